@@ -7,15 +7,46 @@ let strict: [SwiftSetting] = [
     .enableUpcomingFeature("InternalImportsByDefault"),
 ]
 
+let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
+let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
+let toml = Target.Dependency.product(name: "TOMLKit", package: "TOMLKit")
+let arguments = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
+let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
+let nio: [Target.Dependency] = [
+    .product(name: "NIOCore", package: "swift-nio"),
+    .product(name: "NIOPosix", package: "swift-nio"),
+]
+
 let package = Package(
     name: "dormwatt",
-    targets: [
-        .target(name: "MeterWire"),
-        .testTarget(name: "MeterWireTests", dependencies: ["MeterWire"]),
+    dependencies: [
+        .package(url: "https://github.com/groue/GRDB.swift", exact: "7.10.0"),
+        .package(url: "https://github.com/apple/swift-nio", exact: "2.101.2"),
+        .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
+        .package(url: "https://github.com/LebJe/TOMLKit", exact: "0.6.0"),
+        .package(url: "https://github.com/apple/swift-crypto", exact: "4.5.2"),
+        .package(url: "https://github.com/apple/swift-log", exact: "1.16.2"),
     ],
-    swiftLanguageModes: [.v6]
+    targets: [
+        // Meters.
+        .target(name: "MeterWire"),
+        // The console.
+        .target(name: "TextLayout"),
+        .target(name: "Terminal", dependencies: ["TextLayout"]),
+        .target(
+            name: "CCurses", cSettings: [.define("_XOPEN_SOURCE_EXTENDED"), .define("_GNU_SOURCE")],
+            linkerSettings: [.linkedLibrary("ncursesw"), .linkedLibrary("tinfo")]),
+        .target(name: "Curses", dependencies: ["CCurses", "Terminal"]),
+        // Tests: one folder a module, then whole ways through the program.
+        .testTarget(name: "MeterWireTests", dependencies: ["MeterWire"]),
+        .testTarget(name: "TextLayoutTests", dependencies: ["TextLayout"]),
+        .testTarget(name: "TerminalTests", dependencies: ["Terminal", "TextLayout"]),
+        .testTarget(name: "CursesTests", dependencies: ["Curses", "Terminal"]),
+    ],
+    swiftLanguageModes: [.v6],
+    cxxLanguageStandard: .cxx17
 )
 
-for target in package.targets {
+for target in package.targets where target.name != "CCurses" {
     target.swiftSettings = (target.swiftSettings ?? []) + strict
 }

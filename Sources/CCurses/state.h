@@ -1,0 +1,28 @@
+/* What the files of this target share; not for others. */
+#ifndef CCURSES_STATE_H
+#define CCURSES_STATE_H
+
+#include <curses.h>
+#include <term.h>
+
+#include "CCurses.h"
+
+struct terminal_state {
+    SCREEN *screen;
+    WINDOW *input; /* a pad of one cell: reading from it refreshes nothing */
+    int paste, focus;
+    int titled; /* the earlier title is kept by the terminal and has to be brought back */
+    int active; /* full screen is on */
+};
+extern struct terminal_state terminal;
+
+void terminal_define_keys(void);
+void terminal_send(const char *text);
+void terminal_write_modes(int on);
+void terminal_crash_remember(void);
+void terminal_crash_begin(void);
+void terminal_crash_guard(int on);
+void terminal_crash_end(void);
+void terminal_restore_errors(void);
+
+#endif

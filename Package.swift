@@ -30,6 +30,7 @@ let package = Package(
     targets: [
         // Meters.
         .target(name: "MeterWire"),
+        .target(name: "Simulator", dependencies: ["MeterWire"] + nio),
         // The console.
         .target(name: "TextLayout"),
         .target(name: "Terminal", dependencies: ["TextLayout"]),
@@ -39,6 +40,7 @@ let package = Package(
         .target(name: "Curses", dependencies: ["CCurses", "Terminal"]),
         // Tests: one folder a module, then whole ways through the program.
         .testTarget(name: "MeterWireTests", dependencies: ["MeterWire"]),
+        .testTarget(name: "SimulatorTests", dependencies: ["MeterWire", "Simulator"] + nio),
         .testTarget(name: "TextLayoutTests", dependencies: ["TextLayout"]),
         .testTarget(name: "TerminalTests", dependencies: ["Terminal", "TextLayout"]),
         .testTarget(name: "CursesTests", dependencies: ["Curses", "Terminal"]),

@@ -1,0 +1,104 @@
+/// The text by which faults are named on a command line; ``FaultPlan/init(specification:)`` reads it.
+public enum FaultSpecification {
+    /// Its parts in one sentence, for the help of a command.
+    public static let help =
+        "parts separated by commas: drop-request, drop-answer, corrupt and cut with a chance from 0 to 1, delay with chance and time, "
+        + "dead with a meter address; C1/2: before a part limits it to that bus. "
+        + "Example: \(example)"
+
+    static let example =
+        "drop-request=0.01,drop-answer=0.02,delay=0.05:3s,corrupt=0.01,cut=0.001,dead=000000000413,C1/2:corrupt=0.1"
+}
+
+/// Why a text of faults was not understood.
+public struct FaultSpecificationError: Error, Hashable, CustomStringConvertible {
+    /// The part that was not understood.
+    public let part: String
+    /// What was expected there.
+    public let expected: String
+
+    /// One sentence for the terminal.
+    public var description: String {
+        "fault \"\(part)\" is not understood: \(expected); no fault was switched on. "
+            + "Example: \(FaultSpecification.example)"
+    }
+}
+
+extension FaultPlan {
+    /// Reads faults from a command line.
+    ///
+    /// Parts are separated by commas: `drop-request`, `drop-answer`, `corrupt` and `cut` with a chance from 0 to 1, `delay` with chance
+    /// and time (`0.05:3s` or `0.05:250ms`), `dead` with a meter address. `C1/2:` before a part limits it to that bus.
+    ///
+    /// - Throws: ``FaultSpecificationError`` for the first part that is not understood.
+    public init(specification: String) throws {
+        self.init()
+        for part in specification.split(separator: ",", omittingEmptySubsequences: false) {
+            try add(String(part))
+        }
+    }
+
+    private mutating func add(_ part: String) throws {
+        let trimmed = part.filter { $0 != " " }
+        let (bus, assignment) = try Self.splitBus(trimmed)
+        let pair = assignment.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
+        guard pair.count == 2 else { throw FaultSpecificationError(part: part, expected: "a name, =, and a value") }
+        var faults = bus.map { buses[$0] ?? Faults() } ?? everywhere
+        switch pair[0] {
+        case "drop-request": faults.dropRequest = try Self.chance(pair[1], part)
+        case "drop-answer": faults.dropAnswer = try Self.chance(pair[1], part)
+        case "corrupt": faults.corrupt = try Self.chance(pair[1], part)
+        case "cut": faults.cut = try Self.chance(pair[1], part)
+        case "delay":
+            let parts = pair[1].split(separator: ":", omittingEmptySubsequences: false).map(String.init)
+            guard parts.count == 2, let time = Self.time(parts[1]) else {
+                throw FaultSpecificationError(part: part, expected: "chance:time, for example 0.05:3s or 0.05:250ms")
+            }
+            faults.delay = try Self.chance(parts[0], part)
+            faults.delayTime = time
+        case "dead":
+            guard pair[1].utf8.count == 12, pair[1].utf8.allSatisfy({ (0x30...0x39).contains($0) }) else {
+                throw FaultSpecificationError(part: part, expected: "a meter address of twelve digits")
+            }
+            faults.dead.insert(pair[1])
+        default: throw FaultSpecificationError(part: part, expected: "drop-request, drop-answer, delay, corrupt, cut or dead")
+        }
+        if let bus { buses[bus] = faults } else { everywhere = faults }
+    }
+
+    /// Takes `C1/2:` off the front; a colon behind the equals sign belongs to the value.
+    private static func splitBus(_ part: String) throws -> (BusName?, String) {
+        let name = part.prefix { $0 != "=" }
+        guard let colon = name.firstIndex(of: ":") else { return (nil, part) }
+        let halves = name[..<colon].split(separator: "/", omittingEmptySubsequences: false)
+        guard halves.count == 2, !halves[0].isEmpty, let number = Int(halves[1]), number > 0 else {
+            throw FaultSpecificationError(part: part, expected: "a bus such as C1/2 before the colon")
+        }
+        return (BusName(concentrator: String(halves[0]), number: number), String(part[part.index(after: colon)...]))
+    }
+
+    /// A chance such as `0.05` in a million, read digit by digit.
+    private static func chance(_ text: String, _ part: String) throws -> Int {
+        let halves = text.split(separator: ".", omittingEmptySubsequences: false)
+        let fraction = halves.count == 2 ? halves[1] : ""
+        let isPlain = text.utf8.allSatisfy { (0x30...0x39).contains($0) || $0 == 0x2E }
+        guard isPlain, (1...2).contains(halves.count), let whole = Int(halves[0]), fraction.count <= 6,
+            halves.count == 1 || !fraction.isEmpty
+        else { throw FaultSpecificationError(part: part, expected: "a chance from 0 to 1 with at most six decimals") }
+        let padded = fraction + String(repeating: "0", count: 6 - fraction.count)
+        guard whole <= 1, let parts = Int(padded), whole * 1_000_000 + parts <= 1_000_000 else {
+            throw FaultSpecificationError(part: part, expected: "a chance from 0 to 1")
+        }
+        return whole * 1_000_000 + parts
+    }
+
+    private static func time(_ text: String) -> Milliseconds? {
+        let digits = text.prefix { $0.isASCII && $0.isNumber }
+        guard let number = Int64(digits), number > 0, number <= 600_000 else { return nil }
+        switch text.dropFirst(digits.count) {
+        case "ms": return number
+        case "s": return number <= 600 ? number * .second : nil
+        default: return nil
+        }
+    }
+}

@@ -28,6 +28,9 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-log", exact: "1.16.2"),
     ],
     targets: [
+        // Pure: the office, and how it decides.
+        .target(name: "Domain"),
+        .target(name: "Operations", dependencies: ["Domain"]),
         // Meters.
         .target(name: "MeterWire"),
         .target(name: "Simulator", dependencies: ["MeterWire"] + nio),
@@ -39,6 +42,9 @@ let package = Package(
             linkerSettings: [.linkedLibrary("ncursesw"), .linkedLibrary("tinfo")]),
         .target(name: "Curses", dependencies: ["CCurses", "Terminal"]),
         // Tests: one folder a module, then whole ways through the program.
+        .target(name: "BooksContract", dependencies: ["Domain", "Operations"], path: "Tests/BooksContract"),
+        .testTarget(name: "DomainTests", dependencies: ["Domain"]),
+        .testTarget(name: "OperationsTests", dependencies: ["Domain", "Operations", "BooksContract"]),
         .testTarget(name: "MeterWireTests", dependencies: ["MeterWire"]),
         .testTarget(name: "SimulatorTests", dependencies: ["MeterWire", "Simulator"] + nio),
         .testTarget(name: "TextLayoutTests", dependencies: ["TextLayout"]),

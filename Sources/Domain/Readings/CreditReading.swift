@@ -1,0 +1,37 @@
+/// What a meter says about its credit, read as one picture; the proof of an order.
+public struct CreditReading: Hashable, Sendable {
+    /// When it was read.
+    public var at: Instant
+    /// The purchase count.
+    public var count: Int
+    /// The amount of the last purchase or take-back, always positive.
+    public var lastAmount: Credit
+    /// All that it was ever sold, less what was taken back; nil when the meter does not say.
+    public var totalBought: Credit?
+    /// Purchased credit and free credit less overdraft: what use draws on.
+    public var remaining: Credit
+    /// The free credit in it, part of `remaining`.
+    public var subsidy: Credit
+    /// The energy register when the picture was begun, before the CT ratio.
+    public var register: Energy
+    /// The register when the picture was finished; more than `register` when use went on meanwhile.
+    public var registerAfter: Energy
+    /// The price by which the meter charges, for meters that keep money; nil when not known.
+    public var price: Price?
+
+    /// Makes a reading.
+    public init(
+        at: Instant, count: Int, lastAmount: Credit, totalBought: Credit?, remaining: Credit, subsidy: Credit, register: Energy,
+        registerAfter: Energy, price: Price? = nil
+    ) {
+        self.at = at
+        self.count = count
+        self.lastAmount = lastAmount
+        self.totalBought = totalBought
+        self.remaining = remaining
+        self.subsidy = subsidy
+        self.register = register
+        self.registerAfter = registerAfter
+        self.price = price
+    }
+}

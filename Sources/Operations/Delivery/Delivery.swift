@@ -1,0 +1,222 @@
+public import Domain
+
+/// What the books expect of a meter when nothing is under way.
+public struct MeterExpectation: Hashable, Sendable {
+    /// Its purchase count: baseline + applied orders.
+    public var count: Int
+    /// Its total bought: baseline + applied credits − applied take-backs.
+    public var total: Credit
+    /// Its current transformer ratio.
+    public var ctRatio: Int
+
+    /// Makes an expectation.
+    public init(count: Int, total: Credit, ctRatio: Int) {
+        self.count = count
+        self.total = total
+        self.ctRatio = ctRatio
+    }
+}
+
+/// What a delivery wants done next. It does nothing else until it is told what came of it.
+public enum DeliveryMove: Hashable, Sendable {
+    /// Write this durably.
+    case record(OrderStep)
+    /// Ask the meter.
+    case ask(MeterTask)
+}
+
+/// What a meter said to an order; not a proof of anything.
+enum MeterAnswer: Hashable {
+    case yes
+    case no(code: Int, meaning: String)
+    case none(String)
+}
+
+/// One order on its way to its meter, exactly once. Pure: events in, at most one move out.
+///
+/// Every pass begins with a picture of the meter's credit and ends with one. Between them the order is sent at most once, and only after
+/// the books have acknowledged that it may have been. Whatever is lost, the next pass begins from what stands in the books.
+public struct Delivery: Hashable, Sendable {
+    /// The order as it stands in the books.
+    public private(set) var order: Order
+    private var expectation: MeterExpectation
+    private let rules: DeliveryRules
+    private var phase = Phase.resting(until: nil)
+    private var passes = 0
+
+    private enum Phase: Hashable {
+        case resting(until: Instant?)
+        case recording(then: Next)
+        case reading
+        case applying
+        case readingBack(MeterAnswer)
+        case ended
+    }
+
+    private enum Next: Hashable {
+        case read
+        case apply
+        case tryAgain
+        case nothing
+    }
+
+    /// Makes a delivery that rests; `begin` starts it.
+    public init(_ order: Order, expectation: MeterExpectation, rules: DeliveryRules) {
+        self.order = order
+        self.expectation = expectation
+        self.rules = rules
+        if order.state == .disputed || !order.state.isOpen { phase = .ended }
+    }
+
+    /// Whether it waits for the books or for the meter.
+    public var isBusy: Bool {
+        switch phase {
+        case .recording, .reading, .applying, .readingBack: true
+        case .resting, .ended: false
+        }
+    }
+
+    /// Whether nothing is left to do: the order ended, or a person has to decide.
+    public var isEnded: Bool { phase == .ended }
+
+    /// When it tries again by itself; nil when it is busy or has ended.
+    public var restsUntil: Instant? { if case .resting(let until) = phase { until } else { nil } }
+
+    /// Takes what the books say now, while it rests.
+    mutating func update(_ order: Order, expectation: MeterExpectation) {
+        guard case .resting = phase else { return }
+        self.order = order
+        self.expectation = expectation
+    }
+
+    /// Starts a pass, if it rests: at the beginning, at a sign of life, or when its rest is over.
+    public mutating func begin(_ now: Instant) -> DeliveryMove? {
+        guard case .resting = phase else { return nil }
+        guard order.state == .sent else { return read() }
+        return record(.unknown, at: now, note: DeliveryNote.stopped(), then: .read)
+    }
+
+    /// The books have written the step; this is the order now.
+    public mutating func recorded(_ order: Order, now: Instant) -> DeliveryMove? {
+        guard case .recording(let next) = phase else { return nil }
+        self.order = order
+        switch next {
+        case .read: return read()
+        case .apply:
+            phase = .applying
+            return .ask(.apply(order.task, count: order.count))
+        case .tryAgain: return tryAgain(now)
+        case .nothing:
+            phase = .ended
+            return nil
+        }
+    }
+
+    /// The books could not write the step. Nothing is done on its strength; the pass begins anew after a rest.
+    public mutating func notRecorded(now: Instant) {
+        guard case .recording = phase else { return }
+        rest(now)
+    }
+
+    /// The meter answered, or did not, what was asked last.
+    public mutating func report(_ outcome: MeterOutcome, at: Instant) -> DeliveryMove? {
+        switch phase {
+        case .reading:
+            guard case .credit(let picture) = outcome else { return tryAgain(at) }
+            return decide(picture, at: at)
+        case .applying:
+            phase = .readingBack(Delivery.answer(outcome))
+            return .ask(.credit)
+        case .readingBack(let answer):
+            guard case .credit(let picture) = outcome else {
+                return record(.unknown, at: at, note: DeliveryNote.lost(Delivery.why(outcome)), then: .tryAgain)
+            }
+            return conclude(picture, answer: answer, at: at)
+        case .resting, .recording, .ended: return nil
+        }
+    }
+
+    private mutating func read() -> DeliveryMove {
+        phase = .reading
+        return .ask(.credit)
+    }
+
+    private mutating func tryAgain(_ now: Instant) -> DeliveryMove? {
+        passes += 1
+        if passes < rules.tries { return read() }
+        rest(now)
+        return nil
+    }
+
+    private mutating func rest(_ now: Instant) { phase = .resting(until: now.adding(seconds: max(1, rules.retrySeconds))) }
+
+    /// Before anything is sent: count n, go on; count n + 1 and everything agrees, the meter has it; anything else, a person decides.
+    private mutating func decide(_ picture: CreditReading, at: Instant) -> DeliveryMove {
+        let proof = self.proof
+        switch proof.verdict(picture, before: order.before) {
+        case .applied:
+            let note = order.attempts == 0 ? DeliveryNote.alreadyThere(picture.count) : ""
+            return record(.confirmed, at: at, proof: proof, after: picture, note: note)
+        case .notApplied: return record(.sent, at: at, proof: proof, before: picture, then: .apply)
+        case .disagrees(let note): return record(.disputed, at: at, after: picture, note: note)
+        }
+    }
+
+    /// After the sending, whatever the meter answered: only what it says now counts.
+    private mutating func conclude(_ picture: CreditReading, answer: MeterAnswer, at: Instant) -> DeliveryMove {
+        let proof = self.proof
+        switch proof.verdict(picture, before: order.before) {
+        case .applied: return record(.confirmed, at: at, after: picture)
+        case .disagrees(let note): return record(.disputed, at: at, after: picture, note: note)
+        case .notApplied: break
+        }
+        if case .no(let code, let meaning) = answer {
+            if let before = order.before, !proof.nothingMoved(from: before, to: picture) {
+                let note = DeliveryNote.movedWithoutCount(picture, before: before, meaning: meaning)
+                return record(.disputed, at: at, after: picture, note: note)
+            }
+            return record(.refused, at: at, after: picture, note: DeliveryNote.refused(code: code, meaning: meaning))
+        }
+        if answer == .yes, order.attempts >= rules.tries {
+            let note = DeliveryNote.acceptedWithoutCount(picture, times: order.attempts)
+            return record(.disputed, at: at, after: picture, note: note)
+        }
+        return record(.unknown, at: at, note: DeliveryNote.notYet(picture, answer: answer), then: .tryAgain)
+    }
+
+    /// The count and total are fixed by the first sending; until then they follow what the books expect.
+    private var proof: CreditProof {
+        let isFixed = order.state != .queued
+        return CreditProof(
+            task: order.task, count: isFixed ? order.count : expectation.count + 1,
+            totalAfter: isFixed ? order.totalAfter : expectation.total + order.task.change, ctRatio: expectation.ctRatio,
+            tolerance: rules.toleranceHundredths)
+    }
+
+    private mutating func record(
+        _ state: OrderState, at: Instant, proof: CreditProof? = nil, before: CreditReading? = nil, after: CreditReading? = nil,
+        note: String = "", then next: Next = .nothing
+    ) -> DeliveryMove {
+        phase = .recording(then: next)
+        return .record(
+            OrderStep(
+                order: order.id, from: order.state, to: state, at: at, count: proof?.count, totalAfter: proof?.totalAfter,
+                before: before, after: after, isAttempt: next == .apply, note: note))
+    }
+
+    private static func answer(_ outcome: MeterOutcome) -> MeterAnswer {
+        switch outcome {
+        case .accepted: .yes
+        case .refused(let code, let meaning): .no(code: code, meaning: meaning)
+        case .noAnswer, .notSent, .reading, .credit: .none(why(outcome))
+        }
+    }
+
+    private static func why(_ outcome: MeterOutcome) -> String {
+        switch outcome {
+        case .noAnswer(let why), .notSent(let why): why
+        case .refused(_, let meaning): "the meter does not let itself be read: \(meaning)"
+        case .reading, .credit, .accepted: "the meter answered something else"
+        }
+    }
+}

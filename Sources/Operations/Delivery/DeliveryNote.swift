@@ -1,0 +1,59 @@
+import Domain
+
+/// The plain sentences that orders carry for the operator. Disputes say both sides.
+enum DeliveryNote {
+    static func otherUnit(_ task: OrderTask) -> String {
+        "The meter keeps its credit in another unit than the order, which is in \(unit(task.amount.unit)). Check the meter's unit in the inventory."
+    }
+
+    static func otherCount(_ count: Int, expected: Int) -> String {
+        let cause =
+            count < expected
+            ? "The meter may have been swapped or reset." : "It may have been sold to by another way."
+        return "The meter shows purchase count \(count); the books expect \(expected), or \(expected + 1) with this order. \(cause)"
+    }
+
+    static func otherAmount(_ picture: CreditReading, _ task: OrderTask) -> String {
+        "The meter has purchase count \(picture.count), but for \(text(picture.lastAmount)); this order is for \(text(task.amount))."
+    }
+
+    static func otherTotal(_ total: Credit, expected: Credit) -> String {
+        "The meter's total bought is \(text(total)); by the books it should be \(text(expected))."
+    }
+
+    static func otherRemaining(_ picture: CreditReading, before: CreditReading, _ task: OrderTask) -> String {
+        "The purchase count agrees, the credit does not: \(text(before.remaining)) were left at register \(before.register), "
+            + "\(text(task.amount)) were ordered, and now the meter shows \(text(picture.remaining)) at register \(picture.register)."
+    }
+
+    static func movedWithoutCount(_ picture: CreditReading, before: CreditReading, meaning: String) -> String {
+        "The meter said no (\(meaning)), yet its credit moved: \(text(before.remaining)) at register \(before.register) before, "
+            + "\(text(picture.remaining)) at register \(picture.register) now, with the same purchase count \(picture.count)."
+    }
+
+    static func acceptedWithoutCount(_ picture: CreditReading, times: Int) -> String {
+        "The order was sent \(times) times and the meter said yes, but its purchase count is still \(picture.count)."
+    }
+
+    static func alreadyThere(_ count: Int) -> String { "The meter had purchase count \(count) with this amount already; nothing was sent." }
+
+    static func refused(code: Int, meaning: String) -> String {
+        "The meter said no: \(meaning) (code \(code)). The read-back shows that nothing moved."
+    }
+
+    static func stopped() -> String { "The program stopped while this was under way. The meter is read before anything is sent again." }
+
+    static func lost(_ why: String) -> String { "Nobody knows yet whether the meter has it: \(why). It is read again." }
+
+    static func notYet(_ picture: CreditReading, answer: MeterAnswer) -> String {
+        switch answer {
+        case .yes: "The meter said yes, but its purchase count is still \(picture.count). It is read again."
+        case .no(_, let meaning): "The meter said no: \(meaning). It is read again."
+        case .none(let why): "The meter did not get it: its purchase count is still \(picture.count) (\(why)). It is sent again."
+        }
+    }
+
+    private static func text(_ credit: Credit) -> String { "\(credit) \(unit(credit.unit))" }
+
+    private static func unit(_ unit: CreditUnit) -> String { unit == .energy ? "kWh" : "yuan" }
+}

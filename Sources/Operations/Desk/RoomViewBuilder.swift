@@ -1,0 +1,62 @@
+public import Domain
+
+/// Builds the views of rooms from what books and readings say. Pure; keep one and change its parts as news come in.
+public struct RoomViewBuilder: Sendable {
+    /// The last of everything that the meters said.
+    public var readings: [MeterID: Reading]
+    /// Since when meters do not answer.
+    public var silent: [MeterID: Instant]
+    /// What the books say of the rooms.
+    public var standings: [RoomID: RoomStanding]
+    /// Mean use of a day by meter.
+    public var meanUse: [MeterID: Energy]
+
+    /// Makes a builder from what was read.
+    public init(
+        readings: [MeterID: Reading] = [:], silent: [MeterID: Instant] = [:], standings: [RoomID: RoomStanding] = [:],
+        meanUse: [MeterID: Energy] = [:]
+    ) {
+        self.readings = readings
+        self.silent = silent
+        self.standings = standings
+        self.meanUse = meanUse
+    }
+
+    /// The views of all rooms, in order of building, floor and name.
+    public func views() -> [RoomView] {
+        standings.values.map(view).sorted { left, right in
+            (left.room.building, left.room.floor, left.room.id) < (right.room.building, right.room.floor, right.room.id)
+        }
+    }
+
+    /// The view of one room; nil when the books do not know it.
+    public func view(of room: RoomID) -> RoomView? { standings[room].map(view) }
+
+    private func view(_ standing: RoomStanding) -> RoomView {
+        guard let meter = standing.meter else { return RoomView(room: standing.room, meter: nil) }
+        let open = standing.openOrders
+        return RoomView(
+            room: standing.room, meter: meter, reading: readings[meter.id], silentSince: silent[meter.id],
+            balance: standing.balance(in: meter.unit), underWay: open.isEmpty ? nil : standing.pending(in: meter.unit),
+            order: open.first?.state, meanUse: meanUse[meter.id])
+    }
+
+    /// Since when meters do not answer, by the health of their buses: since they last said something, or since the bus is watched.
+    public static func silence(_ health: [BusHealth], readings: [MeterID: Reading]) -> [MeterID: Instant] {
+        var silent: [MeterID: Instant] = [:]
+        for bus in health {
+            for meter in bus.silent { silent[meter] = readings[meter]?.at ?? bus.since }
+        }
+        return silent
+    }
+
+    /// Mean use of a day of many meters at once.
+    public static func meanUse(_ days: [MeterID: [DailyReading]], meters: [MeterID: MeterPoint], today: Day) -> [MeterID: Energy] {
+        var means: [MeterID: Energy] = [:]
+        for (meter, days) in days {
+            guard let point = meters[meter] else { continue }
+            means[meter] = UseHistory.meanUse(days, today: today, ctRatio: point.ctRatio)
+        }
+        return means
+    }
+}

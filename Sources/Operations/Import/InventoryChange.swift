@@ -1,0 +1,29 @@
+public import Domain
+
+/// A reviewed difference between the inventory and a file.
+public struct InventoryChange: Hashable, Sendable {
+    /// The version of the inventory that it was made from.
+    public var version: Int64
+    /// Concentrators that are new or changed.
+    public var concentrators: [Concentrator]
+    /// Rooms that are new or changed.
+    public var rooms: [Room]
+    /// Meters that are new or changed; a baseline in them opens the books of their room with an entry of adoption.
+    public var meters: [MeterPoint]
+
+    /// Makes a difference.
+    public init(version: Int64, concentrators: [Concentrator] = [], rooms: [Room] = [], meters: [MeterPoint] = []) {
+        self.version = version
+        self.concentrators = concentrators
+        self.rooms = rooms
+        self.meters = meters
+    }
+}
+
+/// What came of taking a difference over.
+public enum InventoryOutcome: Hashable, Sendable {
+    /// It stands now.
+    case taken
+    /// The inventory changed since the difference was made; nothing was written.
+    case stale
+}

@@ -1,0 +1,163 @@
+public import Domain
+
+/// What kinds of files the inventory is made from.
+public enum InventoryFile: String, Hashable, Sendable, CaseIterable {
+    /// `concentrator,host,port,bus,baud`: one line a bus.
+    case concentrators
+    /// `room,building,floor,number,beds[,open]`.
+    case rooms
+    /// `meter,room,circuit,supply,concentrator,bus,profile,unit[,serial,phases,constant,ct,count,bought,remaining,register]`.
+    case meters
+}
+
+/// A file held against the inventory: what taking it over would change, and what is wrong with it. Nothing has happened yet.
+public struct InventoryReview: Hashable, Sendable {
+    /// What would be written; empty of everything that stays as it is.
+    public var change: InventoryChange
+    /// Names that are not in the inventory yet.
+    public var new: [String]
+    /// Names whose line differs from the inventory.
+    public var changed: [String]
+    /// Names in the inventory that the file does not have; they are left as they are.
+    public var gone: [String]
+    /// Lines that say the same as the inventory.
+    public var same: Int
+    /// What is wrong, with line and column; such lines are not part of the change.
+    public var problems: [ImportProblem]
+
+    init(version: Int64, problems: [ImportProblem]) {
+        change = InventoryChange(version: version)
+        new = []
+        changed = []
+        gone = []
+        same = 0
+        self.problems = problems
+    }
+
+    mutating func sort<Thing: Equatable>(
+        _ thing: Thing, name: String, existing: Thing?, into list: WritableKeyPath<InventoryChange, [Thing]>
+    ) {
+        if existing == thing {
+            same += 1
+            return
+        }
+        if existing == nil { new.append(name) } else { changed.append(name) }
+        change[keyPath: list].append(thing)
+    }
+}
+
+/// Reads files of rooms, meters and concentrators as a reviewed difference.
+public struct InventoryImport: Sendable {
+    /// The inventory that the files are held against.
+    public var inventory: Inventory
+    /// Its version.
+    public var version: Int64
+    /// The time that baselines named in a file get.
+    public var at: Instant
+
+    /// Makes an import against an inventory.
+    public init(inventory: Inventory, version: Int64, at: Instant) {
+        self.inventory = inventory
+        self.version = version
+        self.at = at
+    }
+
+    /// Holds a file against the inventory.
+    public func review(_ file: InventoryFile, _ bytes: some Collection<UInt8>) -> InventoryReview {
+        let csv = CSV(bytes)
+        var review = InventoryReview(version: version, problems: csv.problems)
+        guard !csv.header.isEmpty else {
+            if csv.problems.isEmpty { review.problems = [ImportProblem(line: 1, column: 1, text: "the file is empty")] }
+            return review
+        }
+        switch csv.rows(needed: file.neededColumns, optional: file.optionalColumns) {
+        case .failure(let problem): review.problems.append(problem)
+        case .success(let rows):
+            switch file {
+            case .concentrators: reviewConcentrators(rows, &review)
+            case .rooms: reviewRooms(rows, &review)
+            case .meters: reviewMeters(rows, &review)
+            }
+        }
+        review.problems.sort { ($0.line, $0.column) < ($1.line, $1.column) }
+        return review
+    }
+
+    private func reviewRooms(_ rows: [CSVRow], _ review: inout InventoryReview) {
+        var seen: [String: Int] = [:]
+        for row in rows {
+            do throws(ImportProblem) {
+                let room = try row.room()
+                try row.checkOnce(room.id.text, &seen, column: "room")
+                review.sort(room, name: room.id.text, existing: inventory.rooms[room.id], into: \.rooms)
+            } catch {
+                review.problems.append(error)
+            }
+        }
+        review.gone = inventory.rooms.keys.map(\.text).filter { seen[$0] == nil }.sorted()
+    }
+
+    private func reviewConcentrators(_ rows: [CSVRow], _ review: inout InventoryReview) {
+        var made: [String: Concentrator] = [:]
+        var order: [String] = []
+        var seen: [String: Int] = [:]
+        for row in rows {
+            do throws(ImportProblem) {
+                let (concentrator, bus) = try row.concentrator()
+                try row.checkOnce("\(bus.id)", &seen, column: "bus")
+                if made[concentrator.id.text] == nil { order.append(concentrator.id.text) }
+                var whole = made[concentrator.id.text] ?? concentrator
+                guard whole.host == concentrator.host, whole.port == concentrator.port else {
+                    throw row.problem("host", "\(concentrator.id) has another host or port on an earlier line")
+                }
+                whole.buses = (whole.buses + [bus]).sorted { $0.id < $1.id }
+                made[concentrator.id.text] = whole
+            } catch {
+                review.problems.append(error)
+            }
+        }
+        for name in order {
+            guard let concentrator = made[name] else { continue }
+            review.sort(concentrator, name: name, existing: inventory.concentrators[concentrator.id], into: \.concentrators)
+        }
+        review.gone = inventory.concentrators.keys.map(\.text).filter { made[$0] == nil }.sorted()
+    }
+
+    private func reviewMeters(_ rows: [CSVRow], _ review: inout InventoryReview) {
+        var seen: [String: Int] = [:]
+        var places: [MeterPlace: String] = [:]
+        let owners = Dictionary(inventory.meters.values.map { ($0.place, $0.id) }) { first, _ in first }
+        for row in rows {
+            do throws(ImportProblem) {
+                var meter = try row.meter(at: at)
+                try row.checkOnce(meter.id.text, &seen, column: "meter")
+                try check(meter, row)
+                if let other = owners[meter.place], other != meter.id {
+                    throw row.problem("meter", "meter \(other) stands there; a change of meters is a swap, not an import")
+                }
+                if let other = places.updateValue(meter.id.text, forKey: meter.place) {
+                    throw row.problem("room", "meter \(other) stands at the same place on an earlier line")
+                }
+                let existing = inventory.meters[meter.id]
+                // A baseline is written once, when the meter is taken over; a later file can not move it.
+                if let baseline = existing?.baseline { meter.baseline = baseline }
+                review.sort(meter, name: meter.id.text, existing: existing, into: \.meters)
+            } catch {
+                review.problems.append(error)
+            }
+        }
+        review.gone = inventory.meters.keys.map(\.text).filter { seen[$0] == nil }.sorted()
+    }
+
+    private func check(_ meter: MeterPoint, _ row: CSVRow) throws(ImportProblem) {
+        if let room = meter.room, inventory.rooms[room] == nil {
+            throw row.problem("room", "there is no room \(room); import the rooms first")
+        }
+        guard let concentrator = inventory.concentrators[meter.bus.concentrator] else {
+            throw row.problem("concentrator", "there is no concentrator \(meter.bus.concentrator); import the concentrators first")
+        }
+        guard concentrator.buses.contains(where: { $0.id == meter.bus }) else {
+            throw row.problem("bus", "concentrator \(concentrator.id) has no bus \(meter.bus.number)")
+        }
+    }
+}

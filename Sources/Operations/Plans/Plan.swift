@@ -1,0 +1,154 @@
+public import Domain
+
+/// What kind of change a plan is.
+public enum PlanKind: String, Hashable, Sendable, CaseIterable {
+    /// Electricity is sold.
+    case topUp
+    /// Use up to a reading is posted.
+    case use
+    /// Meters are taken over with what is in them.
+    case adoption
+}
+
+/// A change as a value, computed from the books and the rules. Nothing has happened yet.
+public struct Plan: Hashable, Sendable, Identifiable {
+    /// The id; the same id is committed once.
+    public var id: PlanID
+    /// What kind of change.
+    public var kind: PlanKind
+    /// When it was made.
+    public var madeAt: Instant
+    /// The business day that its entries will carry.
+    public var day: Day
+    /// Who made it.
+    public var actor: Actor
+    /// One row for each thing that was asked for, in the order of asking.
+    public var rows: [PlanRow]
+
+    /// Makes a plan.
+    public init(id: PlanID, kind: PlanKind, madeAt: Instant, day: Day, actor: Actor, rows: [PlanRow]) {
+        self.id = id
+        self.kind = kind
+        self.madeAt = madeAt
+        self.day = day
+        self.actor = actor
+        self.rows = rows
+    }
+
+    /// The rows that would change something.
+    public var changes: [PlannedChange] {
+        rows.compactMap { if case .change(let change) = $0.decision { change } else { nil } }
+    }
+
+    /// The rows that would not, with the reason.
+    public var refusals: [(row: PlanRow, refusal: Refusal)] {
+        rows.compactMap { row in if case .refused(let refusal) = row.decision { (row, refusal) } else { nil } }
+    }
+
+    /// The money of all rows that would change something.
+    public var total: Money { changes.reduce(.zero) { $0 + $1.money } }
+}
+
+/// What was asked for one room, and what would come of it.
+public struct PlanRow: Hashable, Sendable {
+    /// The room as it was asked for.
+    public var room: RoomID
+    /// The money asked for; zero where none is meant.
+    public var money: Money
+    /// What would come of it.
+    public var decision: Decision
+
+    /// Makes a row.
+    public init(room: RoomID, money: Money, decision: Decision) {
+        self.room = room
+        self.money = money
+        self.decision = decision
+    }
+}
+
+/// Whether a row would change something.
+public enum Decision: Hashable, Sendable {
+    /// It would.
+    case change(PlannedChange)
+    /// It would not, for this reason.
+    case refused(Refusal)
+}
+
+/// What one row would change.
+public struct PlannedChange: Hashable, Sendable {
+    /// The room.
+    public var room: RoomID
+    /// The version of the room's account that was read; any later change of it makes the commit refuse.
+    public var version: Int64
+    /// The version of the price that was read.
+    public var priceVersion: Int64
+    /// What comes in.
+    public var money: Money
+    /// The credit that moves, in the unit of the meter.
+    public var credit: Credit
+    /// What the meter says is left, with the time of that reading; nil when it was never read.
+    public var before: Credit?
+    /// When `before` was read.
+    public var beforeAt: Instant?
+    /// About what will be left; nil when `before` is.
+    public var after: Credit?
+    /// What the operator should look at before committing; empty for everyday business.
+    public var warnings: [PlanWarning]
+    /// The entry to write.
+    public var entry: EntryDraft
+    /// The order to put in line; nil where no meter is asked for anything.
+    public var order: OrderDraft?
+
+    /// Makes a planned change.
+    public init(
+        room: RoomID, version: Int64, priceVersion: Int64, money: Money, credit: Credit, before: Credit? = nil,
+        beforeAt: Instant? = nil, after: Credit? = nil, warnings: [PlanWarning] = [], entry: EntryDraft, order: OrderDraft? = nil
+    ) {
+        self.room = room
+        self.version = version
+        self.priceVersion = priceVersion
+        self.money = money
+        self.credit = credit
+        self.before = before
+        self.beforeAt = beforeAt
+        self.after = after
+        self.warnings = warnings
+        self.entry = entry
+        self.order = order
+    }
+}
+
+/// An order before it is in line.
+public struct OrderDraft: Hashable, Sendable {
+    /// The meter.
+    public var meter: MeterID
+    /// What is asked.
+    public var task: OrderTask
+    /// The count under which it would be sent if all before it are applied.
+    public var count: Int
+    /// The total bought that the meter would show then.
+    public var totalAfter: Credit
+    /// `queued`, or `confirmed` for meters that keep no credit.
+    public var state: OrderState
+
+    /// Makes a draft.
+    public init(meter: MeterID, task: OrderTask, count: Int, totalAfter: Credit, state: OrderState = .queued) {
+        self.meter = meter
+        self.task = task
+        self.count = count
+        self.totalAfter = totalAfter
+        self.state = state
+    }
+}
+
+/// Something to look at before committing.
+public enum PlanWarning: Hashable, Sendable {
+    /// The same amount was sold to the room a short while ago.
+    case soldBefore(at: Instant, money: Money)
+    /// The meter has never been read, or its reading is old.
+    case readingOld(Instant?)
+    /// Another order of the meter is under way; this one waits for it.
+    case waitsBehind(Int)
+    /// The room is dark now.
+    case roomIsDark
+}

@@ -1,0 +1,169 @@
+public import Domain
+
+/// The books of a campus: inventory, journal, orders. Each writing call is one durable transaction, or nothing.
+///
+/// Calls block on the disk and are made from background work, never from the console's loop. They throw `BooksError`.
+public protocol Books: Sendable {
+    /// The rooms, meters and concentrators now.
+    func inventory() throws -> Inventory
+    /// Grows with every change of the inventory, for cheap asking.
+    func inventoryVersion() throws -> Int64
+    /// Takes a reviewed difference over; refuses as a whole when the inventory changed since it was made.
+    func take(_ change: InventoryChange, actor: Actor, at: Instant) throws -> InventoryOutcome
+
+    /// What planning needs to know of rooms, all read at one moment. Unknown rooms are left out.
+    func standings(of rooms: [RoomID]) throws -> [RoomID: RoomStanding]
+    /// The price that holds on a day.
+    func price(on day: Day) throws -> PriceStanding
+
+    /// Writes a plan's entries and orders in one transaction, after checking versions and limits again inside it.
+    func commit(_ plan: Plan, at: Instant) throws -> CommitOutcome
+    /// What came of a plan, nil when it was never committed.
+    func committed(_ plan: PlanID) throws -> [CommittedRow]?
+
+    /// Orders that match, oldest first.
+    func orders(_ filter: OrderFilter) throws -> [Order]
+    /// Writes a change of an order; throws `BooksError.orderMoved` when it no longer stands where the change starts from.
+    func record(_ step: OrderStep) throws -> Order
+
+    /// The newest entries of a room, newest first.
+    func entries(of room: RoomID, limit: Int) throws -> [Entry]
+    /// The lots of a room that have something left, and the sums of its wallets.
+    func account(of room: RoomID) throws -> RoomAccount
+    /// The sum of every account and commodity.
+    func trialBalance() throws -> [AccountBalance]
+    /// Reads the whole journal again: hashes, chain, balance of every entry, lots, orders against entries.
+    func verify() throws -> Verification
+
+    /// Puts a request for a read into the queue for whoever holds the lease.
+    func request(_ request: ReadRequest) throws
+    /// Requests nobody has answered yet, oldest first.
+    func openRequests() throws -> [ReadRequest]
+    /// Marks requests as answered; the values stand in the readings.
+    func answer(_ request: String, result: String, at: Instant) throws
+    /// What was answered to a request; nil while it is open.
+    func answer(to request: String) throws -> String?
+}
+
+/// Which orders are asked for.
+public struct OrderFilter: Hashable, Sendable {
+    /// Only these states; nil for all.
+    public var states: Set<OrderState>?
+    /// Only this room.
+    public var room: RoomID?
+    /// Only of this plan.
+    public var plan: PlanID?
+    /// Only those changed at or after this instant.
+    public var changedSince: Instant?
+    /// At most so many, the newest of them.
+    public var limit: Int
+
+    /// Makes a filter.
+    public init(states: Set<OrderState>? = nil, room: RoomID? = nil, plan: PlanID? = nil, changedSince: Instant? = nil, limit: Int = 10_000)
+    {
+        self.states = states
+        self.room = room
+        self.plan = plan
+        self.changedSince = changedSince
+        self.limit = limit
+    }
+
+    /// The orders that still wait for something.
+    public static let open = OrderFilter(states: [.queued, .sent, .unknown, .disputed])
+}
+
+/// A change of an order, to be written before the next byte is sent.
+public struct OrderStep: Hashable, Sendable {
+    /// The order.
+    public var order: OrderID
+    /// Where it must stand now.
+    public var from: OrderState
+    /// Where it goes.
+    public var to: OrderState
+    /// When.
+    public var at: Instant
+    /// The count under which it is sent, when that is fixed by this step.
+    public var count: Int?
+    /// The total after it, when that is fixed by this step.
+    public var totalAfter: Credit?
+    /// What the meter said before the first sending.
+    public var before: CreditReading?
+    /// What the meter said at the end.
+    public var after: CreditReading?
+    /// Whether this step is a sending.
+    public var isAttempt: Bool
+    /// Why, in words for the operator.
+    public var note: String
+
+    /// Makes a step.
+    public init(
+        order: OrderID, from: OrderState, to: OrderState, at: Instant, count: Int? = nil, totalAfter: Credit? = nil,
+        before: CreditReading? = nil, after: CreditReading? = nil, isAttempt: Bool = false, note: String = ""
+    ) {
+        self.order = order
+        self.from = from
+        self.to = to
+        self.at = at
+        self.count = count
+        self.totalAfter = totalAfter
+        self.before = before
+        self.after = after
+        self.isAttempt = isAttempt
+        self.note = note
+    }
+}
+
+/// What a commit answers.
+public enum CommitOutcome: Hashable, Sendable {
+    /// Everything is written; one row for each row of the plan that changes something.
+    case committed([CommittedRow])
+    /// The same id was committed before; this is what came of it then. Nothing was written now.
+    case exists([CommittedRow])
+    /// Something changed since the plan was made, row by row. Nothing was written.
+    case stale([RoomID: Refusal])
+}
+
+/// One row of a committed plan.
+public struct CommittedRow: Hashable, Sendable {
+    /// The room.
+    public var room: RoomID
+    /// The entry's place in the journal.
+    public var entry: Int64
+    /// The order, if one was put in line.
+    public var order: OrderID?
+    /// The money.
+    public var money: Money
+    /// The credit.
+    public var credit: Credit
+
+    /// Makes a row.
+    public init(room: RoomID, entry: Int64, order: OrderID?, money: Money, credit: Credit) {
+        self.room = room
+        self.entry = entry
+        self.order = order
+        self.money = money
+        self.credit = credit
+    }
+}
+
+/// What went wrong between the program and its books. Where nothing else is said, nothing was written.
+public enum BooksError: Error, Hashable, Sendable {
+    /// The disk is full; nothing was written.
+    case diskFull
+    /// The folder or the file can not be written; nothing was written.
+    case readOnly(String)
+    /// Another process holds the books for longer than the patience of this call; nothing was written.
+    case busy
+    /// The file is no sound database; stop selling and restore.
+    case damaged(String)
+    /// The books were made by a newer program.
+    case newerSchema(String)
+    /// The order no longer stands where the step starts from; another process moved it.
+    case orderMoved(OrderID, now: OrderState)
+    /// There is no such order.
+    case noSuchOrder(OrderID)
+    /// The connection does not have the settings that money needs; nothing was written.
+    case unsafeSettings(String)
+    /// The database said something else.
+    case other(String)
+}

@@ -1,0 +1,48 @@
+public import Domain
+
+/// What the meters said: written by the collector alone, may be lost without loss of money.
+public protocol ReadingsStore: Sendable {
+    /// Keeps readings: the latest of every meter, raw for 48 hours, hourly for 13 months, daily for ever.
+    func record(_ readings: [Reading]) throws
+    /// The last of everything that each meter said.
+    func latest() throws -> [MeterID: Reading]
+    /// The same of some meters only, for the screen of one room and for single sales.
+    func latest(of meters: [MeterID]) throws -> [MeterID: Reading]
+    /// Readings that came since a mark, and the next mark, for consoles that follow another process's collector.
+    func changes(since mark: Int64) throws -> (readings: [Reading], mark: Int64)
+    /// The last known register and remaining of each day, oldest first, of the days from `first` on.
+    func daily(of meter: MeterID, from first: Day) throws -> [DailyReading]
+    /// The same for many meters at once, for the mean use of lists.
+    func daily(from first: Day) throws -> [MeterID: [DailyReading]]
+    /// Drops what is older than its retention.
+    func prune(now: Instant) throws
+    /// How the buses are doing, written by the collector for other consoles.
+    func record(_ health: [BusHealth]) throws
+    /// What was last written of the buses.
+    func health() throws -> [BusHealth]
+}
+
+extension ReadingsStore {
+    /// The last of everything that some meters said, picked out of all; a store that can read them alone does so.
+    public func latest(of meters: [MeterID]) throws -> [MeterID: Reading] {
+        let wanted = Set(meters)
+        return try latest().filter { wanted.contains($0.key) }
+    }
+}
+
+/// The last reading of a day.
+public struct DailyReading: Hashable, Sendable {
+    /// The day.
+    public var day: Day
+    /// The energy register at its end, before the CT ratio.
+    public var register: Energy
+    /// What was left at its end.
+    public var remaining: Credit?
+
+    /// Makes a daily reading.
+    public init(day: Day, register: Energy, remaining: Credit?) {
+        self.day = day
+        self.register = register
+        self.remaining = remaining
+    }
+}

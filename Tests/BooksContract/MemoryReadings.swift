@@ -1,0 +1,54 @@
+// What the meters said, without a disk, for tests of everything above it.
+
+public import Domain
+public import Operations
+import Synchronization
+
+/// Readings in memory: the latest of every meter and the last of each day; nothing is ever dropped.
+public final class MemoryReadings: ReadingsStore {
+    private struct State {
+        var latest: [MeterID: Reading] = [:]
+        var log: [Reading] = []
+        var days: [MeterID: [Day: DailyReading]] = [:]
+        var health: [BusHealth] = []
+    }
+
+    private let state = Mutex(State())
+    private let offset: UTCOffset
+
+    /// Opens an empty store of a campus at an offset.
+    public init(offset: UTCOffset = .china) { self.offset = offset }
+
+    public func record(_ readings: [Reading]) throws {
+        state.withLock { state in
+            for reading in readings {
+                let full = reading.filled(from: state.latest[reading.meter])
+                state.latest[reading.meter] = full
+                state.log.append(reading)
+                guard let register = reading.register else { continue }
+                let day = Day(of: reading.at, at: offset)
+                state.days[reading.meter, default: [:]][day] = DailyReading(day: day, register: register, remaining: full.remaining)
+            }
+        }
+    }
+
+    public func latest() throws -> [MeterID: Reading] { state.withLock { $0.latest } }
+
+    public func changes(since mark: Int64) throws -> (readings: [Reading], mark: Int64) {
+        state.withLock { state in (Array(state.log.dropFirst(Int(max(0, mark)))), Int64(state.log.count)) }
+    }
+
+    public func daily(of meter: MeterID, from first: Day) throws -> [DailyReading] { try daily(from: first)[meter] ?? [] }
+
+    public func daily(from first: Day) throws -> [MeterID: [DailyReading]] {
+        state.withLock { state in
+            state.days.mapValues { days in days.values.filter { $0.day >= first }.sorted { $0.day < $1.day } }.filter { !$0.value.isEmpty }
+        }
+    }
+
+    public func prune(now: Instant) throws {}
+
+    public func record(_ health: [BusHealth]) throws { state.withLock { $0.health = health } }
+
+    public func health() throws -> [BusHealth] { state.withLock { $0.health } }
+}

@@ -1,0 +1,150 @@
+// What the books in memory hold, and how it changes.
+
+import Domain
+import Operations
+
+struct AccountKey: Hashable {
+    var account: Account
+    var commodity: Commodity
+}
+
+struct MemoryState: Sendable {
+    var seal: any Seal
+    var offset: UTCOffset
+    var inventory = Inventory()
+    var inventoryVersion: Int64 = 0
+    var price = PriceStanding(price: .standard, version: 1)
+    var versions: [RoomID: Int64] = [:]
+    var entries: [Entry] = []
+    var hashes: [[UInt8]] = []
+    var lots: [RoomID: [Lot]] = [:]
+    var sums: [AccountKey: Int64] = [:]
+    var reached: [RoomID: RegisterMark] = [:]
+    var lastSales: [RoomID: LastSale] = [:]
+    var plans: [PlanID: [CommittedRow]] = [:]
+    var orders: [Order] = []
+    var requests: [ReadRequest] = []
+    var answers: [String: String] = [:]
+
+    init(seal: any Seal, offset: UTCOffset) {
+        self.seal = seal
+        self.offset = offset
+    }
+
+    mutating func take(_ change: InventoryChange, actor: Actor, at: Instant) throws -> InventoryOutcome {
+        guard change.version == inventoryVersion else { return .stale }
+        for meter in change.meters {
+            if let known = inventory.meters[meter.id]?.baseline, known != meter.baseline {
+                throw BooksError.other("meter \(meter.id) was taken over before; nothing was written")
+            }
+        }
+        let adopted = change.meters.filter { $0.baseline != nil && inventory.meters[$0.id]?.baseline == nil }
+        var touched = Set(change.rooms.map(\.id))
+        for concentrator in change.concentrators { inventory.concentrators[concentrator.id] = concentrator }
+        for room in change.rooms { inventory.rooms[room.id] = room }
+        for meter in change.meters {
+            touched.formUnion([inventory.meters[meter.id]?.room, meter.room].compactMap { $0 })
+            inventory.meters[meter.id] = meter
+        }
+        inventoryVersion += 1
+        for room in touched { versions[room, default: 0] += 1 }
+        for meter in adopted.sorted(by: { $0.id < $1.id }) {
+            guard let room = meter.room, let baseline = meter.baseline, creditMeter(of: room)?.id == meter.id,
+                let draft = AdoptionDraft.entry(for: meter, baseline: baseline)
+            else { continue }
+            append(draft, plan: PlanID("inventory-\(inventoryVersion)"), day: Day(of: at, at: offset), actor: actor, at: at)
+        }
+        return .taken
+    }
+
+    func creditMeter(of room: RoomID) -> MeterPoint? {
+        Inventory.creditMeter(among: inventory.meters.values.filter { $0.room == room })
+    }
+
+    mutating func commit(_ plan: Plan, at: Instant) throws -> CommitOutcome {
+        if let rows = plans[plan.id] { return .exists(rows) }
+        let changes = plan.changes
+        let refusals = staleness(of: changes)
+        guard refusals.isEmpty else { return .stale(refusals) }
+        guard !changes.isEmpty else { return .committed([]) }
+        for change in changes where !change.entry.balances || !owns(change) {
+            throw BooksError.other("the entry for \(change.room) does not add up; nothing was written")
+        }
+        let rows = changes.map { change in
+            let entry = append(change.entry, plan: plan.id, day: plan.day, actor: plan.actor, at: at)
+            let order = change.order.map { put($0, of: change, entry: entry, plan: plan.id, at: at) }
+            return CommittedRow(room: change.room, entry: entry, order: order, money: change.money, credit: change.credit)
+        }
+        plans[plan.id] = rows
+        return .committed(rows)
+    }
+
+    private func staleness(of changes: [PlannedChange]) -> [RoomID: Refusal] {
+        var seen: Set<RoomID> = []
+        var refusals: [RoomID: Refusal] = [:]
+        for change in changes {
+            let disputed = orders.first { $0.meter == change.order?.meter && $0.state == .disputed }
+            if versions[change.room] == nil {
+                refusals[change.room] = .unknownRoom(change.room, nearest: [])
+            } else if !seen.insert(change.room).inserted {
+                refusals[change.room] = .twiceInList(change.room)
+            } else if let disputed {
+                refusals[change.room] = .disputed(disputed.id)
+            } else if versions[change.room] != change.version {
+                refusals[change.room] = .changedSincePlan
+            } else if change.priceVersion != price.version {
+                refusals[change.room] = .priceChanged
+            }
+        }
+        return refusals
+    }
+
+    /// Whether the lots that a change draws on are the room's own and hold enough.
+    private func owns(_ change: PlannedChange) -> Bool {
+        change.entry.lots.allSatisfy { move in
+            guard case .take(let id, let credit, _) = move else { return true }
+            guard let lot = lots[change.room]?.first(where: { $0.id == id }) else { return false }
+            return lot.left.unit == credit.unit && lot.left.hundredths >= credit.hundredths
+        }
+    }
+
+    @discardableResult
+    private mutating func append(_ draft: EntryDraft, plan: PlanID, day: Day, actor: Actor, at: Instant) -> Int64 {
+        let entry = Entry(
+            sequence: Int64(entries.count) + 1, at: at, day: day, actor: actor, plan: plan, draft: draft,
+            previousHash: hashes.last ?? [UInt8](repeating: 0, count: 32))
+        entries.append(entry)
+        hashes.append(seal.hash(entry.canonicalBytes))
+        for posting in draft.postings {
+            sums[AccountKey(account: posting.account, commodity: posting.commodity), default: 0] += posting.amount
+        }
+        guard let room = draft.room else { return entry.sequence }
+        versions[room, default: 0] += 1
+        for move in draft.lots { MemoryState.apply(move, entry: entry.sequence, to: &lots[room, default: []]) }
+        if let mark = draft.reaches { reached[room] = mark }
+        if draft.kind == .sale {
+            let paid = draft.postings.filter { $0.commodity == .yuan && $0.amount > 0 }.reduce(Int64(0)) { $0 + $1.amount }
+            lastSales[room] = LastSale(at: at, money: Money(fen: paid))
+        }
+        return entry.sequence
+    }
+
+    static func apply(_ move: LotMove, entry: Int64, to lots: inout [Lot]) {
+        switch move {
+        case .open(let wallet, let credited, let paid, let left, let expires):
+            lots.append(Lot(id: LotID(entry: entry), wallet: wallet, expires: expires, credited: credited, paid: paid, left: left))
+        case .take(let id, let credit, _):
+            guard let index = lots.firstIndex(where: { $0.id == id }) else { return }
+            lots[index].left = lots[index].left - credit
+        }
+    }
+
+    private mutating func put(_ draft: OrderDraft, of change: PlannedChange, entry: Int64, plan: PlanID, at: Instant) -> OrderID {
+        let id = OrderID("O-\(entry)")
+        orders.append(
+            Order(
+                id: id, plan: plan, entry: entry, room: change.room, meter: draft.meter, task: draft.task, count: draft.count,
+                totalAfter: draft.totalAfter, state: draft.state, createdAt: at, changedAt: at))
+        return id
+    }
+}

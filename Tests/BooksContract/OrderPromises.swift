@@ -1,0 +1,114 @@
+// Promises about orders: a step is written only from where the order stands, and only on the ways of "exactly once".
+
+import Domain
+import Operations
+
+extension BooksContract {
+    private static let later = ContractCampus.evening.adding(seconds: 5)
+
+    private static let picture = CreditReading(
+        at: later, count: 6, lastAmount: ContractCampus.energy(20_00), totalBought: ContractCampus.energy(300_00),
+        remaining: ContractCampus.energy(3_25), subsidy: ContractCampus.energy(0), register: Energy(hundredths: 1234_56),
+        registerAfter: Energy(hundredths: 1234_57), price: .standard)
+
+    private static func sold(_ books: any Books, id: String = "P1") throws -> OrderID {
+        try unwrap(try ContractCampus.sell(books, ContractCampus.energyRoom, Money(fen: 50_00), id: id).order, "the sale has an order")
+    }
+
+    private static func send(_ books: any Books, _ order: OrderID) throws -> Order {
+        try books.record(
+            OrderStep(
+                order: order, from: .queued, to: .sent, at: later, count: 7, totalAfter: ContractCampus.energy(390_90), before: picture,
+                isAttempt: true, note: "sent"))
+    }
+
+    static let orders: [BooksPromise] = [
+        BooksPromise("a step is kept with all that it says") { books in
+            try ContractCampus.open(in: books)
+            let order = try send(books, try sold(books))
+            try expect(order.state, is: .sent, "state")
+            try expect(order.changedAt, is: later, "time")
+            try expect(order.attempts, is: 1, "attempts")
+            try expect(order.before, is: picture, "what the meter said before")
+            try expect(order.after, is: nil, "what the meter said after")
+            try expect(order.note, is: "sent", "note")
+            try expect(try ContractCampus.order(books, order.id), is: order, "the order read again")
+            let lost = try books.record(OrderStep(order: order.id, from: .sent, to: .unknown, at: later, note: "no answer"))
+            try expect(lost.before, is: picture, "what the meter said before, after a step that does not speak of it")
+            try expect(lost.count, is: 7, "count after a step that does not speak of it")
+            try expect(lost.attempts, is: 1, "attempts after a step that sends nothing")
+        },
+        BooksPromise("a step from where the order no longer stands is refused") { books in
+            try ContractCampus.open(in: books)
+            let order = try sold(books)
+            _ = try books.record(OrderStep(order: order, from: .queued, to: .withdrawn, at: later, note: "by chen"))
+            let error = try expectThrown("sending") { _ = try send(books, order) }
+            try expect(error as? BooksError, is: .orderMoved(order, now: .withdrawn), "error")
+            try expect(try ContractCampus.order(books, order).attempts, is: 0, "attempts")
+        },
+        BooksPromise("a step of an order that does not exist is refused") { books in
+            try ContractCampus.open(in: books)
+            let error = try expectThrown("sending") { _ = try send(books, OrderID("no such order")) }
+            try expect(error as? BooksError, is: .noSuchOrder(OrderID("no such order")), "error")
+        },
+        BooksPromise("only the ways of exactly once lead from state to state") { books in
+            try ContractCampus.open(in: books)
+            let order = try send(books, try sold(books)).id
+            for state in OrderState.allCases where !OrderState.sent.successors.contains(state) {
+                _ = try expectThrown("from sent to \(state)") {
+                    _ = try books.record(OrderStep(order: order, from: .sent, to: state, at: later))
+                }
+            }
+            try expect(try ContractCampus.order(books, order).state, is: .sent, "state")
+        },
+        BooksPromise("a confirmed order raises the expected count and total, others do not") { books in
+            try ContractCampus.open(in: books)
+            let first = try send(books, try sold(books)).id
+            try expect(try ContractCampus.standing(books, ContractCampus.energyRoom).expectedCount, is: 6, "count while under way")
+            _ = try books.record(OrderStep(order: first, from: .sent, to: .confirmed, at: later, after: picture))
+            var standing = try ContractCampus.standing(books, ContractCampus.energyRoom)
+            try expect(standing.expectedCount, is: 7, "count after it was applied")
+            try expect(standing.expectedTotal, is: ContractCampus.energy(390_90), "total after it was applied")
+            try expect(standing.openOrders, is: [], "open orders")
+            let second = try sold(books, id: "P2")
+            try expect(try ContractCampus.order(books, second).count, is: 8, "count of the next")
+            _ = try books.record(OrderStep(order: second, from: .queued, to: .withdrawn, at: later))
+            standing = try ContractCampus.standing(books, ContractCampus.energyRoom)
+            try expect(standing.expectedCount, is: 7, "count after a withdrawal")
+            try expect(standing.expectedTotal, is: ContractCampus.energy(390_90), "total after a withdrawal")
+        },
+        BooksPromise("one unresolved order a meter") { books in
+            try ContractCampus.open(in: books)
+            let first = try send(books, try sold(books)).id
+            let second = try sold(books, id: "P2")
+            _ = try expectThrown("sending the second") { _ = try send(books, second) }
+            try expect(
+                try ContractCampus.standing(books, ContractCampus.energyRoom).openOrders.map(\.id), is: [first, second], "oldest first")
+        },
+        BooksPromise("a dispute stops sales that were planned before it") { books in
+            try ContractCampus.open(in: books)
+            let first = try send(books, try sold(books)).id
+            let plan = try ContractCampus.plan(books, [(ContractCampus.energyRoom, Money(fen: 20_00))], id: "P2")
+            _ = try books.record(OrderStep(order: first, from: .sent, to: .disputed, at: later, note: "count 8"))
+            guard case .stale(let rows) = try books.commit(plan, at: later), rows.keys.contains(ContractCampus.energyRoom) else {
+                throw BrokenPromise(description: "the sale was committed over a dispute")
+            }
+        },
+        BooksPromise("orders are found by state, room, plan, time and number") { books in
+            try ContractCampus.open(in: books)
+            let first = try sold(books)
+            let second = try sold(books, id: "P2")
+            let third = try unwrap(
+                try ContractCampus.sell(books, ContractCampus.moneyRoom, Money(fen: 10_00), id: "P3").order, "the third has an order")
+            _ = try send(books, first)
+            func found(_ filter: OrderFilter) throws -> [OrderID] { try books.orders(filter).map(\.id) }
+            try expect(try found(.open), is: [first, second, third], "open")
+            try expect(try found(OrderFilter(states: [.queued])), is: [second, third], "queued")
+            try expect(try found(OrderFilter(room: ContractCampus.moneyRoom)), is: [third], "of a room")
+            try expect(try found(OrderFilter(plan: PlanID("P2"))), is: [second], "of a plan")
+            try expect(try found(OrderFilter(changedSince: later)), is: [first], "changed since")
+            try expect(try found(OrderFilter(limit: 2)), is: [second, third], "the newest two")
+            try expect(try found(OrderFilter(states: [.disputed])), is: [], "none")
+        },
+    ]
+}

@@ -34,6 +34,8 @@ let package = Package(
         // Meters.
         .target(name: "MeterWire"),
         .target(name: "Simulator", dependencies: ["MeterWire"] + nio),
+        // Files.
+        .target(name: "Settings", dependencies: ["Domain", "Operations", "Terminal", toml]),
         // The console.
         .target(name: "TextLayout"),
         .target(name: "Terminal", dependencies: ["TextLayout"]),
@@ -47,6 +49,7 @@ let package = Package(
         .testTarget(name: "OperationsTests", dependencies: ["Domain", "Operations", "BooksContract"]),
         .testTarget(name: "MeterWireTests", dependencies: ["MeterWire"]),
         .testTarget(name: "SimulatorTests", dependencies: ["MeterWire", "Simulator"] + nio),
+        .testTarget(name: "SettingsTests", dependencies: ["Domain", "Operations", "Settings", "Terminal"]),
         .testTarget(name: "TextLayoutTests", dependencies: ["TextLayout"]),
         .testTarget(name: "TerminalTests", dependencies: ["Terminal", "TextLayout"]),
         .testTarget(name: "CursesTests", dependencies: ["Curses", "Terminal"]),

@@ -1,0 +1,100 @@
+// Protects the settings of a campus: every key has its meaning, and a complaint names file and key, or the line for syntax.
+// How: small files as text, read and compared as whole values.
+import Domain
+import Operations
+import Settings
+import Testing
+
+struct CampusSettingsTests {
+    private func problems(_ text: String) -> [String] {
+        guard case .failure(let problems) = CampusSettings.read(text, file: "campus.toml") else { return [] }
+        return problems.problems.map(\.description)
+    }
+
+    @Test func anEmptyFileIsTheDefaultOfAResidence() throws {
+        #expect(try CampusSettings.read("", file: "campus.toml").get() == CampusSettings())
+    }
+
+    @Test func everyKeyIsRead() throws {
+        let text = """
+            [campus]
+            name = "East"
+            test = true
+            utc_offset = "+05:30"
+            [console]
+            theme = "mono"
+            operator = "chen"
+            role = "cashier"
+            [sales]
+            smallest = "5"
+            largest = "200.50"
+            hoarding_limit_kwh = 300
+            repeat_minutes = 10
+            [alarms]
+            first_kwh = 20
+            second_kwh = 8
+            first_days = 4
+            second_days = 1
+            [delivery]
+            tries = 5
+            retry_seconds = 30
+            [simulated_time]
+            wall_start_ms = 1000
+            start_ms = 5000
+            speed = 60
+            """
+        var expected = CampusSettings()
+        expected.rules.campus = "East"
+        expected.rules.isTest = true
+        expected.rules.offset = UTCOffset(minutes: 330)
+        expected.theme = "mono"
+        expected.operatorName = "chen"
+        expected.role = .cashier
+        expected.rules.sales.smallest = Money(fen: 500)
+        expected.rules.sales.largest = Money(fen: 20_050)
+        expected.rules.sales.hoardingLimit = Energy(wattHours: 300_000)
+        expected.rules.sales.repeatMinutes = 10
+        expected.rules.alarms.first = Energy(wattHours: 20_000)
+        expected.rules.alarms.second = Energy(wattHours: 8000)
+        expected.rules.alarms.firstDays = 4
+        expected.rules.alarms.secondDays = 1
+        expected.rules.delivery.tries = 5
+        expected.rules.delivery.retrySeconds = 30
+        expected.simulatedTime = SimulatedTime(
+            wallStart: Instant(milliseconds: 1000), start: Instant(milliseconds: 5000), speed: 60)
+        #expect(try CampusSettings.read(text, file: "campus.toml").get() == expected)
+    }
+
+    @Test(arguments: [
+        ("[sales]\nsmallest = 10", "campus.toml: sales.smallest: 10 is not an amount in yuan like \"10.00\""),
+        ("[sales]\nsmallest = \"-1\"", "campus.toml: sales.smallest: \"-1\" is not an amount in yuan like \"10.00\""),
+        ("[sales]\nsmallest = \"900\"", "campus.toml: sales.smallest: the smallest sale is larger than the largest"),
+        ("[sales]\nsmalest = \"10\"", "campus.toml: sales.smalest: this key is not known"),
+        ("[campus]\nutc_offset = \"Shanghai\"", "campus.toml: campus.utc_offset: \"Shanghai\" is not an offset like \"+08:00\""),
+        ("[console]\nrole = \"king\"", "campus.toml: console.role: \"king\" is not a role"),
+        ("[console]\noperator = \"Li Wei:x\"", "campus.toml: console.operator: \"Li Wei:x\" is not a short name of letters and digits"),
+        ("[delivery]\ntries = 0", "campus.toml: delivery.tries: 0 is not a whole number from 1 to 20"),
+        ("name = \"x\"", "campus.toml: name: this key stands outside of every known table"),
+    ])
+    func aComplaintNamesFileAndKey(text: String, complaint: String) {
+        #expect(problems(text).map { $0.replacingOccurrences(of: "'", with: "\"") } == [complaint])
+    }
+
+    @Test func asyntaxErrorNamesTheLine() {
+        let found = problems("[campus]\nname = \"East")
+        #expect(found.count == 1)
+        #expect(found.first?.hasPrefix("campus.toml: line 2, column") == true)
+    }
+
+    @Test func simulatedTimeRunsAtItsSpeed() {
+        let time = SimulatedTime(wallStart: Instant(milliseconds: 100), start: Instant(milliseconds: 5000), speed: 60)
+        #expect(time.campusTime(at: Instant(milliseconds: 100)) == Instant(milliseconds: 5000))
+        #expect(time.campusTime(at: Instant(milliseconds: 1100)) == Instant(milliseconds: 65_000))
+    }
+}
+
+extension String {
+    fileprivate func replacingOccurrences(of sign: Character, with other: Character) -> String {
+        String(map { $0 == sign ? other : $0 })
+    }
+}

@@ -33,6 +33,7 @@ let package = Package(
         .target(name: "Operations", dependencies: ["Domain"]),
         // Meters.
         .target(name: "MeterWire"),
+        .target(name: "Concentrator", dependencies: ["Domain", "Operations", "MeterWire"] + nio),
         .target(name: "Simulator", dependencies: ["MeterWire"] + nio),
         // Files.
         .target(name: "Settings", dependencies: ["Domain", "Operations", "Terminal", toml]),
@@ -48,6 +49,7 @@ let package = Package(
         .testTarget(name: "DomainTests", dependencies: ["Domain"]),
         .testTarget(name: "OperationsTests", dependencies: ["Domain", "Operations", "BooksContract"]),
         .testTarget(name: "MeterWireTests", dependencies: ["MeterWire"]),
+        .testTarget(name: "ConcentratorTests", dependencies: ["Domain", "Operations", "MeterWire", "Concentrator"] + nio),
         .testTarget(name: "SimulatorTests", dependencies: ["MeterWire", "Simulator"] + nio),
         .testTarget(name: "SettingsTests", dependencies: ["Domain", "Operations", "Settings", "Terminal"]),
         .testTarget(name: "TextLayoutTests", dependencies: ["TextLayout"]),

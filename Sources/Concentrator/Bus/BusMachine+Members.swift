@@ -1,0 +1,74 @@
+import Domain
+import MeterWire
+
+/// Meters that fall silent and come back, and frames that nobody asked for.
+extension BusMachine {
+    /// A late answer is recognised for so long, in milliseconds.
+    private static let overdueFor: Int64 = 10_000
+    /// So many requests without an answer are remembered.
+    private static let overdueAtMost = 8
+
+    /// The meter has answered, so that it takes part in every round again.
+    mutating func returned(_ meter: MeterID) {
+        guard let member = members[meter], member.misses > 0 || member.asleepUntil != nil else { return }
+        members[meter]?.misses = 0
+        members[meter]?.asleepUntil = nil
+        silent.remove(meter)
+    }
+
+    /// A whole job passed without a sign of the meter.
+    mutating func missed(_ meter: MeterID, at now: Instant) {
+        guard let member = members[meter] else { return }
+        let misses = member.misses + 1
+        members[meter]?.misses = misses
+        members[meter]?.asleepUntil = timing.pause(misses: misses).map { now.adding(milliseconds: $0) }
+        silent.insert(meter)
+    }
+
+    mutating func remember(overdue request: Frame, at now: Instant) {
+        overdue.removeAll { now.milliseconds(since: $0.at) > Self.overdueFor }
+        if overdue.count == Self.overdueAtMost { overdue.removeFirst() }
+        overdue.append(Overdue(request: request, at: now))
+    }
+
+    /// The request whose answer is awaited.
+    var awaited: Frame? {
+        guard active?.deadline != nil, case .ask(let exchange) = active?.session.step else { return nil }
+        return exchange.request
+    }
+
+    /// Whether a frame that looks like the answer may as well be the late answer to an earlier question to the same meter.
+    ///
+    /// A refusal carries no identifier, and what is taken for "no such data" is remembered; so it is better missed than mistaken.
+    func isAmbiguous(_ frame: Frame, at now: Instant) -> Bool {
+        guard frame.control.isAbnormal, let awaited, frame.identifier != awaited.identifier else { return false }
+        return isLate(frame, at: now) {
+            $0.mayBeRefused && ($0.request.identifier != awaited.identifier || awaited.control == .security)
+        }
+    }
+
+    /// What the meter has told now it did not refuse a moment ago.
+    mutating func told(_ frame: Frame) {
+        guard !frame.control.isAbnormal, !overdue.isEmpty else { return }
+        for index in overdue.indices where frame.isAnswer(to: overdue[index].request) { overdue[index].mayBeRefused = false }
+    }
+
+    private func isLate(_ frame: Frame, at now: Instant, among isMeant: (Overdue) -> Bool = { _ in true }) -> Bool {
+        overdue.contains {
+            now.milliseconds(since: $0.at) <= Self.overdueFor && isMeant($0) && frame.isAnswer(to: $0.request)
+        }
+    }
+
+    /// Counts a frame that is not the answer that is waited for. A late answer is no fault of the line, and a sign of life.
+    mutating func count(stray frame: Frame, at now: Instant) {
+        let isFaulty = awaited.map { frame.isAnswer(to: $0) && !isAmbiguous(frame, at: now) } ?? false
+        if !isFaulty, isLate(frame, at: now) {
+            let meter = MeterID(frame.address.description)
+            if members[meter]?.asleepUntil != nil { members[meter]?.asleepUntil = now }
+        } else if awaited != nil, frame.control.isAnswer, !frame.isHeartbeat {
+            count(noise: 0, broken: 1)
+        } else {
+            count(noise: Frame.overhead + frame.data.count, broken: 0)
+        }
+    }
+}

@@ -1,0 +1,252 @@
+import Domain
+import MeterWire
+import Operations
+
+/// What a bus wants done.
+enum BusAction: Hashable, Sendable {
+    /// Bytes for the line.
+    case send([UInt8])
+    /// A job, or a poll of the round, has ended.
+    case report(MeterReport)
+}
+
+/// One half-duplex line with its meters: one request at a time, jobs before the round, nobody delayed by a meter that is silent.
+///
+/// A value machine: time, frames and jobs in, bytes and reports out, and `wakeAt` says when it wants to be called again.
+struct BusMachine: Sendable {
+    private(set) var bus: Bus
+    private(set) var health: BusHealth
+    let timing: LineTiming
+
+    var members: [MeterID: Member] = [:]
+    var silent: Set<MeterID> = []
+    var active: Active?
+    /// Requests that were given up or repeated, to know their late answers by.
+    var overdue: [Overdue] = []
+
+    private var jobs = JobQueue()
+    private var round: PollRound
+    private var isUp = false
+    /// The line rests until then.
+    private var restsUntil: Instant
+    /// Jobs since the last poll of the round.
+    private var jobsInARow = 0
+
+    /// A meter on the bus and how it has answered.
+    struct Member: Sendable {
+        let station: Station
+        var memory = MeterMemory()
+        var misses = 0
+        var asleepUntil: Instant?
+    }
+
+    /// The job that has the line.
+    struct Active: Sendable {
+        /// Nil for a poll of the round.
+        let job: UInt64?
+        let meter: MeterID
+        var session: ProfileSession
+        /// How often the request of now was given up.
+        var vainTries = 0
+        /// When waiting ends; nil while the request is not on the line.
+        var deadline: Instant?
+    }
+
+    /// A request that was given up.
+    struct Overdue: Sendable {
+        let request: Frame
+        let at: Instant
+        /// False once the meter has answered the same question well.
+        var mayBeRefused = true
+    }
+
+    init(_ bus: Bus, meters: [MeterPoint], timing: LineTiming, at now: Instant) {
+        self.bus = bus
+        self.timing = timing
+        health = BusHealth(id: bus.id, meters: 0, since: now)
+        round = PollRound([], at: now)
+        restsUntil = now
+        _ = configure(bus, meters: meters)
+    }
+
+    /// When something is to be done although nothing comes; nil while only a job or a line can change that.
+    var wakeAt: Instant? {
+        guard isUp else { return nil }
+        if let active { return active.deadline ?? restsUntil }
+        guard jobs.isEmpty else { return restsUntil }
+        return round.dueAt.map { max($0, restsUntil) }
+    }
+
+    /// Counters and state for the screen.
+    var report: BusHealth {
+        var report = health
+        report.meters = members.count
+        report.silent = silent.sorted()
+        report.waiting = jobs.count + (active?.job == nil ? 0 : 1)
+        report.lastRound = round.last?.end
+        report.roundMilliseconds = round.last?.milliseconds
+        return report
+    }
+
+    // MARK: Inventory and line
+
+    /// Takes a changed inventory over; what was learned of a meter that stays as it was is kept.
+    mutating func configure(_ bus: Bus, meters: [MeterPoint]) -> [MeterJob] {
+        self.bus = bus
+        var stay: [MeterID: Member] = [:]
+        for meter in meters {
+            guard let station = Station(meter) else { continue }
+            let known = members[meter.id]
+            stay[meter.id] = known?.station == station ? known : Member(station: station)
+        }
+        members = stay
+        silent = silent.filter { stay[$0] != nil }
+        round.replace(Array(stay.keys))
+        return jobs.removeAll { stay[$0.meter] == nil }
+    }
+
+    /// The line stands.
+    mutating func lineUp(at now: Instant) {
+        isUp = true
+        restsUntil = now
+        (health.isConnected, health.since, health.trouble) = (true, now, "")
+    }
+
+    /// The line is gone: what was on it may have been done, what waited was not sent.
+    mutating func lineDown(_ reason: String, at now: Instant, into actions: inout [BusAction]) {
+        if health.isConnected != false { health.since = now }
+        (health.isConnected, health.trouble) = (false, reason)
+        isUp = false
+        if let active {
+            if let awaited {
+                health.timeouts += 1
+                remember(overdue: awaited, at: now)
+            }
+            self.active = nil
+            if let job = active.job { actions.append(.report(brokenOff(job, active, reason, at: now))) }
+        }
+        for job in jobs.removeAll(where: { _ in true }) { actions.append(.report(notSent(job, reason, at: now))) }
+    }
+
+    private func brokenOff(_ job: UInt64, _ active: Active, _ reason: String, at now: Instant) -> MeterReport {
+        let mayHaveMoved = active.session.isOrdering && active.deadline != nil
+        let outcome: MeterOutcome =
+            switch active.session.task {
+            case .apply where !mayHaveMoved: .notSent(reason)
+            case .apply, .poll, .detail, .credit: .noAnswer("the line broke before the answer: \(reason)")
+            }
+        return MeterReport(job: job, meter: active.meter, at: now, outcome: outcome)
+    }
+
+    private func notSent(_ job: MeterJob, _ reason: String, at now: Instant) -> MeterReport {
+        MeterReport(job: job.id, meter: job.meter, at: now, outcome: .notSent(reason))
+    }
+
+    // MARK: Work
+
+    /// Puts a job in line.
+    mutating func submit(_ job: MeterJob) { jobs.append(job) }
+
+    /// Does what is due: gives up on a request, sends the next one.
+    mutating func wake(at now: Instant, into actions: inout [BusAction]) {
+        if let deadline = active?.deadline, now >= deadline { giveUp(at: now, into: &actions) }
+        work(at: now, into: &actions)
+    }
+
+    /// Takes a frame from one of this bus's meters.
+    mutating func take(_ frame: Frame, at now: Instant, into actions: inout [BusAction]) {
+        guard awaited != nil, !isAmbiguous(frame, at: now), active?.session.take(frame, at: now) == true, let meter = active?.meter else {
+            count(stray: frame, at: now)
+            return
+        }
+        health.answers += 1
+        told(frame)
+        returned(meter)
+        active?.deadline = nil
+        active?.vainTries = 0
+        rest(at: now)
+        finishIfDone(at: now, into: &actions)
+        work(at: now, into: &actions)
+    }
+
+    /// Counts what belonged to no frame, or was a broken one.
+    mutating func count(noise: Int, broken: Int) {
+        health.noise += noise
+        health.broken += broken
+    }
+
+    private mutating func rest(at now: Instant) { restsUntil = now.adding(milliseconds: timing.gap) }
+
+    private func tries(of meter: MeterID) -> Int {
+        // A meter that is silent anyhow costs the others one time-out, not several.
+        silent.contains(meter) ? 1 : max(1, timing.tries)
+    }
+
+    private mutating func giveUp(at now: Instant, into actions: inout [BusAction]) {
+        guard var current = active, case .ask(let exchange) = current.session.step else { return }
+        health.timeouts += 1
+        remember(overdue: exchange.request, at: now)
+        rest(at: now)
+        current.deadline = nil
+        current.vainTries += 1
+        if exchange.isOrder || current.vainTries >= tries(of: current.meter) {
+            current.session.giveUp("no answer in time", at: now)
+            current.vainTries = 0
+        }
+        active = current
+        finishIfDone(at: now, into: &actions)
+    }
+
+    private mutating func finishIfDone(at now: Instant, into actions: inout [BusAction]) {
+        guard let active, case .done(let outcome) = active.session.step else { return }
+        self.active = nil
+        members[active.meter]?.memory = active.session.memory
+        if case .noAnswer = outcome, !active.session.hasHeard { missed(active.meter, at: now) }
+        actions.append(.report(MeterReport(job: active.job ?? 0, meter: active.meter, at: now, outcome: outcome)))
+    }
+
+    /// Sends whatever is next as long as the line is free.
+    private mutating func work(at now: Instant, into actions: inout [BusAction]) {
+        while isUp, now >= restsUntil {
+            if let active, active.deadline != nil { return }
+            if active == nil {
+                guard begin(at: now, into: &actions) else { return }
+                // A job that needs no line ends at once.
+                finishIfDone(at: now, into: &actions)
+            }
+            guard case .ask(let exchange) = active?.session.step else { continue }
+            let bytes = exchange.request.encoded(preamble: LineTiming.preamble)
+            let patience = timing.patience(exchange, requestBytes: bytes.count, baud: bus.baud)
+            active?.deadline = now.adding(milliseconds: patience)
+            health.requests += 1
+            actions.append(.send(bytes))
+        }
+    }
+
+    /// Chooses what has its turn: jobs, but the round not never.
+    private mutating func begin(at now: Instant, into actions: inout [BusAction]) -> Bool {
+        if jobs.isEmpty || jobsInARow >= timing.jobsPerRoundPoll {
+            let next = round.next(at: now, shortest: timing.shortestRound) { meter in
+                (members[meter]?.asleepUntil).map { now >= $0 } ?? true
+            }
+            jobsInARow = 0
+            if let next, let member = members[next] {
+                start(job: nil, .poll, at: member, now)
+                return true
+            }
+        }
+        guard let job = jobs.popFirst() else { return false }
+        jobsInARow += 1
+        guard let member = members[job.meter] else {
+            actions.append(.report(notSent(job, "no bus here has a meter of this address", at: now)))
+            return true
+        }
+        start(job: job.id, job.task, at: member, now)
+        return true
+    }
+
+    private mutating func start(job: UInt64?, _ task: MeterTask, at member: Member, _ now: Instant) {
+        let session = ProfileSession(member.station, task: task, memory: member.memory, at: now)
+        active = Active(job: job, meter: member.station.id, session: session)
+    }
+}

@@ -1,0 +1,67 @@
+import Foundation
+import NIOCore
+import NIOPosix
+public import Domain
+public import Operations
+
+/// What a collector tells.
+public enum CollectorEvent: Hashable, Sendable {
+    /// Jobs and polls that ended, in the order in which they did.
+    case reports([MeterReport])
+    /// How every bus is doing; comes when a line comes or goes, and otherwise at most once a second.
+    case health([BusHealth])
+}
+
+/// Reads and serves all meters of a campus over TCP, every concentrator on its own connection, all on one event loop.
+///
+/// It has one consumer of `events` and must be ended with `stop`. Nothing here decides: the machines do, the collector pumps.
+public final class Collector: Sendable {
+    /// Answers how long to wait in the machine's time until an instant of the campus's clock; nothing for one that has passed.
+    public typealias Delay = @Sendable (Instant) -> Duration
+
+    private let group: MultiThreadedEventLoopGroup
+    private let lines: NIOLoopBoundBox<LineSet>
+    private let loop: any EventLoop
+    private let mailbox = ReportMailbox()
+
+    /// Makes a collector that knows no concentrators yet.
+    ///
+    /// - Parameters:
+    ///   - clock: the campus's clock.
+    ///   - delay: how long to wait for an instant of that clock; nil when it runs as fast as life.
+    ///   - seed: for the chance in the pauses before a lost line is tried again.
+    public init(clock: any OfficeClock, delay: Delay? = nil, timing: LineTiming = LineTiming(), seed: UInt64) {
+        group = MultiThreadedEventLoopGroup(numberOfThreads: 1)
+        let loop = group.next()
+        self.loop = loop
+        let wait: Delay = delay ?? { .milliseconds(max(0, $0.milliseconds(since: clock.now()))) }
+        let set = LineSet(loop: loop, clock: clock, delay: wait, timing: timing, seed: seed, mailbox: mailbox)
+        lines = NIOLoopBoundBox.makeBoxSendingValue(set, eventLoop: loop)
+    }
+
+    /// What happens, in batches as large as have gathered while the consumer was busy. For one consumer; it ends after `stop`.
+    public var events: AsyncStream<CollectorEvent> {
+        let mailbox = mailbox
+        return AsyncStream { await mailbox.next() } onCancel: { mailbox.close() }
+    }
+
+    /// Takes the concentrators and meters of the campus over, the first time and whenever they change.
+    ///
+    /// Concentrators, buses and meters that stay as they were go on undisturbed.
+    public func configure(concentrators: [Domain.Concentrator], meters: [MeterPoint]) {
+        loop.execute { [lines] in lines.value.configure(concentrators, meters) }
+    }
+
+    /// Puts a job in line; its report comes among the events, also when it can not be done.
+    public func submit(_ job: MeterJob) {
+        loop.execute { [lines] in lines.value.submit(job) }
+    }
+
+    /// Ends all jobs, closes all lines and ends the events. What was on a line may have been done; what waited was not sent.
+    public func stop() async {
+        let lines = lines
+        try? await loop.submit { lines.value.stop() }.get()
+        mailbox.close()
+        try? await group.shutdownGracefully()
+    }
+}

@@ -1,0 +1,236 @@
+public import Domain
+import MeterWire
+public import Operations
+
+/// One concentrator with its buses over one connection, as a value: events and time go in, actions come out.
+///
+/// Several buses work at the same time; an answer belongs to the bus of the meter whose address it carries. Call `wake` when the time
+/// of `wakeAt` has come, and after every call look at `wakeAt` again.
+public struct ConcentratorMachine: Sendable {
+    /// What the owner of the connection has to do, in this order.
+    public enum Action: Hashable, Sendable {
+        /// Open a connection; answer with `connected` or `disconnected`.
+        case connect
+        /// Send bytes on the connection.
+        case send([UInt8])
+        /// A job, or a poll of the round, has ended.
+        case report(MeterReport)
+        /// Close the connection, or give up opening it; no answer is expected.
+        case close
+    }
+
+    private enum Line {
+        case resting(until: Instant)
+        case connecting
+        case up
+        case stopped
+    }
+
+    /// The concentrator that this machine speaks with.
+    public private(set) var concentrator: Domain.Concentrator
+    private let timing: LineTiming
+    private var line: Line
+    private var pause: ReconnectPause
+    private var trouble = ""
+    private var parser = FrameParser()
+    /// What the parser had counted when the buses were last told.
+    private var counted = FrameParser().counters
+    private var lastByteAt: Instant
+    private var buses: [BusMachine] = []
+    private var busOfMeter: [MeterAddress: Int] = [:]
+
+    /// Makes the machine of a concentrator; its first `wake` connects.
+    ///
+    /// - Parameters:
+    ///   - meters: the meters of the campus; those on other concentrators are left out.
+    ///   - seed: for the chance in the pauses before a lost line is tried again.
+    public init(_ concentrator: Domain.Concentrator, meters: [MeterPoint], timing: LineTiming = LineTiming(), seed: UInt64, at now: Instant) {
+        self.concentrator = concentrator
+        self.timing = timing
+        line = .resting(until: now)
+        pause = ReconnectPause(seed: seed)
+        lastByteAt = now
+        _ = arrange(concentrator.buses, meters, at: now)
+    }
+
+    /// When `wake` is to be called next; nil while only an event can change something.
+    public var wakeAt: Instant? {
+        switch line {
+        case .resting(let until): until
+        case .connecting, .stopped: nil
+        case .up: [buses.lazy.compactMap(\.wakeAt).min(), silenceAt].compactMap { $0 }.min()
+        }
+    }
+
+    /// How every bus is doing.
+    public var health: [BusHealth] { buses.map(\.report) }
+
+    /// Whether the connection stands.
+    public var isConnected: Bool {
+        if case .up = line { true } else { false }
+    }
+
+    // MARK: Inventory
+
+    /// Takes a changed inventory over; buses and meters that stay as they were go on undisturbed.
+    ///
+    /// Jobs for meters that are gone end as not sent. A changed host or port breaks the line and connects anew.
+    public mutating func configure(_ concentrator: Domain.Concentrator, meters: [MeterPoint], at now: Instant) -> [Action] {
+        let moved = (concentrator.host, concentrator.port) != (self.concentrator.host, self.concentrator.port)
+        self.concentrator = concentrator
+        var actions: [Action] = []
+        if moved {
+            actions = breakOff("the concentrator has a new address", next: .resting(until: now), at: now)
+        }
+        return actions + arrange(concentrator.buses, meters, at: now)
+    }
+
+    /// Ends everything: what waits was not sent, what is on the line may have been done.
+    public mutating func stop(at now: Instant) -> [Action] {
+        breakOff("reading was stopped", next: .stopped, at: now)
+    }
+
+    private mutating func arrange(_ wanted: [Bus], _ meters: [MeterPoint], at now: Instant) -> [Action] {
+        var actions: [BusAction] = []
+        var left = Dictionary(buses.map { ($0.bus.id, $0) }) { first, _ in first }
+        let byBus = Dictionary(grouping: meters.filter { $0.bus.concentrator == concentrator.id }, by: \.bus)
+        buses = wanted.map { bus in
+            let meters = byBus[bus.id] ?? []
+            guard var machine = left.removeValue(forKey: bus.id) else {
+                var machine = BusMachine(bus, meters: meters, timing: timing, at: now)
+                if isConnected { machine.lineUp(at: now) }
+                return machine
+            }
+            for job in machine.configure(bus, meters: meters) {
+                let outcome = MeterOutcome.notSent("the meter was taken from its bus")
+                actions.append(.report(MeterReport(job: job.id, meter: job.meter, at: now, outcome: outcome)))
+            }
+            return machine
+        }
+        for var machine in left.values { machine.lineDown("the bus was removed", at: now, into: &actions) }
+        busOfMeter = [:]
+        for (index, machine) in buses.enumerated() {
+            for member in machine.members.values { busOfMeter[member.station.address] = index }
+        }
+        return actions.map(Action.init)
+    }
+
+    // MARK: Connection
+
+    /// The connection stands.
+    public mutating func connected(at now: Instant) -> [Action] {
+        guard case .connecting = line else { return [] }
+        line = .up
+        parser.reset()
+        for index in buses.indices { buses[index].lineUp(at: now) }
+        return wake(at: now)
+    }
+
+    /// The connection broke or could not be opened.
+    ///
+    /// - Parameter reason: in words, for the bus screen and for the jobs that end by it.
+    public mutating func disconnected(_ reason: String, at now: Instant) -> [Action] {
+        switch line {
+        case .resting, .stopped: return []
+        case .connecting, .up:
+            let rest = pause.next(first: timing.reconnectPause, longest: timing.longestReconnectPause)
+            return breakOff(reason, next: .resting(until: now.adding(milliseconds: rest)), at: now).filter { $0 != .close }
+        }
+    }
+
+    private mutating func breakOff(_ reason: String, next: Line, at now: Instant) -> [Action] {
+        var actions: [BusAction] = []
+        trouble = reason
+        for index in buses.indices { buses[index].lineDown(reason, at: now, into: &actions) }
+        let wasOpen = switch line {
+        case .connecting, .up: true
+        case .resting, .stopped: false
+        }
+        line = next
+        parser.reset()
+        return (wasOpen ? [.close] : []) + actions.map(Action.init)
+    }
+
+    // MARK: Events
+
+    /// Takes bytes in any pieces.
+    public mutating func received(_ bytes: [UInt8], at now: Instant) -> [Action] {
+        guard isConnected else { return [] }
+        lastByteAt = now
+        var actions: [BusAction] = []
+        take(parser.receive(bytes), at: now, into: &actions)
+        return actions.map(Action.init)
+    }
+
+    /// Puts a job in line. While the line is known to be down it ends at once as not sent.
+    public mutating func submit(_ job: MeterJob, at now: Instant) -> [Action] {
+        func notSent(_ reason: String) -> [Action] {
+            [.report(MeterReport(job: job.id, meter: job.meter, at: now, outcome: .notSent(reason)))]
+        }
+        guard let address = MeterAddress(job.meter.text), let index = busOfMeter[address] else {
+            return notSent("no bus of concentrator \(concentrator.id) has this meter")
+        }
+        switch line {
+        case .stopped: return notSent("reading was stopped")
+        case .resting where !trouble.isEmpty: return notSent("the line to concentrator \(concentrator.id) is down: \(trouble)")
+        case .resting, .connecting, .up:
+            buses[index].submit(job)
+            return isConnected ? wake(at: now) : []
+        }
+    }
+
+    /// Does what is due at this time; too early or too often does no harm.
+    public mutating func wake(at now: Instant) -> [Action] {
+        switch line {
+        case .resting(let until):
+            guard now >= until else { return [] }
+            line = .connecting
+            return [.connect]
+        case .connecting, .stopped: return []
+        case .up:
+            var actions: [BusAction] = []
+            if let silenceAt, now >= silenceAt { take(parser.flushAfterSilence(), at: lastByteAt, into: &actions) }
+            for index in buses.indices { buses[index].wake(at: now, into: &actions) }
+            return actions.map(Action.init)
+        }
+    }
+
+    /// When the beginning of a frame is given up because its rest does not come.
+    private var silenceAt: Instant? {
+        parser.pendingCount > 0 ? lastByteAt.adding(milliseconds: timing.silence + timing.latency) : nil
+    }
+
+    private mutating func take(_ events: [ParserEvent], at now: Instant, into actions: inout [BusAction]) {
+        countFaults()
+        for case .frame(let frame) in events {
+            if let index = busOfMeter[frame.address] {
+                pause.succeed()
+                buses[index].take(frame, at: now, into: &actions)
+            } else if let index = suspect {
+                buses[index].count(stray: frame, at: now)
+            }
+        }
+    }
+
+    /// Noise has no address: it is put down to the bus that waits for an answer.
+    private mutating func countFaults() {
+        let noise = parser.counters.noiseBytes - counted.noiseBytes
+        let broken = parser.counters.brokenFrames - counted.brokenFrames
+        counted = parser.counters
+        guard noise > 0 || broken > 0, let index = suspect else { return }
+        buses[index].count(noise: noise, broken: broken)
+    }
+
+    private var suspect: Int? {
+        buses.firstIndex { $0.active?.deadline != nil } ?? buses.indices.first
+    }
+}
+
+extension ConcentratorMachine.Action {
+    init(_ action: BusAction) {
+        switch action {
+        case .send(let bytes): self = .send(bytes)
+        case .report(let report): self = .report(report)
+        }
+    }
+}

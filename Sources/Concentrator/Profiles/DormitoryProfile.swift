@@ -1,0 +1,133 @@
+import Domain
+import MeterWire
+import Operations
+
+/// How a dormitory meter answers the questions of the office. Sources: dormitory dialect, monitor block, prepaid items, records.
+///
+/// The everyday poll of a healthy room is the one block 0280002E; more is read only where the block leaves a question open.
+struct DormitoryProfile {
+    let station: Station
+    let memory: MeterMemory
+    let gathered: Gathered
+
+    /// How often a picture of the credit is begun anew when the count moved meanwhile.
+    private static let mostRestarts = 3
+
+    func outcome(of task: MeterTask) throws(Need) -> MeterOutcome {
+        switch task {
+        case .poll: .reading(try reading(full: false))
+        case .detail: .reading(try reading(full: true))
+        case .credit: .credit(try credit())
+        case .apply(let order, let count): try apply(order, count)
+        }
+    }
+
+    // MARK: Readings
+
+    private func reading(full: Bool) throws(Need) -> Reading {
+        let block = try block()
+        let overdraft = try overdraft(besides: block)
+        let subsidy: Int64? = !full && memory.knowsEmptySubsidy(at: gathered.at) ? nil : try subsidy()
+        let asksForStatus = full || !block.relayIsClosed || memory.hadFlags
+        let status = asksForStatus ? try gathered.ifPossible(.statusWord3, memory) : nil
+        let powerFactor = full ? try gathered.ifPossible(.powerFactor, memory) : nil
+
+        var reading = Reading(meter: station.id, at: gathered.at)
+        reading.register = Energy(hundredths: block.energy)
+        reading.load = Power(tenthsOfWatts: block.power)
+        reading.voltages = block.voltages
+        reading.currents = block.currents
+        reading.count = block.count
+        reading.relayClosed = block.relayIsClosed
+        reading.overdraft = amount(overdraft)
+        if let subsidy { reading.subsidy = amount(subsidy) }
+        reading.remaining = amount(block.balance + (subsidy ?? 0) - overdraft)
+        if case .bits(let bits) = status { reading.flags = station.flags(bits) }
+        if case .number(let thousandths) = powerFactor { reading.powerFactor = Int(thousandths) }
+        return reading
+    }
+
+    private func credit() throws(Need) -> CreditReading {
+        let block = try block()
+        let overdraft = try overdraft(besides: block)
+        let subsidy = try subsidy()
+        let price = station.unit == .money ? try gathered.ifPossible(.presentPrice, memory) : nil
+        let total = try gathered.ifPresent(.totalBought, memory)
+        let lastAmount = try gathered.number(.lastAmount)
+        let closing = try self.block(again: true)
+        // A register that went back is an old block that came late.
+        guard closing.count == block.count, closing.energy >= block.energy else {
+            guard gathered.restarts < Self.mostRestarts else {
+                throw .end(.noAnswer("the purchase count kept changing while the credit was read"))
+            }
+            throw .startOver
+        }
+        return CreditReading(
+            at: gathered.at, count: block.count, lastAmount: amount(lastAmount), totalBought: total?.number.map(amount),
+            remaining: amount(block.balance + subsidy - overdraft), subsidy: amount(subsidy),
+            register: Energy(hundredths: block.energy), registerAfter: Energy(hundredths: closing.energy),
+            price: price?.number.map { Price(tenThousandths: $0) })
+    }
+
+    private func block(again: Bool = false) throws(Need) -> DormitoryBlock {
+        guard case .block(let block) = try gathered.required(.monitorBlock, again: again) else {
+            throw .end(.noAnswer("the block 0280002E could not be read"))
+        }
+        return block
+    }
+
+    /// A meter borrows only when its purchased balance is used up, so there is nothing to ask before.
+    private func overdraft(besides block: DormitoryBlock) throws(Need) -> Int64 {
+        block.balance > 0 ? 0 : try gathered.number(.overdraftMoney)
+    }
+
+    /// What is in the subsidy purse; 0 for a meter that has none.
+    private func subsidy() throws(Need) -> Int64 {
+        let purse = try gathered.ifPresent(.remainingSubsidy, memory)
+        return purse?.number ?? 0
+    }
+
+    private func amount(_ hundredths: Int64) -> Credit { Credit(station.unit, hundredths: hundredths) }
+
+    // MARK: Orders
+
+    private func apply(_ order: OrderTask, _ count: Int) throws(Need) -> MeterOutcome {
+        if let outcome = gathered.order { return outcome }
+        guard order.amount.unit == station.unit else {
+            throw .end(.notSent("the order is in \(order.amount.unit.rawValue), the meter keeps \(station.unit.rawValue)"))
+        }
+        guard order.amount.hundredths > 0, count > 0 else {
+            throw .end(.notSent("an order needs an amount and a count above zero"))
+        }
+        let kind: CreditCommand.Kind = if case .topUp = order { .topUp } else { .refund }
+        let command = CreditCommand(kind, customer: try customer(count), amount: order.amount.hundredths, count: count)
+        let frame: Frame
+        do throws(WireError) {
+            frame = try DormitoryRequest(.credit(command), to: station.address).frame()
+        } catch {
+            throw .end(.notSent(error.description))
+        }
+        throw .order(frame)
+    }
+
+    /// The customer number that the meter compares. A meter without purchases stores the one that comes, so what it holds is sent back.
+    private func customer(_ count: Int) throws(Need) -> CustomerNumber {
+        if let known = memory.customer { return known }
+        switch gathered.answers[Gathered.Key(identifier: .customerNumber, again: false)] {
+        case nil: throw .item(.customerNumber, again: false)
+        case .lost(let reason): throw .end(.notSent("\(reason) to the question for the customer number; the order was not sent"))
+        case .told(.customer(let number)): return number
+        case .missing:
+            if count == 1, let nobody = CustomerNumber("000000000000") { return nobody }
+        case .told, .refused: break
+        }
+        throw .end(.notSent("the meter does not tell its customer number; the order was not sent"))
+    }
+}
+
+extension Power {
+    /// Rounded to the watt, halves away from zero.
+    init(tenthsOfWatts tenths: Int64) {
+        self.init(watts: (tenths + (tenths < 0 ? -5 : 5)) / 10)
+    }
+}

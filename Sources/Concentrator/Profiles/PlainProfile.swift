@@ -1,0 +1,53 @@
+import Domain
+import MeterWire
+import Operations
+
+/// How a meter without prepaid items answers: what the standard has, item by item, because blocks are not known to all of them.
+///
+/// Source: DL/T 645-2007, energy, instantaneous values and status words.
+struct PlainProfile {
+    let station: Station
+    let memory: MeterMemory
+    let gathered: Gathered
+
+    func outcome(of task: MeterTask) throws(Need) -> MeterOutcome {
+        switch task {
+        case .poll: .reading(try reading(full: false))
+        case .detail: .reading(try reading(full: true))
+        case .credit: .notSent("this kind of meter keeps no credit; nothing was sent")
+        case .apply: .notSent("this kind of meter takes no orders, the books keep its credit; nothing was sent")
+        }
+    }
+
+    private func reading(full: Bool) throws(Need) -> Reading {
+        var reading = Reading(meter: station.id, at: gathered.at)
+        reading.register = Energy(hundredths: try gathered.number(.combinedEnergy))
+        if let power = try possible(.activePower) { reading.load = Power(tenthsOfWatts: power) }
+        if case .bits(let bits) = try gathered.ifPossible(.statusWord3, memory) {
+            let flags = station.flags(bits)
+            reading.flags = flags
+            reading.relayClosed = !flags.contains(.relayOpen)
+        }
+        if full {
+            reading.voltages = try byPhase(.voltageA)
+            reading.currents = try byPhase(.currentA)
+            if let factor = try possible(.powerFactor) { reading.powerFactor = Int(factor) }
+        }
+        return reading
+    }
+
+    /// Phases A to C, whose identifiers follow each other by 100h; none when one of them is missing.
+    private func byPhase(_ first: DataIdentifier) throws(Need) -> [Int] {
+        var values: [Int] = []
+        for phase in 0..<station.phases {
+            guard let value = try possible(DataIdentifier(rawValue: first.rawValue + UInt32(phase) << 8)) else { return [] }
+            values.append(Int(value))
+        }
+        return values
+    }
+
+    private func possible(_ identifier: DataIdentifier) throws(Need) -> Int64? {
+        let told = try gathered.ifPossible(identifier, memory)
+        return told?.number
+    }
+}

@@ -40,6 +40,7 @@ let package = Package(
         // The console.
         .target(name: "TextLayout"),
         .target(name: "Terminal", dependencies: ["TextLayout"]),
+        .target(name: "Screens", dependencies: ["Domain", "Operations", "Terminal", "TextLayout"]),
         .target(
             name: "CCurses", cSettings: [.define("_XOPEN_SOURCE_EXTENDED"), .define("_GNU_SOURCE")],
             linkerSettings: [.linkedLibrary("ncursesw"), .linkedLibrary("tinfo")]),
@@ -55,6 +56,8 @@ let package = Package(
         .testTarget(name: "TextLayoutTests", dependencies: ["TextLayout"]),
         .testTarget(name: "TerminalTests", dependencies: ["Terminal", "TextLayout"]),
         .testTarget(name: "CursesTests", dependencies: ["Curses", "Terminal"]),
+        .testTarget(
+            name: "ScreensTests", dependencies: ["Domain", "Operations", "Screens", "Terminal", "TextLayout"], exclude: ["Fixtures"]),
     ],
     swiftLanguageModes: [.v6],
     cxxLanguageStandard: .cxx17

@@ -1,0 +1,68 @@
+import Domain
+import Operations
+import Terminal
+
+extension Console {
+    /// Whether a command can be used on this screen now, with the reason when it can not.
+    public func availability(_ id: Command.ID) -> Availability {
+        switch id {
+        case .read: return reading
+        case .topUp: return selling
+        case .open: return roomInHand == nil ? .disabled("There is nothing here to open.") : .available
+        case .withdraw: return withdrawing
+        case .preview: return previewing
+        case .post: return posting
+        case .findNext, .findPrevious: return rooms.search.isEmpty ? .disabled("Nothing was searched for yet: / does.") : .available
+        case .nextBuilding, .previousBuilding:
+            return desk.shown.buildings.count < 2 ? .disabled("There is only one building.") : .available
+        case .unmarkAll: return rooms.list.marks.isEmpty ? .disabled("Nothing is marked.") : .available
+        case .mark, .markAll: return rooms.order.isEmpty ? .disabled("There are no rooms to mark.") : .available
+        default: return .available
+        }
+    }
+
+    private var reading: Availability {
+        if case .none(let reason) = desk.collector { return .disabled("Nobody reads the meters: \(reason).") }
+        if screen == .rooms, !rooms.list.marks.isEmpty { return .available }
+        guard let room = roomInHand else { return .disabled("There is no room here to read.") }
+        return desk.live[room]?.meter == nil ? .disabled("Room \(room) has no meter that keeps its credit.") : .available
+    }
+
+    private var selling: Availability {
+        guard let room = roomInHand else { return .disabled("There is no room here to sell to.") }
+        guard let view = desk.live[room] else { return .disabled("Room \(room) is no longer on the campus.") }
+        if screen == .rooms, !rooms.list.marks.isEmpty {
+            return .disabled("Rooms are marked, and a top-up sells to one: U takes the marks away.")
+        }
+        if !view.room.isOpen { return .disabled("Room \(room) is closed and buys nothing.") }
+        if view.meter == nil { return .disabled("Room \(room) has no meter that keeps its credit.") }
+        if view.order == .disputed { return .disabled("An order to this meter is disputed; sales stop until it is decided.") }
+        return .available
+    }
+
+    private var withdrawing: Availability {
+        guard let order = orderList.cursor.flatMap({ desk.orders[$0] }) else { return .disabled("There is no order here.") }
+        return order.state == .queued
+            ? .available
+            : .disabled(order.state.isOpen ? "It was sent already: only a read-back ends it." : "It is \(order.state.word) and over.")
+    }
+
+    private var previewing: Availability {
+        switch topUp?.stage {
+        case .typing: .available
+        case .planning: .disabled("The preview is on its way.")
+        case .shown: .disabled("Enter posts nothing: + posts what is shown, Esc goes back.")
+        case .committing: .disabled("The sale is being written; a moment.")
+        case .done, nil: .disabled("This sale is done: Esc goes back.")
+        }
+    }
+
+    private var posting: Availability {
+        switch topUp?.stage {
+        case .shown: .available
+        case .typing, .planning: .disabled("There is no preview yet: Enter makes it, then + posts.")
+        case .committing: .disabled("The sale is being written; a moment.")
+        case .done, nil: .disabled("This sale is done: Esc goes back.")
+        }
+    }
+}

@@ -1,0 +1,118 @@
+public import Terminal
+
+/// The screens between which an operator goes.
+public enum ScreenKind: String, Sendable, Hashable, CaseIterable {
+    /// Every room as a tile, by building and floor.
+    case wall
+    /// Every room as a line.
+    case rooms
+    /// All of one room.
+    case room
+    /// Selling to one room.
+    case topUp
+    /// Orders to meters.
+    case orders
+    /// Concentrators and buses.
+    case buses
+}
+
+/// Something an operator can do, with its keys, its name and its words. Footer, help, key dispatch and papers come from it.
+public struct Command: Sendable, Hashable, Identifiable {
+    /// Which command.
+    public enum ID: String, Sendable, Hashable, CaseIterable {
+        case help, screens, find, filter, read, sort, topUp
+        case open, back, escape, move, sideways, neighbour, jump, findNext, findPrevious, nextBuilding, previousBuilding
+        case mark, markAll, unmarkAll, freeze, withdraw, preview, post
+        case wall, rooms, room, orders, buses, theme, commandLine, repaint, suspend, quit
+    }
+
+    /// What kind of thing it is, the headings of the help.
+    public enum Group: String, Sendable, Hashable, CaseIterable {
+        case selling = "Selling"
+        case rooms = "Rooms"
+        case moving = "Moving"
+        case view = "View"
+        case screens = "Screens"
+        case console = "Console"
+    }
+
+    /// What a slip of the finger costs, and so which gate stands before it.
+    public enum Danger: Int, Sendable, Hashable, Comparable {
+        /// Nothing: no gate.
+        case free = 0
+        /// Can be made up for: one deliberate key on a form that shows before and after.
+        case reversible = 1
+        /// Many rooms at once: a review and a typed count.
+        case batch = 2
+        /// Somebody's power: a reason and who is affected.
+        case physical = 3
+        /// Seldom and far-reaching: a typed word.
+        case rare = 4
+
+        /// Whether `left` costs less.
+        public static func < (left: Danger, right: Danger) -> Bool { left.rawValue < right.rawValue }
+    }
+
+    /// What a command takes behind its name on the command line.
+    public enum Argument: String, Sendable, Hashable {
+        /// A room, such as `3-418`.
+        case room = "ROOM"
+        /// The name of a theme.
+        case theme = "NAME"
+        /// A column of the rooms list.
+        case column = "COLUMN"
+        /// Words of the filter language; none clears the filter.
+        case filter = "WORDS"
+    }
+
+    /// Which command.
+    public let id: ID
+    /// The keys, the function key first where it has one.
+    public let keys: [Key]
+    /// The name on the command line, without the colon.
+    public let name: String
+    /// What it takes there; nil for nothing.
+    public let argument: Argument?
+    /// One or two words for the footer.
+    public let label: String
+    /// A sentence for the help.
+    public let help: String
+    /// Its heading in the help.
+    public let group: Group
+    /// What a slip costs.
+    public let danger: Danger
+    /// Where it can be used.
+    public let screens: [ScreenKind]
+    /// Where it stands in the footer, always in the order of the table.
+    public let footer: [ScreenKind]
+
+    /// The key as the footer writes it.
+    ///
+    /// Narrow terminals get the letter, which is shorter than the function key.
+    func footerKey(isNarrow: Bool) -> String {
+        if id == .neighbour { return isNarrow ? "Left" : "Left/Right" }
+        let letter = keys.first { if case .character = $0 { true } else { false } }
+        return (isNarrow ? letter ?? keys.first : keys.first)?.text ?? ""
+    }
+
+    /// The keys as people write them: `F5 r`.
+    public var keysText: String {
+        if id == .jump { return "0-9" }
+        if id == .move { return "Up Down PgUp PgDn" }
+        return keys.map(\.text).joined(separator: " ")
+    }
+}
+
+/// Whether a command can be used now.
+public enum Availability: Sendable, Hashable {
+    /// It can.
+    case available
+    /// It can not, for this reason; its key answers with the reason.
+    case disabled(String)
+
+    /// Whether it can be used.
+    public var isAvailable: Bool { self == .available }
+
+    /// Why it can not; nil when it can.
+    public var reason: String? { if case .disabled(let reason) = self { reason } else { nil } }
+}

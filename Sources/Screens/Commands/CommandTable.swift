@@ -1,0 +1,143 @@
+public import Terminal
+
+extension Command {
+    private init(
+        _ id: ID, _ keys: [Key], name: String, argument: Argument? = nil, label: String, group: Group, danger: Danger = .free,
+        on screens: [ScreenKind] = ScreenKind.allCases, footer: [ScreenKind] = [], help: String
+    ) {
+        self.init(
+            id: id, keys: keys, name: name, argument: argument, label: label, help: help, group: group, danger: danger,
+            screens: screens, footer: footer)
+    }
+
+    private static let lists: [ScreenKind] = [.wall, .rooms, .room, .orders, .buses]
+
+    /// Every command, in the order of the footer.
+    public static let all: [Command] = functionKeys + letters + moves + places
+
+    /// The command with this id.
+    public static func with(_ id: ID) -> Command? { all.first { $0.id == id } }
+
+    /// What a key does on a screen; nil for nothing.
+    public static func forKey(_ key: Key, on screen: ScreenKind) -> Command? { byKey[screen]?[key] }
+
+    private static let byKey: [ScreenKind: [Key: Command]] = Dictionary(
+        uniqueKeysWithValues: ScreenKind.allCases.map { screen in
+            let pairs = all.filter { $0.screens.contains(screen) }.flatMap { command in command.keys.map { ($0, command) } }
+            return (screen, Dictionary(pairs) { first, _ in first })
+        })
+
+    private static let functionKeys: [Command] = [
+        Command(
+            .help, [.function(1), .character("?"), .function(9), .character("m")], name: "help", label: "Help", group: .console,
+            footer: ScreenKind.allCases, help: "Shows every key and command of this screen; type to search, Enter runs the one chosen."),
+        Command(
+            .screens, [.function(2), .character("g")], name: "go", label: "Go", group: .screens, on: lists, footer: lists,
+            help: "Goes to another screen: then its letter or its number."),
+        Command(
+            .find, [.function(3), .character("/")], name: "find", label: "Find", group: .moving, on: [.wall, .rooms],
+            footer: [.wall, .rooms], help: "Finds a room by any part of its name while you type; n and N go on from there."),
+        Command(
+            .filter, [.function(4), .character("\\")], name: "filter", argument: .filter, label: "Filter", group: .rooms, on: [.rooms],
+            footer: [.rooms], help: "Shows only rooms that match: bld:3 fl:4 rem<10 days<2 load>1 state:cut order:any, or part of a name."),
+        Command(
+            .read, [.function(5), .character("r")], name: "read", label: "Read", group: .rooms, on: [.wall, .rooms, .room],
+            footer: [.wall, .rooms, .room], help: "Reads the meter now, before all others: of the marked rooms, else of this one."),
+        Command(
+            .sort, [.function(6), .character("s")], name: "sort", argument: .column, label: "Sort", group: .rooms, on: [.rooms],
+            footer: [.rooms], help: "Sorts by a column; the same column again turns the order round."),
+        Command(
+            .topUp, [.function(7), .character("t")], name: "topup", argument: .room, label: "Top-up", group: .selling,
+            danger: .reversible, on: [.wall, .rooms, .room, .orders], footer: [.wall, .rooms, .room, .orders],
+            help: "Sells electricity to this room: type the amount, Enter previews, + posts."),
+    ]
+
+    private static let letters: [Command] = [
+        Command(
+            .preview, [.enter], name: "preview", label: "Preview", group: .selling, on: [.topUp], footer: [.topUp],
+            help: "Computes what the amount would do. Nothing is sold by it."),
+        Command(
+            .post, [.character("+")], name: "post", label: "Post", group: .selling, danger: .reversible, on: [.topUp], footer: [.topUp],
+            help: "Posts the sale that is shown. Only this key does, and only after a preview."),
+        Command(
+            .withdraw, [.character("w"), .delete], name: "withdraw", label: "Withdraw", group: .selling, danger: .reversible,
+            on: [.orders], footer: [.orders], help: "Takes back an order that was not sent yet."),
+        Command(
+            .mark, [.character(" "), .insert], name: "mark", label: "Mark", group: .rooms, on: [.rooms],
+            help: "Marks this room, or takes its mark away; reading then takes all marked rooms."),
+        Command(
+            .markAll, [.character("A")], name: "mark-all", label: "Mark all", group: .rooms, on: [.rooms],
+            help: "Marks every room that is shown."),
+        Command(
+            .unmarkAll, [.character("U")], name: "unmark", label: "Unmark", group: .rooms, on: [.rooms],
+            help: "Takes all marks away, also those of rooms that are not shown."),
+        Command(
+            .freeze, [.character("z")], name: "freeze", label: "Freeze", group: .view, on: [.wall, .rooms, .room],
+            footer: [.wall], help: "Freezes what is shown, or goes live again. Reading and delivery go on underneath."),
+        Command(
+            .commandLine, [.character(":")], name: "command", label: "Command", group: .console, on: lists, footer: [.buses],
+            help: "Takes any command by its name; Tab completes it, Up brings earlier ones."),
+        Command(
+            .repaint, [.control("l")], name: "repaint", label: "Repaint", group: .console,
+            help: "Draws the whole screen anew, after something else has written on it."),
+        Command(
+            .suspend, [.control("z")], name: "suspend", label: "Suspend", group: .console,
+            help: "Gives the terminal back to the shell; `fg` comes back here."),
+        Command(
+            .quit, [.control("c")], name: "quit", label: "Quit", group: .console,
+            help: "Leaves Dormwatt. Orders under way stay in the books and go on when somebody reads the meters again."),
+    ]
+
+    private static let moves: [Command] = [
+        Command(
+            .open, [.enter], name: "open", label: "Open", group: .moving, on: [.wall, .rooms, .orders], footer: [.orders],
+            help: "Opens the room under the cursor."),
+        Command(
+            .move,
+            [
+                .up, .down, .pageUp, .pageDown, .home, .end, .character("j"), .character("k"), .control("d"), .control("u"),
+            ], name: "move", label: "Move", group: .moving, on: lists,
+            help: "Moves by a line, by a page, to the first and to the last; j k Ctrl-D Ctrl-U too."),
+        Command(
+            .sideways, [.left, .right, .character("h"), .character("l")], name: "sideways", label: "Move", group: .moving, on: [.wall],
+            help: "Moves to the tile beside."),
+        Command(
+            .neighbour, [.left, .right, .character("h"), .character("l")], name: "neighbour", label: "Next room", group: .moving,
+            on: [.room], footer: [.room], help: "Goes to the room before or after, in the order of the list you came from."),
+        Command(
+            .nextBuilding, [.tab], name: "next-building", label: "Building", group: .moving, on: [.wall], footer: [.wall],
+            help: "Goes to the next building."),
+        Command(
+            .previousBuilding, [.backTab], name: "previous-building", label: "Building", group: .moving, on: [.wall],
+            help: "Goes to the building before."),
+        Command(
+            .jump, "0123456789".map { .character($0) }, name: "jump", label: "Jump", group: .moving, on: lists,
+            help: "Goes to the room with these digits on its door: first in the building in view, then anywhere."),
+        Command(
+            .findNext, [.character("n")], name: "next", label: "Next", group: .moving, on: [.wall, .rooms],
+            help: "Goes to the next room that was searched for."),
+        Command(
+            .findPrevious, [.character("N")], name: "previous", label: "Previous", group: .moving, on: [.wall, .rooms],
+            help: "Goes to the room before that was searched for."),
+        Command(
+            .escape, [.escape, .function(12)], name: "escape", label: "Cancel", group: .moving, footer: [.topUp],
+            help: "Cancels what was begun; goes back when nothing was. Twice takes a filter away."),
+    ]
+
+    private static let places: [Command] = [
+        Command(.wall, [], name: "wall", label: "Wall", group: .screens, help: "Shows every room as a tile coloured by days left."),
+        Command(.rooms, [], name: "rooms", label: "Rooms", group: .screens, help: "Shows every room as a line, to filter, sort and mark."),
+        Command(
+            .room, [], name: "room", argument: .room, label: "Room", group: .screens,
+            help: "Shows all of one room: meter, books, orders, journal."),
+        Command(
+            .orders, [.character("o")], name: "orders", label: "Orders", group: .screens, on: lists, footer: [.room],
+            help: "Shows what meters were asked to do and what came of it."),
+        Command(.buses, [], name: "buses", label: "Buses", group: .screens, help: "Shows how concentrators and buses are doing."),
+        Command(
+            .theme, [], name: "theme", argument: .theme, label: "Theme", group: .view, help: "Changes the colours: :theme mono."),
+        Command(
+            .back, [.function(10), .character("q")], name: "back", label: "Back", group: .screens, footer: ScreenKind.allCases,
+            help: "Goes back to the screen before; on the first one it asks whether to leave."),
+    ]
+}

@@ -1,0 +1,100 @@
+public import Domain
+public import Operations
+public import Terminal
+
+/// With what a console starts.
+public struct ConsoleSetup: Sendable {
+    /// The rules of the campus, its name among them.
+    public var rules: DeskRules
+    /// Who sits at it.
+    public var actor: Actor
+    /// The price that holds now.
+    public var price: Price
+    /// The size of the terminal.
+    public var size: Size
+    /// The time now.
+    public var now: Instant
+
+    /// Makes a setup.
+    public init(rules: DeskRules, actor: Actor, price: Price, size: Size, now: Instant) {
+        self.rules = rules
+        self.actor = actor
+        self.price = price
+        self.size = size
+        self.now = now
+    }
+}
+
+/// The operator's desk as a value: events go in, wishes come out, and at any time it can be drawn.
+///
+/// Nothing in it waits, asks a clock or touches a disk. Whoever runs it hands every event to `handle`, executes the effects in
+/// the background, and draws `frame` when the queue of events is empty.
+public struct Console: Sendable {
+    var desk: Desk
+    var visits = VisitStack(.wall)
+    var overlay: Overlay?
+    var toast: Toast?
+    var jump = Jump()
+    var size: Size
+
+    var wall = WallState()
+    var rooms = RoomsState()
+    var room = RoomScreenState()
+    var topUp: TopUpState?
+    var orderList = ListState<OrderID>()
+    var busList = ListState<BusID>()
+
+    /// What was typed on the command line, newest first.
+    var history: [String] = []
+    /// The number of the last wish for a plan.
+    var planNumber = 0
+    /// Until when a second Esc takes the filter away.
+    var clearsFilterUntil: Instant?
+    /// The room whose detail was last asked for, and when.
+    var detailAsked: (room: RoomID, at: Instant)?
+    /// Whether something of the room on the screen changed since its detail was asked for.
+    var isDetailOld = false
+    /// The room that was last read by itself, and when.
+    var autoRead: (room: RoomID, at: Instant)?
+
+    /// Makes a console that knows no rooms yet, on the wall.
+    public init(_ setup: ConsoleSetup) {
+        desk = Desk(rules: setup.rules, actor: setup.actor, price: setup.price)
+        desk.now = setup.now
+        size = setup.size
+    }
+
+    /// The screen on which the operator is.
+    public var screen: ScreenKind { visits.current.kind }
+
+    /// What has to be loaded before the first event.
+    public func start() -> [Effect] { [.loadOrders] }
+
+    /// The room that a command acts on: the one of the screen, else the one under the cursor.
+    var roomInHand: RoomID? {
+        switch visits.current {
+        case .wall: wall.cursor
+        case .rooms: rooms.list.cursor
+        case .orders: orderList.cursor.flatMap { desk.orders[$0]?.room }
+        case .buses: nil
+        case .room(let room), .topUp(let room): room
+        }
+    }
+
+    /// Whether the terminal is too small to draw anything but how large it must be.
+    var isTooSmall: Bool { size.columns < Self.least.columns || size.rows < Self.least.rows }
+
+    /// The smallest terminal that can be worked on.
+    static let least = Size(columns: 60, rows: 16)
+
+    /// Shows a word in passing.
+    mutating func say(_ text: String, _ role: Role = .toast) {
+        toast = Toast(text: text, role: role, until: desk.now.adding(seconds: 6))
+    }
+
+    /// Says why something does not go, with the bell.
+    mutating func refuse(_ reason: String) -> [Effect] {
+        say(reason, .warning)
+        return [.bell]
+    }
+}

@@ -1,0 +1,197 @@
+import Domain
+import Operations
+import Terminal
+
+extension Console {
+    /// Does what a command says. Whether it can be used was asked before; without a key it came by its name.
+    mutating func perform(_ id: Command.ID, _ key: Key?) -> [Effect] {
+        switch id {
+        case .help: overlay = .help(HelpState(screen: screen))
+        case .screens: overlay = .chooser(.screens)
+        case .sort: overlay = .chooser(.columns(rooms.sort))
+        case .commandLine: overlay = .prompt(Prompt(kind: .command, field: TextField()))
+        case .find: overlay = .prompt(Prompt(kind: .find(from: roomInHand), field: TextField(limit: 40)))
+        case .filter: overlay = .prompt(Prompt(kind: .filter(before: rooms.filter), field: TextField(rooms.filter.text)))
+        case .findNext: return findAgain(1)
+        case .findPrevious: return findAgain(-1)
+        case .jump: return key.map { typeDigit($0) } ?? []
+        case .mark, .markAll, .unmarkAll: mark(id)
+        case .freeze: toggleFreeze()
+        case .move, .sideways: return move(key)
+        case .neighbour: return goToNeighbour(key == .left || key == .character("h") ? -1 : 1)
+        case .nextBuilding: goToBuilding(1)
+        case .previousBuilding: goToBuilding(-1)
+        case .open: return roomInHand.map { openRoom($0) } ?? []
+        case .escape: return escape()
+        case .back: return back()
+        case .read: return readNow()
+        case .topUp: return roomInHand.map { openTopUp($0) } ?? []
+        case .preview: return previewTopUp()
+        case .post: return postTopUp()
+        case .withdraw: if let order = orderList.cursor.flatMap({ desk.orders[$0] }) { overlay = .withdrawing(order) }
+        case .wall, .rooms, .orders, .buses: return go(to: id)
+        case .room, .theme: overlay = .prompt(Prompt(kind: .command, field: TextField(id.rawValue + " ")))
+        case .repaint: return [.repaint]
+        case .suspend: return [.suspend]
+        case .quit:
+            if key == nil { return [.quit] }
+            overlay = .leaving
+        }
+        return []
+    }
+
+    private mutating func go(to id: Command.ID) -> [Effect] {
+        let room = roomInHand
+        leaveForm()
+        switch id {
+        case .wall:
+            visits.go(to: .wall)
+            if let room { show(room) }
+        case .rooms:
+            visits.go(to: .rooms)
+            if let room, rooms.list.cursor != room, rooms.filter.isEmpty { show(room) }
+        case .orders:
+            visits.go(to: .orders)
+            return [.loadOrders]
+        case .buses: visits.go(to: .buses)
+        default: break
+        }
+        return []
+    }
+
+    mutating func openRoom(_ id: RoomID) -> [Effect] {
+        guard desk.live[id] != nil else { return refuse("Room \(id) is no longer on the campus.") }
+        leaveForm()
+        room = RoomScreenState()
+        visits.go(to: .room(id))
+        return loadDetail(id)
+    }
+
+    private mutating func move(_ key: Key?) -> [Effect] {
+        guard let key else { return [] }
+        switch visits.current {
+        case .wall: moveOnWall(key)
+        case .rooms:
+            if rooms.list.handle(key, in: rooms.order) { rooms.moved(at: desk.now) }
+        case .orders: _ = orderList.handle(key, in: desk.orders.sorted)
+        case .buses: _ = busList.handle(key, in: desk.buses.map(\.id))
+        case .room(let id): scrollJournal(key, of: id)
+        case .topUp: break
+        }
+        return []
+    }
+
+    private mutating func scrollJournal(_ key: Key, of id: RoomID) {
+        let entries = desk.detail(of: id)?.entries.count ?? 0
+        let most = max(entries - journalHeight, 0)
+        switch key {
+        case .up, .character("k"): room.scrolled -= 1
+        case .down, .character("j"): room.scrolled += 1
+        case .pageUp, .control("u"): room.scrolled -= journalHeight
+        case .pageDown, .control("d"): room.scrolled += journalHeight
+        case .home: room.scrolled = 0
+        case .end: room.scrolled = most
+        default: break
+        }
+        room.scrolled = min(max(room.scrolled, 0), most)
+    }
+
+    /// The room before or after, in the order of the list that led here.
+    private mutating func goToNeighbour(_ step: Int) -> [Effect] {
+        guard case .room(let id) = visits.current else { return [] }
+        let all = visits.list == .rooms ? rooms.order : desk.shown.ids
+        let index = visits.list == .rooms && rooms.list.cursor == id ? rooms.list.index : all.firstIndex(of: id)
+        guard let index, all.indices.contains(index + step) else {
+            return refuse(step > 0 ? "This is the last room of the list." : "This is the first room of the list.")
+        }
+        let next = all[index + step]
+        visits.replace(with: .room(next))
+        room = RoomScreenState()
+        if visits.list == .rooms { rooms.list.move(to: index + step, in: rooms.order) } else { wall.cursor = next }
+        return loadDetail(next)
+    }
+
+    private mutating func findAgain(_ step: Int) -> [Effect] {
+        guard let room = search(rooms.search, from: roomInHand, step: step, including: false) else {
+            return refuse("No room has \"\(rooms.search)\" in its name.")
+        }
+        show(room)
+        return []
+    }
+
+    private mutating func mark(_ id: Command.ID) {
+        switch id {
+        case .mark:
+            rooms.list.toggleMark()
+            rooms.list.move(by: 1, in: rooms.order)
+        case .markAll: rooms.list.mark(rooms.order)
+        default: rooms.list.unmarkAll()
+        }
+        rooms.moved(at: desk.now)
+    }
+
+    private mutating func toggleFreeze() {
+        if desk.frozen == nil {
+            desk.freeze()
+        } else {
+            desk.unfreeze()
+            rooms.arrange(desk.shown, now: desk.now)
+        }
+    }
+
+    /// Reads the marked rooms, else the one in hand. Marks on rooms that are gone are told, not passed over.
+    private mutating func readNow() -> [Effect] {
+        let marks = screen == .rooms ? rooms.list.marks.sorted() : []
+        let wanted = marks.isEmpty ? roomInHand.map { [$0] } ?? [] : marks
+        let readable = wanted.filter { desk.live[$0]?.meter != nil }
+        let left = wanted.filter { desk.live[$0]?.meter == nil }
+        var text = readable.count == 1 ? "Reading \(readable[0])" : "Reading \(readable.count) rooms"
+        if !left.isEmpty {
+            text += "; not there or without meter: " + left.prefix(5).map(\.text).joined(separator: ", ") + (left.count > 5 ? " ..." : "")
+        }
+        say(text)
+        return readable.isEmpty ? [.bell] : [.readNow(readable)]
+    }
+
+    /// Esc: the filter when it is asked for twice, else back.
+    private mutating func escape() -> [Effect] {
+        if case .topUp = visits.current { return leaveTopUp() }
+        if case .rooms = visits.current, !rooms.filter.isEmpty {
+            if clearsFilterUntil != nil {
+                clearsFilterUntil = nil
+                toast = nil
+                rooms.show(.none, desk.shown, now: desk.now)
+            } else {
+                clearsFilterUntil = desk.now.adding(seconds: 3)
+                say("Esc once more takes the filter away")
+            }
+            return []
+        }
+        if visits.earlier.isEmpty {
+            say("This is the first screen; q leaves")
+            return []
+        }
+        return goBack()
+    }
+
+    /// F10 and q: back; on the first screen the question whether to leave.
+    private mutating func back() -> [Effect] {
+        if case .committing = topUp?.stage { return refuse("The sale is being written; a moment.") }
+        if visits.earlier.isEmpty {
+            overlay = .leaving
+            return []
+        }
+        return goBack()
+    }
+
+    mutating func goBack() -> [Effect] {
+        leaveForm()
+        _ = visits.back()
+        if case .room(let id) = visits.current { return loadDetail(id) }
+        return []
+    }
+
+    private mutating func leaveForm() {
+        if case .topUp = visits.current { topUp = nil }
+    }
+}

@@ -1,0 +1,100 @@
+public import Domain
+public import Operations
+public import Terminal
+
+/// Something that reaches the console: a key, the time, or a message from the work in the background.
+///
+/// Events are handled in the order of their arrival; none of them waits for anything.
+public enum ConsoleEvent: Sendable {
+    /// A key, a paste, or a new size of the terminal. The console knows its size from here alone.
+    case key(Key)
+    /// The time now. Send it about once a second, and before the first key; ages, the clock and all deadlines follow it.
+    case tick(Instant)
+
+    /// All rooms as they are now; replaces what was known. Needed once at the start and whenever the inventory changed.
+    case roomsReplaced([RoomView])
+    /// Rooms of which something changed, whole views. Many at once cost less than one by one.
+    case rooms([RoomView])
+    /// The answer to `Effect.loadDetail`.
+    case detail(RoomDetail)
+    /// Orders that are new or moved, as they stand now; those not named stay as they were.
+    case orders([Order])
+    /// All buses as they do now; replaces what was known.
+    case buses([BusHealth])
+    /// The price that holds from now on.
+    case price(Price)
+    /// Who reads the meters. Send it at the start and at every change.
+    case collector(CollectorState)
+
+    /// The answer to `Effect.plan` with the same request; an answer to an older request is passed over.
+    case plan(Plan, PlanRequest)
+    /// The answer to `Effect.commit` with the same plan. The orders of the plan may come before or after it.
+    case committed(Plan, CommitOutcome)
+
+    /// Something went wrong; its subject says where it is shown.
+    case problem(Problem)
+    /// Something worked that the operator asked for, in a few words: `3-418 read`, `theme daylight`.
+    case notice(String)
+}
+
+/// A wish to see what a top-up would do.
+public struct PlanRequest: Hashable, Sendable {
+    /// Grows with every wish of this console; an answer carries it back.
+    public var number: Int
+    /// The room.
+    public var room: RoomID
+    /// The amount in yuan exactly as it was typed.
+    public var amount: String
+
+    /// Makes a request.
+    public init(number: Int, room: RoomID, amount: String) {
+        self.number = number
+        self.room = room
+        self.amount = amount
+    }
+}
+
+/// Who opens the concentrators of the campus just now.
+public enum CollectorState: Hashable, Sendable {
+    /// This process holds the lease and reads the meters.
+    case holdsLease
+    /// Another process does; this console follows its readings.
+    case follows(String)
+    /// Nobody does, for the reason that is told; what is shown only gets older.
+    case none(String)
+}
+
+/// Something that went wrong, in the three sentences that an operator needs.
+public struct Problem: Hashable, Sendable {
+    /// What a problem is an answer to, and so where it is shown.
+    public enum Subject: Hashable, Sendable {
+        /// A plan could not be made; shown on the form, which takes the amount again.
+        case planning(PlanRequest)
+        /// A commit did not come through; shown on the form, and `+` tries the same plan again.
+        case commit(PlanID)
+        /// Something else that the operator asked for; shown in a dialog.
+        case request
+        /// Nothing that anybody asked for; shown in passing, it takes no keys.
+        case background
+    }
+
+    /// What happened.
+    public var happened: String
+    /// What was not changed; may be empty where nothing was to be changed.
+    public var unchanged: String
+    /// What to do now.
+    public var remedy: String
+    /// What it is an answer to.
+    public var subject: Subject
+
+    /// Makes a problem.
+    public init(happened: String, unchanged: String, remedy: String, subject: Subject = .background) {
+        self.happened = happened
+        self.unchanged = unchanged
+        self.remedy = remedy
+        self.subject = subject
+    }
+
+    /// The sentences that have something to say.
+    var sentences: [String] { [happened, unchanged, remedy].filter { !$0.isEmpty } }
+}

@@ -1,0 +1,159 @@
+import Domain
+import Operations
+import Terminal
+
+extension Console {
+    /// Hands a key to what stands before the screen.
+    mutating func handle(_ key: Key, in overlay: Overlay) -> [Effect] {
+        switch overlay {
+        case .chooser(let chooser): return handle(key, in: chooser)
+        case .prompt(let prompt): return handle(key, in: prompt)
+        case .help(let help): return handle(key, in: help)
+        case .leaving: return handleLeaving(key)
+        case .withdrawing(let order): return handleWithdrawing(key, order)
+        case .problem:
+            if closes(key) || key == .enter { self.overlay = nil }
+            return []
+        }
+    }
+
+    private func closes(_ key: Key) -> Bool { [.escape, .function(10), .function(12), .control("c")].contains(key) }
+
+    private mutating func handleLeaving(_ key: Key) -> [Effect] {
+        switch key.folded {
+        case .character("y"), .control("c"): return [.quit]
+        case .escape, .function(12), .character("n"): overlay = nil
+        default: break
+        }
+        return []
+    }
+
+    private mutating func handleWithdrawing(_ key: Key, _ order: Order) -> [Effect] {
+        if closes(key) { overlay = nil }
+        guard key.folded == .character("+") else { return [] }
+        overlay = nil
+        return [.withdraw(order.id)]
+    }
+
+    private mutating func handle(_ key: Key, in chooser: Chooser) -> [Effect] {
+        if closes(key) {
+            overlay = nil
+            return []
+        }
+        var chooser = chooser
+        let choice = chooser.handle(key.folded)
+        overlay = choice == nil ? .chooser(chooser) : nil
+        switch choice {
+        case .go(let id): return perform(id, nil)
+        case .sort(let column): rooms.sort(by: column, desk.shown, now: desk.now)
+        case nil: break
+        }
+        return []
+    }
+
+    private mutating func handle(_ key: Key, in help: HelpState) -> [Effect] {
+        if closes(key) || key == .function(1) {
+            overlay = nil
+            return []
+        }
+        var help = help
+        let commands = help.commands
+        if key == .enter {
+            guard let id = help.list.cursor, let command = commands.first(where: { $0.id == id }) else { return [] }
+            overlay = nil
+            return id == .help ? [] : run(command, nil)
+        }
+        let isMove = [.up, .down, .pageUp, .pageDown].contains(key)
+        if isMove { _ = help.list.handle(key, in: commands.map(\.id)) } else { _ = help.field.handle(key) }
+        overlay = .help(help)
+        return []
+    }
+
+    private mutating func handle(_ key: Key, in prompt: Prompt) -> [Effect] {
+        var prompt = prompt
+        if closes(key) {
+            cancel(prompt)
+            return []
+        }
+        if key == .enter { return accept(prompt) }
+        if case .command = prompt.kind, edits(&prompt, key) {
+            overlay = .prompt(prompt)
+            return []
+        }
+        let outcome = prompt.field.handle(key)
+        guard outcome == .taken else { return outcome == .refused ? [.bell] : [] }
+        (prompt.message, prompt.isWrong) = ("", false)
+        switch prompt.kind {
+        case .command: break
+        case .find(let from): find(&prompt, from: from)
+        case .filter: filter(&prompt)
+        }
+        overlay = .prompt(prompt)
+        return []
+    }
+
+    /// Esc: as if nothing had been typed.
+    private mutating func cancel(_ prompt: Prompt) {
+        overlay = nil
+        switch prompt.kind {
+        case .command: break
+        case .find(let from): if let from { show(from) }
+        case .filter(let before): rooms.show(before, desk.shown, now: desk.now)
+        }
+    }
+
+    private mutating func accept(_ prompt: Prompt) -> [Effect] {
+        switch prompt.kind {
+        case .command: return execute(prompt)
+        case .find:
+            rooms.search = prompt.field.text
+            overlay = nil
+        case .filter:
+            // Text that is not understood stays to be corrected.
+            if prompt.isWrong { return [.bell] }
+            overlay = nil
+        }
+        return []
+    }
+
+    private mutating func filter(_ prompt: inout Prompt) {
+        do {
+            rooms.show(try RoomFilter(prompt.field.text.trimmed), desk.shown, now: desk.now)
+        } catch {
+            (prompt.message, prompt.isWrong) = (error.message, true)
+        }
+    }
+
+    private mutating func find(_ prompt: inout Prompt, from: RoomID?) {
+        let text = prompt.field.text.trimmed
+        guard !text.isEmpty else {
+            if let from { show(from) }
+            return
+        }
+        if let room = search(text, from: from, step: 1, including: true) {
+            show(room)
+        } else {
+            (prompt.message, prompt.isWrong) = ("no room has it in its name", true)
+        }
+    }
+
+    /// The next room with a text in its name, around the end and on.
+    func search(_ text: String, from: RoomID?, step: Int, including: Bool) -> RoomID? {
+        let all = screen == .wall ? desk.shown.ids : rooms.order
+        guard !all.isEmpty else { return nil }
+        let start =
+            screen == .wall ? wall.place : from == rooms.list.cursor ? rooms.list.index : from.flatMap { all.firstIndex(of: $0) } ?? 0
+        let origin = screen == .wall ? from.flatMap { desk.shown.place(of: $0) } ?? start : start
+        let wanted = text.lowercased()
+        for offset in (including ? 0 : 1)..<(all.count + 1) {
+            let index = (origin + step * offset + 2 * all.count) % all.count
+            if all[index].text.lowercased().contains(wanted) { return all[index] }
+        }
+        return nil
+    }
+}
+
+extension String {
+    /// Without spaces at either end.
+    var trimmed: String { String(drop { $0 == " " }.reversed().drop { $0 == " " }.reversed()) }
+}

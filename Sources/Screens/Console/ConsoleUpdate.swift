@@ -1,0 +1,127 @@
+import Domain
+import Operations
+import Terminal
+
+extension Console {
+    /// Handles one event and answers what is to be done because of it, in order.
+    public mutating func handle(_ event: ConsoleEvent) -> [Effect] {
+        let effects = take(event)
+        reconcile()
+        return effects
+    }
+
+    private mutating func take(_ event: ConsoleEvent) -> [Effect] {
+        switch event {
+        case .key(let key): return handle(key)
+        case .tick(let now): return tick(now)
+        case .roomsReplaced(let views):
+            desk.replace(views)
+            rooms.arrange(desk.shown, now: desk.now)
+        case .rooms(let views): takeRooms(views)
+        case .detail(let detail): desk.take(detail)
+        case .orders(let orders):
+            desk.take(orders)
+            if let watched, orders.contains(where: { $0.room == watched }) { isDetailOld = true }
+        case .buses(let health): desk.take(health)
+        case .price(let price):
+            desk.take(price)
+            rooms.readingsCame()
+        case .collector(let state): desk.take(state)
+        case .plan(let plan, let request):
+            // What was typed while the plan was made was typed without seeing it.
+            if topUp?.take(plan, for: request) == true { return [.flushInput] }
+        case .committed(let plan, let outcome): return takeCommit(plan, outcome)
+        case .problem(let problem): return take(problem)
+        case .notice(let text): say(text)
+        }
+        return []
+    }
+
+    private mutating func takeRooms(_ views: [RoomView]) {
+        if desk.take(views) {
+            rooms.arrange(desk.shown, now: desk.now)
+        } else if desk.frozen == nil {
+            rooms.readingsCame()
+        }
+        if let watched, views.contains(where: { $0.id == watched }) { isDetailOld = true }
+    }
+
+    private mutating func takeCommit(_ plan: Plan, _ outcome: CommitOutcome) -> [Effect] {
+        isDetailOld = true
+        if topUp?.take(outcome, of: plan) == true {
+            if case .stale = outcome { return [.bell] }
+            return [.loadOrders]
+        }
+        if case .stale = outcome { return refuse("Nothing was sold: something changed since the preview.") }
+        say("\(plan.rows.first?.room.text ?? ""): \(plan.total) yuan posted")
+        return [.loadOrders]
+    }
+
+    private mutating func take(_ problem: Problem) -> [Effect] {
+        if topUp?.take(problem) == true { return [.bell] }
+        if problem.subject == .request, overlay == nil {
+            overlay = .problem(problem)
+            return [.bell]
+        }
+        desk.remember(Happening(at: desk.now, weight: .critical, text: problem.happened))
+        say(problem.sentences.joined(separator: " "), .critical)
+        return []
+    }
+
+    private mutating func tick(_ now: Instant) -> [Effect] {
+        desk.now = now
+        if let until = toast?.until, now >= until { toast = nil }
+        if let until = clearsFilterUntil, now >= until { clearsFilterUntil = nil }
+        if !jump.digits.isEmpty, now.milliseconds(since: jump.typedAt) >= 3000 { jump = Jump() }
+        if desk.frozen == nil, overlay == nil { rooms.arrangeIfDue(desk.shown, now: now) }
+        desk.prepare()
+        return refreshWatched()
+    }
+
+    /// The room whose detail is on the screen.
+    var watched: RoomID? {
+        switch visits.current {
+        case .room(let room), .topUp(let room): room
+        case .rooms where showsRoomBeside: rooms.list.cursor
+        case .wall, .rooms, .orders, .buses: nil
+        }
+    }
+
+    /// Whether the list of rooms has the room under its cursor beside it.
+    var showsRoomBeside: Bool { size.columns >= 132 }
+
+    /// Keeps the detail of the room on the screen fresh, and has it read more often than the others.
+    private mutating func refreshWatched() -> [Effect] {
+        guard let watched, desk.frozen == nil else { return [] }
+        var effects: [Effect] = []
+        let isOther = detailAsked?.room != watched
+        if isOther || isDetailOld && desk.now.milliseconds(since: detailAsked?.at ?? desk.now) >= 3000 {
+            effects += loadDetail(watched)
+        }
+        let isDue = autoRead.map { $0.room != watched || desk.now.milliseconds(since: $0.at) >= 10_000 } ?? true
+        if isDue, visits.current.room != nil, desk.live[watched]?.meter != nil, availability(.read).isAvailable {
+            autoRead = (watched, desk.now)
+            effects.append(.readNow([watched]))
+        }
+        return effects
+    }
+
+    mutating func loadDetail(_ room: RoomID) -> [Effect] {
+        detailAsked = (room, desk.now)
+        isDetailOld = false
+        return [.loadDetail(room)]
+    }
+
+    /// Brings every cursor onto something that exists and into view.
+    mutating func reconcile() {
+        let table = desk.shown
+        wall.reconcile(with: table, width: size.columns, height: wallRows.tiles)
+        rooms.list.reconcile(with: rooms.order, height: roomsHeight)
+        orderList.reconcile(with: desk.orders.sorted, height: ordersHeight)
+        busList.reconcile(with: desk.buses.map(\.id), height: busesHeight)
+        if case .help(var help) = overlay {
+            help.list.reconcile(with: help.commands.map(\.id), height: helpHeight)
+            overlay = .help(help)
+        }
+    }
+}

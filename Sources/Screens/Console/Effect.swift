@@ -1,0 +1,34 @@
+public import Domain
+public import Operations
+
+/// Something the console wants done. Whoever runs it does so away from the console's loop and answers with an event.
+public enum Effect: Hashable, Sendable {
+    /// Load all that the screen of a room shows; answer `.detail`. Of several that wait only the last one matters.
+    case loadDetail(RoomID)
+    /// Load open orders and those of the last days; answer `.orders`.
+    case loadOrders
+    /// Read the credit meters of these rooms before all others; values come as `.rooms`.
+    ///
+    /// Comes from the operator, and by itself every ten seconds for the room on the screen.
+    case readNow([RoomID])
+    /// Plan a top-up; answer `.plan` with the request, or `.problem` with its subject. Changes nothing.
+    case plan(PlanRequest)
+    /// Commit exactly this plan; answer `.committed`, or `.problem` with the plan's id as subject.
+    ///
+    /// After a problem the same plan may come again: its id makes sure that it happens once.
+    case commit(Plan)
+    /// Withdraw an order that was not sent; answer `.orders`, or `.problem` when it was sent meanwhile.
+    case withdraw(OrderID)
+    /// Drop every key that the terminal has already sent but the console has not handled: the gate before money.
+    case flushInput
+    /// Use the theme with this name; answer `.notice` or `.problem`.
+    case theme(String)
+    /// Draw everything anew, because something else wrote on the terminal.
+    case repaint
+    /// Give the terminal back to the shell until the process is continued.
+    case suspend
+    /// Sound the bell, if the settings want one: something was refused.
+    case bell
+    /// Leave the console.
+    case quit
+}

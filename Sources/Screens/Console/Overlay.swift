@@ -1,0 +1,112 @@
+import Domain
+import Operations
+import Terminal
+
+/// What stands before a screen and takes the keys until it is gone. It holds the ids of what it is about, taken when it opened.
+enum Overlay: Sendable {
+    /// One of a few, by letter, number or cursor.
+    case chooser(Chooser)
+    /// A line to type in, in place of the status line.
+    case prompt(Prompt)
+    /// Every command of the screen behind, to read, search and run.
+    case help(HelpState)
+    /// Whether to leave.
+    case leaving
+    /// Whether to take an order back.
+    case withdrawing(Order)
+    /// What went wrong with something that was asked for.
+    case problem(Problem)
+}
+
+/// A short list of choices.
+struct Chooser: Sendable {
+    enum Choice: Hashable, Sendable {
+        case go(Command.ID)
+        case sort(RoomColumn)
+    }
+
+    struct Option: Sendable {
+        var letter: Character
+        var label: String
+        var note: String
+        var choice: Choice
+    }
+
+    var question: String
+    var options: [Option]
+    var index = 0
+
+    static let screens = Chooser(
+        question: "Go to",
+        options: [
+            Option(letter: "w", label: "Wall", note: "rooms as tiles", choice: .go(.wall)),
+            Option(letter: "r", label: "Rooms", note: "rooms as lines", choice: .go(.rooms)),
+            Option(letter: "o", label: "Orders", note: "what meters were asked", choice: .go(.orders)),
+            Option(letter: "b", label: "Buses", note: "concentrators and lines", choice: .go(.buses)),
+        ])
+
+    static func columns(_ sort: RoomSort) -> Chooser {
+        let options = RoomColumn.allCases.map { column in
+            let note = column != sort.column ? "" : sort.isReversed ? "now, turned round" : "now; again turns it round"
+            return Option(letter: column.letter, label: column.title, note: note, choice: .sort(column))
+        }
+        return Chooser(question: "Sort by", options: options, index: RoomColumn.allCases.firstIndex(of: sort.column) ?? 0)
+    }
+
+    /// What a key comes to: a choice, a move of the cursor, or nothing.
+    mutating func handle(_ key: Key) -> Choice? {
+        switch key {
+        case .up: index = max(index - 1, 0)
+        case .down: index = min(index + 1, options.count - 1)
+        case .home: index = 0
+        case .end: index = options.count - 1
+        case .enter: return options[index].choice
+        case .character(let character):
+            if let option = options.first(where: { $0.letter == character }) { return option.choice }
+            if let number = character.wholeNumberValue, options.indices.contains(number - 1) { return options[number - 1].choice }
+        default: break
+        }
+        return nil
+    }
+}
+
+/// A line to type in.
+struct Prompt: Sendable {
+    enum Kind: Hashable, Sendable {
+        case command
+        /// Looking for a room, with the one under the cursor when it began.
+        case find(from: RoomID?)
+        /// Filtering, with the filter that held when it began.
+        case filter(before: RoomFilter)
+    }
+
+    var kind: Kind
+    var field: TextField
+    /// What is wrong with the text, or what it could become; the text itself is never taken away.
+    var message = ""
+    var isWrong = false
+    /// How many lines back in the history of commands.
+    var recalled = 0
+
+    var sign: String {
+        switch kind {
+        case .command: ":"
+        case .find: "find "
+        case .filter: "filter "
+        }
+    }
+}
+
+/// A word in passing on the status line. It takes no keys and goes by itself.
+struct Toast: Hashable, Sendable {
+    var text: String
+    var role: Role
+    var until: Instant
+}
+
+/// Digits of a door that are being typed.
+struct Jump: Hashable, Sendable {
+    var digits = ""
+    var matches = 0
+    var typedAt = Instant(milliseconds: 0)
+}

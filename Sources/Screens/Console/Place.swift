@@ -1,0 +1,59 @@
+import Domain
+
+/// Where the operator is: a screen, with the room where it is about one. Held by identity, never by a line's number.
+enum Place: Hashable, Sendable {
+    case wall, rooms, orders, buses
+    case room(RoomID)
+    case topUp(RoomID)
+
+    var kind: ScreenKind {
+        switch self {
+        case .wall: .wall
+        case .rooms: .rooms
+        case .orders: .orders
+        case .buses: .buses
+        case .room: .room
+        case .topUp: .topUp
+        }
+    }
+
+    /// The room it is about; nil for lists.
+    var room: RoomID? {
+        switch self {
+        case .room(let room), .topUp(let room): room
+        default: nil
+        }
+    }
+}
+
+/// The way that led here; there is always a place to be.
+struct VisitStack: Hashable, Sendable {
+    private(set) var current: Place
+    private(set) var earlier: [Place] = []
+
+    init(_ first: Place) { current = first }
+
+    /// Goes to a place; one that was visited on the way here is gone back to instead of being stacked twice.
+    mutating func go(to place: Place) {
+        guard place != current else { return }
+        if let index = earlier.lastIndex(of: place) {
+            earlier.removeSubrange(index...)
+        } else {
+            earlier.append(current)
+        }
+        current = place
+    }
+
+    /// Puts another place where this one is, as when going to the neighbouring room.
+    mutating func replace(with place: Place) { current = place }
+
+    /// Goes back; false on the first place.
+    mutating func back() -> Bool {
+        guard let last = earlier.popLast() else { return false }
+        current = last
+        return true
+    }
+
+    /// The last list on the way here, this place among them.
+    var list: ScreenKind { (earlier + [current]).last { $0.room == nil }?.kind ?? .wall }
+}

@@ -1,0 +1,97 @@
+import Domain
+import Operations
+import TextLayout
+
+/// A text by which numbers inside of names sort as numbers: `9` before `10`, `3-98` before `3-418`.
+struct NaturalKey: Comparable {
+    private let text: String
+
+    /// Each run of digits gets its length in front, so that longer numbers come later.
+    init(_ name: String) {
+        var text = ""
+        var run: [UInt8] = []
+        func close() {
+            let digits = run.drop { $0 == UInt8(ascii: "0") }
+            text.unicodeScalars.append(Unicode.Scalar(UInt8(0x30 + min(digits.count, 0x40))))
+            text += String(decoding: digits, as: UTF8.self)
+            run.removeAll(keepingCapacity: true)
+        }
+        var others: [UInt8] = []
+        for byte in name.utf8 {
+            if (0x30...0x39).contains(byte) {
+                if !others.isEmpty { text += String(decoding: others, as: UTF8.self) }
+                others.removeAll(keepingCapacity: true)
+                run.append(byte)
+            } else {
+                if !run.isEmpty { close() }
+                others.append(byte)
+            }
+        }
+        if !run.isEmpty { close() }
+        if !others.isEmpty { text += String(decoding: others, as: UTF8.self) }
+        self.text = text
+    }
+
+    static func < (left: NaturalKey, right: NaturalKey) -> Bool { left.text < right.text }
+}
+
+/// The rooms of a floor as a range of places in the campus order.
+struct FloorSpan: Hashable, Sendable {
+    var floor: Int
+    var places: Range<Int>
+}
+
+/// The rooms of a building as a range of places in the campus order.
+struct BuildingSpan: Hashable, Sendable {
+    var name: String
+    var places: Range<Int>
+    var floors: [FloorSpan]
+    /// Cells of the longest room number.
+    var numberWidth: Int
+}
+
+/// The order in which people walk: building, floor, number on the door.
+enum CampusOrder {
+    static func sorted(_ views: [RoomView]) -> [RoomView] {
+        struct Entry {
+            let building: NaturalKey
+            let floor: Int
+            let number: NaturalKey
+            let id: RoomID
+            let index: Int
+        }
+        // Few names of buildings occur in many rooms.
+        var buildings: [String: NaturalKey] = [:]
+        let entries = views.enumerated().map { index, view in
+            let room = view.room
+            let building = buildings[room.building] ?? NaturalKey(room.building)
+            buildings[room.building] = building
+            return Entry(building: building, floor: room.floor, number: NaturalKey(room.number), id: room.id, index: index)
+        }
+        return entries.sorted { ($0.building, $0.floor, $0.number, $0.id) < ($1.building, $1.floor, $1.number, $1.id) }
+            .map { views[$0.index] }
+    }
+
+    /// The buildings and floors of rooms that stand in campus order.
+    static func spans(of views: [RoomView]) -> [BuildingSpan] {
+        var buildings: [BuildingSpan] = []
+        for (place, view) in views.enumerated() {
+            let room = view.room
+            let width = room.number.cellWidth
+            if let last = buildings.indices.last, buildings[last].name == room.building {
+                buildings[last].places = buildings[last].places.lowerBound..<place + 1
+                buildings[last].numberWidth = max(buildings[last].numberWidth, width)
+                if let floor = buildings[last].floors.indices.last, buildings[last].floors[floor].floor == room.floor {
+                    let start = buildings[last].floors[floor].places.lowerBound
+                    buildings[last].floors[floor].places = start..<place + 1
+                } else {
+                    buildings[last].floors.append(FloorSpan(floor: room.floor, places: place..<place + 1))
+                }
+            } else {
+                let floor = FloorSpan(floor: room.floor, places: place..<place + 1)
+                buildings.append(BuildingSpan(name: room.building, places: place..<place + 1, floors: [floor], numberWidth: width))
+            }
+        }
+        return buildings
+    }
+}

@@ -1,0 +1,132 @@
+import Domain
+import Operations
+import Terminal
+
+/// All that the console knows of the campus. It comes by events and is never asked for while drawing.
+struct Desk: Sendable {
+    /// The most happenings that are remembered, and the most details of rooms.
+    private static let remembered = (happenings: 100, details: 16)
+
+    let rules: DeskRules
+    let actor: Actor
+    private(set) var price: Price
+    var now = Instant(milliseconds: 0)
+    private(set) var live = RoomTable()
+    /// What was seen when the view was frozen, and when that was.
+    private(set) var frozen: (table: RoomTable, at: Instant)?
+    private(set) var orders = OrderBook()
+    private(set) var buses: [BusHealth] = []
+    private(set) var collector = CollectorState.none("nobody has started reading yet")
+    private(set) var happenings: [Happening] = []
+    /// The rooms of meters that do not answer.
+    private(set) var silentRooms: [MeterID: RoomID] = [:]
+    private var details: [RoomID: RoomDetail] = [:]
+    private var index: RoomNumberIndex?
+
+    init(rules: DeskRules, actor: Actor, price: Price) {
+        self.rules = rules
+        self.actor = actor
+        self.price = price
+    }
+
+    /// The rooms as the operator sees them: live, or as they were when the view was frozen.
+    var shown: RoomTable { frozen?.table ?? live }
+
+    var judgement: Judgement { Judgement(alarms: rules.alarms, price: price) }
+
+    func detail(of room: RoomID) -> RoomDetail? { details[room] }
+
+    /// The time of day at the campus.
+    func wall(_ instant: Instant) -> WallTime { WallTime(instant, at: rules.offset) }
+
+    /// The buses that want a person's eye: the line is down or meters are silent.
+    var troubledBuses: Int { buses.count { $0.isConnected == false || !$0.silent.isEmpty } }
+
+    mutating func freeze() { frozen = (live, now) }
+
+    mutating func unfreeze() { frozen = nil }
+
+    /// Takes rooms over; true when rooms came, went or moved.
+    mutating func replace(_ views: [RoomView]) {
+        live = RoomTable(views, judgement: judgement)
+        if frozen != nil { freeze() }
+        index = nil
+        nameSilentRooms()
+    }
+
+    /// Takes changed rooms over; true when a room is new or moved, so that lists must be made anew.
+    mutating func take(_ changed: [RoomView]) -> Bool {
+        guard let changes = live.take(changed, judgement: judgement, at: now) else {
+            replace(live.merged(with: changed))
+            return true
+        }
+        for change in changes {
+            if let happening = Happening(change, at: now, figures: Figures(glyphs: .ascii)) { remember(happening) }
+        }
+        return false
+    }
+
+    mutating func take(_ changed: [Order]) {
+        let isFirst = orders.sorted.isEmpty
+        for order in orders.take(changed) where !isFirst {
+            remember(Happening(order, at: order.changedAt, figures: Figures(glyphs: .ascii)))
+        }
+    }
+
+    mutating func take(_ detail: RoomDetail) {
+        if details.count >= Self.remembered.details { details.removeAll() }
+        details[detail.room] = detail
+    }
+
+    mutating func take(_ health: [BusHealth]) {
+        let before = Dictionary(buses.map { ($0.id, $0.isConnected) }) { first, _ in first }
+        for bus in health {
+            let was = before[bus.id] ?? nil
+            if was == true, bus.isConnected == false {
+                remember(Happening(at: now, weight: .critical, text: "bus \(bus.id) is down: \(bus.trouble)"))
+            } else if was == false, bus.isConnected == true {
+                remember(Happening(at: now, weight: .info, text: "bus \(bus.id) is up again"))
+            }
+        }
+        let isOther = Set(buses.flatMap(\.silent)) != Set(health.flatMap(\.silent))
+        buses = health.sorted { $0.id < $1.id }
+        if isOther { nameSilentRooms() }
+    }
+
+    private mutating func nameSilentRooms() {
+        let silent = Set(buses.flatMap(\.silent))
+        silentRooms.removeAll()
+        for view in live.views where !silent.isEmpty {
+            if let meter = view.meter?.id, silent.contains(meter) { silentRooms[meter] = view.id }
+        }
+    }
+
+    mutating func take(_ state: CollectorState) {
+        if case .none(let reason) = state, state != collector, now.milliseconds > 0 {
+            remember(Happening(at: now, weight: .critical, text: "nobody reads the meters: \(reason)"))
+        }
+        collector = state
+    }
+
+    mutating func take(_ price: Price) {
+        self.price = price
+        live.judge(by: judgement)
+    }
+
+    mutating func remember(_ happening: Happening) {
+        happenings.insert(happening, at: 0)
+        if happenings.count > Self.remembered.happenings { happenings.removeLast() }
+    }
+
+    /// The room to go to for digits on a door, and how many match.
+    mutating func find(digits: String, near building: Range<Int>?) -> (room: RoomID?, count: Int) {
+        prepare()
+        guard let found = index?.matches(digits, near: building) else { return (nil, 0) }
+        return (found.best.map { live.ids[$0] }, found.count)
+    }
+
+    /// Makes what finding will need, at a time when no key waits for it.
+    mutating func prepare() {
+        if index == nil { index = RoomNumberIndex(live) }
+    }
+}

@@ -1,0 +1,69 @@
+import Domain
+import Operations
+import Terminal
+
+/// Something that happened on the campus while the console was open, for the strip below the wall.
+struct Happening: Hashable, Sendable {
+    /// How much it matters.
+    enum Weight: Hashable, Sendable {
+        case critical, warning, info
+
+        /// The sign in front of the text, so that colour is never alone.
+        var sign: String {
+            switch self {
+            case .critical: "!!"
+            case .warning: "! "
+            case .info: ". "
+            }
+        }
+
+        var role: Role {
+            switch self {
+            case .critical: .critical
+            case .warning: .warning
+            case .info: .info
+            }
+        }
+    }
+
+    var at: Instant
+    var weight: Weight
+    var room: RoomID?
+    var text: String
+
+    /// What a change of supply says; nil where it is not worth a line.
+    init?(_ change: SupplyChange, at: Instant, figures: Figures) {
+        self.at = at
+        room = change.room
+        switch (change.from, change.to) {
+        case (_, .cut(let reason)): (weight, text) = (.critical, "dark: \(reason.short)")
+        case (.cut, .on), (.cut, .low), (.cut, .veryLow): (weight, text) = (.info, "has power again")
+        case (_, .noData): (weight, text) = (.warning, "does not answer")
+        case (.noData, .on), (.noData, .low): (weight, text) = (.info, "answers again")
+        case (.on, .low), (.on, .veryLow), (.low, .veryLow):
+            (weight, text) = (.warning, "low: \(figures.energy(change.left)) kWh left")
+        default: return nil
+        }
+    }
+
+    /// What the move of an order says.
+    init(_ order: Order, at: Instant, figures: Figures) {
+        self.at = at
+        room = order.room
+        text = "\(figures.change(order.task.change)) \(figures.unit(order.task.amount.unit)) \(order.state.word)"
+        weight =
+            switch order.state {
+            case .refused, .disputed: .critical
+            case .unknown, .expired: .warning
+            case .queued, .sent, .confirmed, .withdrawn: .info
+            }
+    }
+
+    /// Anything else.
+    init(at: Instant, weight: Weight, text: String) {
+        self.at = at
+        self.weight = weight
+        self.text = text
+        room = nil
+    }
+}

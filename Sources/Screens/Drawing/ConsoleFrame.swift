@@ -1,0 +1,135 @@
+import Domain
+import Operations
+public import Terminal
+import TextLayout
+
+extension Console {
+    /// Draws the console at its size.
+    ///
+    /// Costs what is on the screen, however many rooms there are. The size comes with `Key.resize`, the signs from the theme.
+    public func frame(glyphs: Glyphs = .unicode) -> Frame {
+        var frame = Frame(size: size, glyphs: glyphs)
+        frame.title = "Dormwatt - \(desk.rules.campus)"
+        guard !isTooSmall else {
+            drawTooSmall(in: &frame)
+            return frame
+        }
+        if case .help(let help) = overlay {
+            draw(help, in: &frame)
+            return frame
+        }
+        drawFirstLine(in: &frame)
+        switch visits.current {
+        case .wall: drawWall(in: &frame)
+        case .rooms: drawRooms(in: &frame)
+        case .room(let id): drawRoom(id, in: &frame)
+        case .topUp: drawTopUp(in: &frame)
+        case .orders: drawOrders(in: &frame)
+        case .buses: drawBuses(in: &frame)
+        }
+        drawFooter(in: &frame)
+        drawStatus(in: &frame)
+        drawOverlay(in: &frame)
+        return frame
+    }
+
+    private func drawTooSmall(in frame: inout Frame) {
+        let lines = ["Too small: \(size.columns)x\(size.rows)", "needs \(Self.least.columns)x\(Self.least.rows), q leaves"]
+        for (row, line) in lines.enumerated() { frame.text(line, 0, row, row == 0 ? .strong : .text) }
+        frame.park(0, 0)
+    }
+
+    /// Where I am at the left; whether it is live, who I am, the time and the site at the right.
+    private func drawFirstLine(in frame: inout Frame) {
+        let tabs: [(ScreenKind, String, Int, Role)] = [
+            (.wall, "Wall", 0, .dim), (.rooms, "Rooms", 0, .dim),
+            (.orders, "Orders", desk.orders.open, desk.orders.troubled > 0 ? .stateLow : .accent),
+            (.buses, "Buses", desk.troubledBuses, .stateLow),
+        ]
+        var column = 1
+        for (kind, title, count, role) in tabs {
+            let isHere = visits.list == kind
+            column += frame.text(title, column, 0, isHere ? .currentTab : .tab)
+            if count > 0 { column += 1 + frame.text(String(count), column + 1, 0, role) }
+            column += 2
+        }
+        let live = liveness(glyphs: frame.glyphs)
+        let clock: Run = (desk.wall(desk.now).clock, .text)
+        let site: [Run] = desk.rules.isTest ? [(" TEST ", .test)] : []
+        let name = desk.rules.campus.clipped(to: 24, ellipsis: frame.glyphs.ellipsis)
+        let choices: [[Run]] = [
+            live + [("  \(desk.actor.name)  ", .dim), clock, ("  \(name)", .dim)] + (site.isEmpty ? [] : [("  ", .text)]) + site,
+            live + [("  \(desk.actor.name)  ", .dim), clock] + (site.isEmpty ? [] : [("  ", .text)]) + site,
+            live + (site.isEmpty ? [] : [("  ", .text)]) + site,
+        ]
+        let room = size.columns - column - 1
+        let fitting = choices.first { $0.reduce(0) { $0 + $1.text.cellWidth } <= room } ?? live
+        frame.runsAtRight(fitting, row: 0)
+    }
+
+    /// LIVE, FOLLOWING or FROZEN, with the age of the newest value.
+    private func liveness(glyphs: Glyphs) -> [Run] {
+        let seesRooms = [.wall, .rooms, .room].contains(screen)
+        if let frozen = desk.frozen, seesRooms { return [(" FROZEN \(Age.text(of: frozen.at, at: desk.now)) ", .frozen)] }
+        let newest = desk.live.newest
+        let age = newest.map { Age.text(of: $0, at: desk.now) } ?? "no reading yet"
+        let isStale = newest.map { desk.now.milliseconds(since: $0) > Age.stale } ?? true
+        switch desk.collector {
+        case .holdsLease: return [("LIVE", isStale ? .warning : .live), (" \(age)", isStale ? .warning : .dim)]
+        case .follows(let other):
+            return [("FOLLOWING", isStale ? .warning : .live), (" \(other.clipped(to: 12, ellipsis: glyphs.ellipsis)) \(age)", .dim)]
+        case .none: return [("NOT READ", .critical), (" \(age)", .dim)]
+        }
+    }
+
+    private func drawFooter(in frame: inout Frame) {
+        var hints = Command.all.filter { $0.footer.contains(screen) }.map { command in
+            KeyHint(command.footerKey(isNarrow: size.columns < 80), footerLabel(command), isEnabled: availability(command.id).isAvailable)
+        }
+        // The way back stands last and is never what gives way.
+        func needed() -> Int { hints.reduce(hints.count - 1) { $0 + $1.key.cellWidth + 1 + $1.label.cellWidth } }
+        while hints.count > 2, needed() > size.columns - 2 { hints.remove(at: hints.count - 2) }
+        frame.footer(hints, at: Point(column: 1, row: size.rows - 1), width: size.columns - 2)
+    }
+
+    /// A command that switches says what it would switch to.
+    private func footerLabel(_ command: Command) -> String {
+        if command.id == .freeze, desk.frozen != nil { return "Go live" }
+        return command.label
+    }
+
+    /// The last line but one: what is being typed, else a word in passing, else what could be done.
+    private func drawStatus(in frame: inout Frame) {
+        let row = size.rows - 2
+        if case .prompt(let prompt) = overlay { return draw(prompt, row: row, in: &frame) }
+        if !jump.digits.isEmpty {
+            let found = jump.matches == 0 ? "no room begins with it" : jump.matches == 1 ? "1 room" : "\(jump.matches) rooms"
+            frame.runs(
+                [("go to ", .dim), (jump.digits, .accent), ("_  \(found)", .dim), (jump.matches > 0 ? "  Enter opens" : "", .dim)], 1, row)
+        } else if let toast {
+            frame.text(toast.role == .toast ? " \(toast.text) " : toast.text, 1, row, toast.role, width: size.columns - 2)
+        } else {
+            frame.text(hint, 1, row, .dim, width: size.columns - 2)
+        }
+    }
+
+    private var hint: String {
+        switch visits.current {
+        case .wall, .rooms: "type a room number to go there"
+        case .room: "t top-up   r read now   Up Down journal"
+        case .orders, .buses, .topUp: ""
+        }
+    }
+
+    private func draw(_ prompt: Prompt, row: Int, in frame: inout Frame) {
+        let sign = prompt.sign
+        frame.text(sign, 1, row, .accent)
+        let spare = size.columns - sign.cellWidth - prompt.message.cellWidth - 4
+        let width = min(max(spare, min(prompt.field.text.cellWidth + 1, size.columns / 2), 12), size.columns - 12)
+        let place = Point(column: 1 + sign.cellWidth, row: row)
+        frame.field(prompt.field, at: place, width: width, focused: true, wrong: prompt.isWrong)
+        frame.text(
+            prompt.message, place.column + width + 2, row, prompt.isWrong ? .warning : .dim,
+            width: size.columns - place.column - width - 3)
+    }
+}

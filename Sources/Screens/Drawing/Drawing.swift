@@ -1,0 +1,84 @@
+import Terminal
+import TextLayout
+
+/// What a cell is for; the role of a person at the desk is spelled `Domain.Role` here.
+typealias Role = Terminal.Role
+
+/// A piece of a line with what it is for.
+typealias Run = (text: String, role: Role)
+
+extension Frame {
+    /// Writes text at a column and row; the width that it may take and where it stands in it.
+    @discardableResult
+    mutating func text(
+        _ text: String, _ column: Int, _ row: Int, _ role: Role = .text, width: Int? = nil, _ alignment: Alignment = .left
+    ) -> Int {
+        put(text, at: Point(column: column, row: row), role: role, maxWidth: width, alignment: alignment)
+    }
+
+    /// Writes pieces one after the other.
+    @discardableResult
+    mutating func runs(_ runs: [Run], _ column: Int, _ row: Int, width: Int? = nil) -> Int {
+        put(runs, at: Point(column: column, row: row), maxWidth: width)
+    }
+
+    /// Writes pieces so that they end at the right edge.
+    mutating func runsAtRight(_ runs: [Run], row: Int, margin: Int = 1) {
+        let width = runs.reduce(0) { $0 + $1.text.cellWidth }
+        self.runs(runs, size.columns - margin - width, row)
+    }
+
+    /// Writes pieces at the left and others at the right edge; where both do not fit, the left ones matter more.
+    mutating func line(_ left: [Run], _ right: [Run], row: Int) {
+        let needed = right.reduce(0) { $0 + $1.text.cellWidth }
+        let wanted = left.reduce(0) { $0 + $1.text.cellWidth }
+        runs(left, 1, row, width: size.columns - 2)
+        if wanted + needed + 3 <= size.columns - 1 { runsAtRight(right, row: row) }
+    }
+
+    /// Parks the hardware cursor where the operator is.
+    mutating func park(_ column: Int, _ row: Int) { cursor = Point(column: column, row: row) }
+
+    /// Writes sentences in a designed empty state: what is the case, what to do.
+    mutating func emptyState(_ sentences: [String], row: Int, column: Int = 3) {
+        for (index, sentence) in sentences.enumerated() {
+            text(sentence, column, row + index, index == 0 ? .strong : .dim, width: size.columns - column - 2)
+        }
+    }
+
+    /// Where the cursor is in a list, and whether there is more above or below; nothing where all of it is in view.
+    func position<ID>(in list: ListState<ID>) -> [Run] {
+        guard list.count > list.visible.count else { return [] }
+        let signs = (list.visible.lowerBound > 0 ? glyphs.more[0] : " ") + (list.visible.upperBound < list.count ? glyphs.more[1] : " ")
+        let figures = Figures(glyphs: glyphs)
+        return [("\(figures.count(list.index + 1)) of \(figures.count(list.count)) \(signs)", .dim)]
+    }
+}
+
+/// A figure with its label and unit, in the same columns on every screen.
+struct FigureLine {
+    var label: String
+    var value: String
+    var unit = ""
+    var role: Role = .text
+    var note: [Run] = []
+
+    init(_ label: String, _ value: String, _ unit: String = "", _ role: Role = .text, note: [Run] = []) {
+        (self.label, self.value, self.unit, self.role, self.note) = (label, value, unit, role, note)
+    }
+
+    /// The cell after the last figure, and where notes begin.
+    static let edge = 20
+    static let notes = 26
+
+    func draw(in frame: inout Frame, row: Int, column: Int = 0) {
+        frame.text(label, column, row, .dim, width: 11)
+        // Whole numbers stand on the units of figures with two places.
+        let digits = value.contains(".") ? value.decimalAligned(digits: 2) : value.contains(where: \.isNumber) ? value + "   " : value
+        frame.text(digits, column + 10, row, role, width: Self.edge - 10, .right)
+        frame.text(unit, column + Self.edge + 1, row, .unit, width: 4)
+        // A note that would be cut is left out; without a unit it may begin earlier.
+        let start = unit.isEmpty ? Self.edge + 1 : Self.notes
+        if start + note.reduce(0, { $0 + $1.text.cellWidth }) <= frame.size.columns - column { frame.runs(note, column + start, row) }
+    }
+}

@@ -1,0 +1,118 @@
+import Domain
+import Operations
+import Terminal
+import TextLayout
+
+extension Console {
+    /// Draws what stands before the screen.
+    func drawOverlay(in frame: inout Frame) {
+        switch overlay {
+        case .chooser(let chooser): draw(chooser, in: &frame)
+        case .leaving:
+            let open = desk.orders.open
+            let orders =
+                open == 0 ? [] : ["\(open) \(open == 1 ? "order is" : "orders are") under way. They stay in the books and go on later."]
+            frame.dialog(
+                Dialog(question: "Leave Dormwatt?", text: orders, keys: [KeyHint("y", "leave"), KeyHint("Esc", "stay")]))
+        case .withdrawing(let order): frame.dialog(withdrawal(of: order, glyphs: frame.glyphs))
+        case .problem(let problem):
+            frame.dialog(
+                Dialog(
+                    question: problem.happened, text: [problem.unchanged].filter { !$0.isEmpty },
+                    notes: [problem.remedy].filter { !$0.isEmpty }, keys: [KeyHint("Esc", "close")], isDanger: true))
+        case .prompt, .help, nil: break
+        }
+    }
+
+    private func withdrawal(of order: Order, glyphs: Glyphs) -> Dialog {
+        let figures = Figures(glyphs: glyphs)
+        let amount = "\(figures.change(order.task.change)) \(figures.unit(order.task.amount.unit))"
+        return Dialog(
+            question: "Withdraw this order?",
+            text: ["Order \(order.id) to meter \(order.meter) was not sent: the meter gets nothing of it."],
+            changes: [.init("room \(order.room), \(amount)", before: order.state.word, after: OrderState.withdrawn.word)],
+            notes: ["If it is sent meanwhile, it is not withdrawn and this is said."],
+            keys: [KeyHint("+", "withdraw"), KeyHint("Esc", "leave it")])
+    }
+
+    private func draw(_ chooser: Chooser, in frame: inout Frame) {
+        let labels = chooser.options.map(\.label.cellWidth).max() ?? 0
+        let notes = chooser.options.map(\.note.cellWidth).max() ?? 0
+        let width = min(max(labels + notes + 8, chooser.question.cellWidth + 2) + 6, size.columns)
+        let height = min(chooser.options.count + 5, size.rows - 2)
+        let rect = Rect(column: (size.columns - width) / 2, row: (size.rows - height) / 2, columns: width, rows: height)
+        frame.fill(rect, role: .dialog)
+        frame.box(rect, role: .focusedBorder)
+        frame.pane(rect.inset(horizontal: 2, vertical: 1)) { pane in
+            pane.text(chooser.question, 1, 0, .strong)
+            for (index, option) in chooser.options.enumerated() {
+                let row = index + 2
+                let isHere = index == chooser.index
+                pane.runs([(isHere ? pane.glyphs.pointer : " ", .accent), (" \(option.letter) ", .key)], 0, row)
+                pane.text(option.label, 4, row)
+                pane.text(option.note, 6 + labels, row, .dim, width: pane.size.columns - labels - 6)
+                if isHere {
+                    pane.highlight(Rect(column: 0, row: row, columns: pane.size.columns, rows: 1), role: .cursor)
+                    pane.park(0, row)
+                }
+            }
+        }
+    }
+
+    /// Lines of commands that the help shows at once.
+    var helpHeight: Int { max(size.rows - 6, 1) }
+
+    /// Draws the help: every command of the screen behind, with its keys and whether it can be used now.
+    func draw(_ help: HelpState, in frame: inout Frame) {
+        frame.runs([("Help", .title), ("  \(help.screen.title)", .strong)], 1, 0)
+        frame.runsAtRight([("type to search  ", .dim)], row: 0, margin: 22)
+        frame.field(help.field, at: Point(column: size.columns - 22, row: 0), width: 20, focused: true)
+        frame.text("keys", 3, 1, .header)
+        frame.text("name", 23, 1, .header)
+        frame.text("what it does", 38, 1, .header)
+        frame.horizontalRule(at: Point(column: 1, row: 2), width: size.columns - 2)
+        let commands = help.commands
+        if commands.isEmpty {
+            frame.emptyState(["No command has \"\(help.field.text)\" in it.", "Backspace takes a letter away."], row: 4)
+        }
+        for index in help.list.visible {
+            let command = commands[index]
+            let row = 3 + index - help.list.top
+            let state = availability(command.id)
+            let isHere = help.list.cursor == command.id
+            frame.text(isHere ? frame.glyphs.pointer : "", 1, row, .accent)
+            frame.text(command.keysText, 3, row, state.isAvailable ? .key : .disabledKey, width: 18)
+            frame.text(":" + command.name, 22, row, state.isAvailable ? .text : .disabledKey, width: 15)
+            frame.text(command.help, 38, row, state.isAvailable ? .dim : .disabledKey, width: size.columns - 39)
+            if isHere { frame.highlight(Rect(column: 0, row: row, columns: size.columns, rows: 1), role: .cursor) }
+        }
+        drawHelpDetail(help, commands, in: &frame)
+        let hints = [KeyHint("Enter", "run"), KeyHint("Up Down", "choose"), KeyHint("Esc", "close")]
+        frame.footer(hints, at: Point(column: 1, row: size.rows - 1), width: size.columns - 2)
+    }
+
+    /// The whole sentence of the command under the cursor, or why it can not be used.
+    private func drawHelpDetail(_ help: HelpState, _ commands: [Command], in frame: inout Frame) {
+        guard let command = commands.first(where: { $0.id == help.list.cursor }) else { return }
+        let reason = availability(command.id).reason
+        let argument = command.argument.map { " " + $0.rawValue } ?? ""
+        let text = reason.map { "Not now: " + $0 } ?? "\(command.group.rawValue), :\(command.name)\(argument). \(command.help)"
+        for (index, line) in text.wrapped(to: size.columns - 2).prefix(2).enumerated() {
+            frame.text(line, 1, size.rows - 3 + index, reason == nil ? .text : .warning)
+        }
+    }
+}
+
+extension ScreenKind {
+    /// The name of the screen.
+    var title: String {
+        switch self {
+        case .wall: "Wall"
+        case .rooms: "Rooms"
+        case .room: "Room"
+        case .topUp: "Top-up"
+        case .orders: "Orders"
+        case .buses: "Buses"
+        }
+    }
+}

@@ -1,0 +1,211 @@
+import Domain
+import Operations
+import Terminal
+import TextLayout
+
+extension Console {
+    /// Whether the terminal has the rows for blank lines and for the journal.
+    private var isRoomy: Bool { size.rows >= 22 }
+
+    /// Lines of the journal in view on the screen of a room.
+    var journalHeight: Int { isRoomy ? max(size.rows - 20, 1) : 0 }
+
+    /// Draws all of one room.
+    func drawRoom(_ id: RoomID, in frame: inout Frame) {
+        let table = desk.shown
+        guard let view = table[id], let facts = table.facts(of: id) else {
+            frame.emptyState(["Room \(id) is no longer on the campus.", "Esc goes back."], row: 4)
+            return
+        }
+        drawRoomTitle(view, in: &frame)
+        var row = 2
+        if isRoomy {
+            frame.horizontalRule(at: Point(column: 1, row: 2), width: size.columns - 2)
+            row = 3
+        }
+        draw(supply: facts.supply, of: view, row: row, column: 1, in: &frame)
+        row += 2
+        let detail = desk.detail(of: id)
+        let half = (size.columns - 3) / 2
+        let height = isRoomy ? 10 : 9
+        let left = Rect(column: 1, row: row, columns: half, rows: height)
+        let right = Rect(column: half + 4, row: row, columns: size.columns - half - 5, rows: height)
+        frame.pane(left) { pane in drawMeter(view, facts, detail, in: &pane) }
+        frame.verticalRule(at: Point(column: half + 2, row: row), height: height)
+        frame.pane(right) { pane in drawBooks(view, detail, in: &pane) }
+        row += height
+        drawUse(view, facts, detail, row: row, column: 1, in: &frame)
+        if isRoomy {
+            let journal = Rect(column: 1, row: row + 2, columns: size.columns - 2, rows: journalHeight + 1)
+            frame.pane(journal) { pane in drawJournal(detail, from: room.scrolled, in: &pane) }
+        }
+    }
+
+    /// The room under the list's cursor, beside the list.
+    func drawRoomBeside(_ id: RoomID, in pane: inout Frame) {
+        let table = desk.shown
+        guard let view = table[id], let facts = table.facts(of: id) else { return }
+        let room = view.room
+        pane.runs([(id.text, .title), ("  building \(room.building), floor \(room.floor), \(room.beds) beds", .dim)], 0, 0)
+        pane.horizontalRule(at: Point(column: 0, row: 1), width: pane.size.columns)
+        draw(supply: facts.supply, of: view, row: 2, column: 0, in: &pane)
+        let detail = desk.detail(of: id)
+        pane.pane(Rect(column: 0, row: 5, columns: pane.size.columns, rows: 10)) { drawMeter(view, facts, detail, in: &$0) }
+        pane.pane(Rect(column: 0, row: 16, columns: pane.size.columns, rows: 10)) { drawBooks(view, detail, in: &$0) }
+        drawUse(view, facts, detail, row: 27, column: 0, in: &pane)
+        let rest = Rect(column: 0, row: 29, columns: pane.size.columns, rows: max(pane.size.rows - 29, 0))
+        pane.pane(rest) { drawJournal(detail, from: 0, in: &$0) }
+    }
+
+    private func drawRoomTitle(_ view: RoomView, in frame: inout Frame) {
+        let room = view.room
+        var runs: [Run] = [(room.id.text, .title), ("   building \(room.building), floor \(room.floor), \(room.beds) beds", .text)]
+        if !room.isOpen { runs += [("   CLOSED", .stateCut)] }
+        let meter: [Run] = view.meter.map { [("meter ", .dim), ($0.id.text, .text), ("  bus ", .dim), ($0.bus.description, .text)] } ?? []
+        frame.line(runs, meter, row: 1)
+    }
+
+    /// How the room is supplied in words: what is the case, and what can be done.
+    private func draw(supply: SupplyState, of view: RoomView, row: Int, column: Int, in frame: inout Frame) {
+        let (sentence, remedy) = supplySentences(supply, of: view)
+        let room = frame.size.columns - column
+        let used = frame.runs([(supply.word, supply.role), ("  ", .text), (sentence, .text)], column, row, width: room)
+        // Beside the first sentence where it fits, below it where it does not.
+        if used + 1 + remedy.cellWidth <= room {
+            frame.text(remedy, column + used + 1, row, .dim)
+        } else {
+            for (index, line) in remedy.wrapped(to: max(room - 2, 10)).prefix(2).enumerated() {
+                frame.text(line, column, row + 1 + index, .dim)
+            }
+        }
+    }
+
+    private func supplySentences(_ supply: SupplyState, of view: RoomView) -> (sentence: String, remedy: String) {
+        switch supply {
+        case .on: return ("Power is on and there is enough.", "")
+        case .low: return ("Power is on; the credit is at alarm 1.", "A top-up (t) is due soon.")
+        case .veryLow: return ("Power is on; the credit is nearly used up.", "Without a top-up (t) the room goes dark.")
+        case .cut(let reason): return (reason.sentence, reason.remedy)
+        case .noMeter: return ("The room has no meter that keeps its credit.", "Import its meter.")
+        case .noData:
+            if let since = view.silentSince {
+                let time = desk.wall(since)
+                return ("The meter does not answer since \(time.minutes).", "What is shown is what it said last; r asks again.")
+            }
+            return ("The meter was never read.", "r reads it now.")
+        }
+    }
+
+    /// What the meter says.
+    private func drawMeter(_ view: RoomView, _ facts: RoomFacts, _ detail: RoomDetail?, in pane: inout Frame) {
+        let figures = Figures(glyphs: pane.glyphs)
+        let reading = view.reading
+        let age = reading.map { desk.now.milliseconds(since: $0.at) }
+        pane.runs([("METER", .header), ("  " + (age.map { Age.text($0) + ($0 >= 1000 ? " ago" : "") } ?? "never read"), .dim)], 0, 0)
+        let ink: Role = age.map { $0 > Age.stale } ?? false ? .stale : .text
+        let ratio = Int64(view.meter?.ctRatio ?? 1)
+        let unit = view.meter.map { figures.unit($0.unit) } ?? ""
+        var lines = [
+            FigureLine("remaining", figures.energy(facts.left), "kWh", ink == .stale ? .stale : .strong),
+            FigureLine("lasts", figures.days(facts.daysTenths), "days", ink),
+            FigureLine("overdraft", figures.credit(reading?.overdraft), unit, ink, note: [("used", .dim)]),
+            FigureLine("free part", figures.credit(reading?.subsidy), unit, ink),
+            countLine(reading, detail),
+            FigureLine("load", figures.load(reading?.load.map { Power(watts: $0.watts * ratio) }), "kW", ink),
+            FigureLine("voltage", phases(reading?.voltages, decimals: 1, figures), "V", ink, note: factor(reading)),
+            FigureLine("current", phases(reading?.currents.map { $0 / 10 }, decimals: 2, figures), "A", ink),
+            FigureLine("register", figures.energy(reading?.register), "kWh", ink),
+        ]
+        if view.remaining?.unit == .money { lines[0].note = [(figures.credit(view.remaining) + " yuan", .dim)] }
+        for (index, line) in lines.enumerated() { line.draw(in: &pane, row: index + 1) }
+        if let left = facts.left, view.remaining?.unit != .money, pane.size.columns >= FigureLine.notes + 8 {
+            pane.remainingBar(left, desk.rules.alarms, at: Point(column: FigureLine.notes, row: 1), width: 8)
+        }
+    }
+
+    /// Three phases stand below one label, the highest first in line.
+    private func phases(_ values: [Int]?, decimals: Int, _ figures: Figures) -> String {
+        guard let highest = values?.max() else { return figures.glyphs.nothing }
+        return Decimals.text(Int64(highest), decimals: decimals)
+    }
+
+    private func factor(_ reading: Reading?) -> [Run] {
+        reading?.powerFactor.map { [("pf ", .dim), (Decimals.text(Int64($0) / 10, decimals: 2), .text)] } ?? []
+    }
+
+    /// The purchase counts of both sides: the shortest proof that every sale has arrived once.
+    private func countLine(_ reading: Reading?, _ detail: RoomDetail?) -> FigureLine {
+        guard let count = reading?.count else { return FigureLine("purchases", "", note: []) }
+        guard let detail else { return FigureLine("purchases", String(count)) }
+        let agrees = count == detail.expectedCount
+        return FigureLine(
+            "purchases", String(count), "", agrees ? .text : .stateLow,
+            note: agrees ? [("match", .dim)] : [("books \(detail.expectedCount)", .stateLow)])
+    }
+
+    /// What the books say: wallets, lots, the last sale.
+    private func drawBooks(_ view: RoomView, _ detail: RoomDetail?, in pane: inout Frame) {
+        let figures = Figures(glyphs: pane.glyphs)
+        guard let account = detail?.account else {
+            pane.text("BOOKS", 0, 0, .header)
+            pane.text(detail == nil ? "loading" : "nothing is booked for this room yet", 0, 1, .dim)
+            return
+        }
+        let reached = account.reached.map { "  use posted to " + monthDay($0.at) } ?? ""
+        pane.runs([("BOOKS", .header), (reached, .dim)], 0, 0)
+        let unit = figures.unit(account.balance.unit)
+        var lines = [
+            FigureLine("balance", figures.credit(account.balance), unit, .strong),
+            FigureLine(
+                "purchased", figures.credit(account.purchased), unit, note: [(figures.money(account.prepaid), .text), (" yuan", .dim)]),
+            FigureLine("free", figures.credit(account.subsidy), unit),
+        ]
+        if account.emergency.hundredths > 0 { lines.append(FigureLine("borrowed", figures.credit(account.emergency), unit, .stateLow)) }
+        if let order = detail?.orders.first(where: { $0.state.isOpen }) {
+            lines.append(
+                FigureLine("under way", figures.change(order.task.change), unit, .amountIn, note: [(order.state.word, order.state.role)]))
+        }
+        if let sale = detail?.entries.first(where: { $0.draft.kind == .sale }) {
+            lines.append(
+                FigureLine("last sale", figures.money(sale.draft.paid), "yuan", note: [(monthDay(sale.at), .dim)]))
+        }
+        for (index, line) in lines.enumerated() { line.draw(in: &pane, row: index + 1) }
+        drawLots(account.lots, row: lines.count + 2, in: &pane)
+    }
+
+    private func drawLots(_ lots: [Lot], row: Int, in pane: inout Frame) {
+        let figures = Figures(glyphs: pane.glyphs)
+        let room = pane.size.rows - row
+        guard room > 0, !lots.isEmpty else { return }
+        // What is used first stands first.
+        for (index, lot) in lots.prefix(lots.count > room ? room - 1 : room).enumerated() {
+            let isFree = lot.wallet == .subsidy
+            let expires: [Run] = lot.expires.map { [("until \($0.description.dropFirst(5))", .dim)] } ?? []
+            let worth: [Run] = lot.paid.fen > 0 ? [(figures.money(lot.worth), .text), (" yuan", .dim)] : []
+            let credited: [Run] = pane.size.columns >= 52 ? [("  of \(figures.credit(lot.credited))", .dim)] : []
+            let line = FigureLine(
+                "\(isFree ? "free" : "paid") \(lot.id.entry)", figures.credit(lot.left), figures.unit(lot.left.unit),
+                note: (isFree ? expires : worth) + credited)
+            line.draw(in: &pane, row: row + index)
+        }
+        if lots.count > room { pane.text("and \(lots.count - room + 1) lots more", 0, row + room - 1, .dim) }
+    }
+
+    /// A fortnight of use.
+    private func drawUse(_ view: RoomView, _ facts: RoomFacts, _ detail: RoomDetail?, row: Int, column: Int, in frame: inout Frame) {
+        let figures = Figures(glyphs: frame.glyphs)
+        frame.text("use a day", column, row, .dim)
+        let days = (detail?.dailyUse ?? []).suffix(14)
+        let values = days.map { $0.energy.map { Int($0.wattHours) } }
+        frame.sparkline(at: Point(column: column + 11, row: row), width: 14, values: values)
+        var runs: [Run] = [("mean ", .dim), (figures.energy(view.meanUse), .text), (" kWh", .dim)]
+        if let first = days.first, let most = days.compactMap(\.energy).max() {
+            runs += [("   most ", .dim), (figures.energy(most), .text), (" kWh", .dim)]
+            runs += [("   from \(String(first.day.description.dropFirst(5)))", .dim)]
+        }
+        frame.runs(runs, column + 27, row, width: frame.size.columns - column - 28)
+    }
+
+    /// `11-21` for days of the year that stands in every date anyway.
+    func monthDay(_ instant: Instant) -> String { String(desk.wall(instant).day.description.dropFirst(5)) }
+}

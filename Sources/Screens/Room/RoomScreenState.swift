@@ -1,0 +1,5 @@
+/// Where the operator is on the screen of a room.
+struct RoomScreenState: Hashable, Sendable {
+    /// Entries of the journal above the first one in view.
+    var scrolled = 0
+}

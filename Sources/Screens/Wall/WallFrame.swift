@@ -1,0 +1,174 @@
+import Domain
+import Operations
+import Terminal
+import TextLayout
+
+extension Console {
+    /// Draws the wall: one building, floors as rows, rooms as tiles coloured by days left.
+    func drawWall(in frame: inout Frame) {
+        let table = desk.shown
+        guard let building = table.building(at: wall.place) else {
+            frame.emptyState(["There are no rooms yet.", "dormwatt import brings rooms and meters from a file."], row: 4)
+            return
+        }
+        drawContext(table, building, in: &frame)
+        let page = WallPage(with: building, of: table.buildings, width: size.columns, height: wallRows.tiles)
+        var row = size.rows >= 22 ? 3 : 2
+        if page.hasHeadings { row -= 1 }
+        for (index, layout) in zip(page.buildings, page.layouts) {
+            if page.hasHeadings {
+                row += index == page.buildings.lowerBound ? 0 : 1
+                frame.text("Building \(table.buildings[index].name)", 1, row, index == building ? .title : .dim)
+                row += 1
+            }
+            draw(layout, from: page.hasHeadings ? 0 : wall.top, row: row, table, in: &frame)
+            row += layout.grid.height
+        }
+        drawWallFoot(table, in: &frame)
+    }
+
+    /// The lines of tiles of a building that are in view.
+    private func draw(_ layout: WallLayout, from top: Int, row first: Int, _ table: RoomTable, in frame: inout Frame) {
+        let end = min(top + layout.grid.visible, layout.lines.count)
+        for index in top..<end {
+            let line = layout.lines[index]
+            let row = first + (index - top) * layout.grid.pitch
+            if line.isFirst || index == top { frame.text("F\(line.floor)", 1, row, .dim, width: 4, .right) }
+            for (column, place) in line.places.enumerated() {
+                drawTile(
+                    place, at: Point(column: WallGrid.margin + column * (layout.grid.tile.columns + 1), row: row), layout.grid, table,
+                    in: &frame)
+            }
+        }
+        if top > 0 { frame.text(frame.glyphs.more[0], 0, first, .accent) }
+        if end < layout.lines.count { frame.text(frame.glyphs.more[1], 0, first + (end - 1 - top) * layout.grid.pitch, .accent) }
+    }
+
+    private func drawContext(_ table: RoomTable, _ building: Int, in frame: inout Frame) {
+        let tally = table.tallies[building]
+        let figures = Figures(glyphs: frame.glyphs)
+        var runs: [Run] = [("Building \(table.buildings[building].name)", .strong), ("   ", .text)]
+        runs += tally.runs(figures)
+        let load = tally.load
+        runs += [("   \(Decimals.text(load / 100, decimals: 1))", .text), (" kW", .dim)]
+        frame.line(runs, table.buildings.count > 1 ? [("\(building + 1) of \(table.buildings.count)", .dim)] : [], row: 1)
+    }
+
+    private func drawTile(_ place: Int, at point: Point, _ grid: WallGrid, _ table: RoomTable, in frame: inout Frame) {
+        let (view, facts) = (table.views[place], table.facts[place])
+        let heat = facts.heat(desk.rules.alarms)
+        let figures = Figures(glyphs: frame.glyphs)
+        frame.fill(Rect(origin: point, size: grid.tile), role: heat)
+        let number = view.room.number.clipped(to: grid.numberWidth, ellipsis: frame.glyphs.ellipsis)
+        frame.text(number, point.column, point.row, heat)
+        let letters = facts.supply.letter + (view.order == nil ? " " : "+")
+        frame.text(letters, point.column + grid.numberWidth, point.row, heat)
+        let isChanged = facts.changedAt.map { desk.now.milliseconds(since: $0) < 1500 } ?? false
+        if grid.tile.rows == 1 {
+            frame.text(figures.short(facts.left), point.column + grid.numberWidth + 2, point.row, heat, width: 3, .right)
+        } else {
+            frame.text(
+                figures.short(facts.left), point.column, point.row + 1, isChanged ? .changed : heat, width: grid.tile.columns, .right)
+        }
+        if wall.cursor == view.id { frameTile(point, grid, in: &frame) }
+    }
+
+    /// The cursor's tile stands in brackets and in the cursor's colours; the hardware cursor is on its bracket.
+    private func frameTile(_ point: Point, _ grid: WallGrid, in frame: inout Frame) {
+        let width = grid.tile.columns
+        for row in point.row..<point.row + grid.tile.rows {
+            frame.text("[", point.column - 1, row, .accent)
+            frame.text("]", point.column + width, row, .accent)
+        }
+        frame.highlight(Rect(origin: point, size: grid.tile), role: .cursor)
+        frame.park(point.column - 1, point.row)
+    }
+
+    /// What the cursor is on, what the colours and letters mean, and what happened last.
+    private func drawWallFoot(_ table: RoomTable, in frame: inout Frame) {
+        let isRoomy = size.rows >= 22
+        let happenings = wallRows.happenings
+        var row = size.rows - 2 - happenings - (isRoomy ? 2 : 1)
+        if let view = wall.cursor.flatMap({ table[$0] }) {
+            frame.runs(summary(of: view, in: table, glyphs: frame.glyphs), 1, row, width: size.columns - 2)
+        }
+        guard isRoomy else { return }
+        row += 1
+        drawLegend(row: row, in: &frame)
+        for (index, happening) in desk.happenings.prefix(happenings).enumerated() {
+            let clock = desk.wall(happening.at).clock
+            let room = happening.room.map { $0.text + " " } ?? ""
+            frame.runs(
+                [
+                    (clock + " ", .dim), (happening.weight.sign, happening.weight.role), (" ", .text), (room, .strong),
+                    (happening.text, .text),
+                ], 1,
+                row + 1 + index, width: size.columns - 2)
+        }
+    }
+
+    private func drawLegend(row: Int, in frame: inout Frame) {
+        var column = 1 + frame.text("days", 1, row, .dim)
+        for (step, label) in ["<2", "<5", "<10", "<20", "20+"].enumerated() {
+            let text = " \(label) "
+            column += 1
+            frame.fill(Rect(column: column, row: row, columns: text.cellWidth, rows: 1), role: .heat(step + 1))
+            column += frame.text(text, column, row, .heat(step + 1))
+        }
+        let letters: [Run] = [
+            ("L", .stateLow), (" low  ", .dim), ("!", .stateLow), (" very low  ", .dim), ("X", .stateCut), (" cut  ", .dim),
+            ("?", .stateNoData), (" no data  ", .dim), ("+", .accent), (" order", .dim),
+        ]
+        frame.runs(letters, column + 2, row, width: size.columns - column - 3)
+    }
+
+    /// One line about a room.
+    func summary(of view: RoomView, in table: RoomTable, glyphs: Glyphs) -> [Run] {
+        let figures = Figures(glyphs: glyphs)
+        guard let facts = table.facts(of: view.id) else { return [] }
+        var runs: [Run] = [(view.id.text, .accent), ("  ", .text), (facts.supply.word, facts.supply.role)]
+        if case .cut(let reason) = facts.supply { runs.append((" \(reason.short)", facts.supply.role)) }
+        runs += [
+            ("   ", .text), (figures.energy(facts.left), .strong), (" kWh", .dim), ("   \(figures.days(facts.daysTenths))", .text),
+            (" days", .dim),
+        ]
+        runs += [("   \(figures.load(view.reading?.load))", .text), (" kW", .dim)]
+        if let order = view.order {
+            runs += [("   ", .text), ((view.underWay.map { figures.change($0) + " " } ?? "") + order.word, order.role)]
+        }
+        if let at = view.reading?.at {
+            let age = desk.now.milliseconds(since: at)
+            runs.append(("   \(Age.text(age)) ago", age > Age.stale ? .stale : .dim))
+        }
+        return runs
+    }
+}
+
+extension RoomFacts {
+    /// The step of the heat ramp: by days left, else by what is left against the alarms.
+    func heat(_ alarms: AlarmRules) -> Role {
+        switch supply {
+        case .noData, .noMeter: return .heatUnknown
+        case .on, .low, .veryLow, .cut: break
+        }
+        if let days = daysTenths {
+            let limits = [alarms.secondDays * 10, alarms.firstDays * 10, 100, 200]
+            return .heat((limits.firstIndex { days < $0 } ?? 4) + 1)
+        }
+        guard let left else { return .heatUnknown }
+        let first = alarms.first.wattHours
+        let limits = [alarms.second.wattHours, first, first * 3, first * 6]
+        return .heat((limits.firstIndex { left.wattHours <= $0 } ?? 4) + 1)
+    }
+}
+
+extension Tally {
+    /// The counts as the first lines of screens show them: states that do not occur stay dim.
+    func runs(_ figures: Figures) -> [Run] {
+        func part(_ number: Int, _ word: String, _ role: Role) -> [Run] {
+            [("   ", .text), (figures.count(number), number == 0 ? .dim : role), (" \(word)", .dim)]
+        }
+        return [(figures.count(rooms), .text), (" rooms", .dim)] + part(on, "on", .stateOn) + part(low, "low", .stateLow)
+            + part(cut, "cut", .stateCut) + part(noData, "no data", .stateNoData)
+    }
+}

@@ -1,0 +1,59 @@
+import Domain
+import Terminal
+
+extension Console {
+    /// Rows for tiles, and for what happened; the rest goes to the first lines, the cursor's line, the legend and the footer.
+    var wallRows: (tiles: Int, happenings: Int) {
+        let isRoomy = size.rows >= 22
+        let happenings = !isRoomy ? 0 : size.rows >= 40 ? 4 : 3
+        return (max(size.rows - (isRoomy ? 8 : 5) - happenings, 1), happenings)
+    }
+
+    private func layout(of building: Int) -> WallLayout {
+        WallLayout(desk.shown.buildings[building], width: size.columns, height: wallRows.tiles)
+    }
+
+    /// Moves as the tiles lie: sideways through the building, up and down also into the next one.
+    mutating func moveOnWall(_ key: Key) {
+        let table = desk.shown
+        guard let building = table.building(at: wall.place) else { return }
+        let span = table.buildings[building].places
+        switch key {
+        case .left, .character("h"): wall.place = max(wall.place - 1, span.lowerBound)
+        case .right, .character("l"): wall.place = min(wall.place + 1, span.upperBound - 1)
+        case .up, .character("k"): moveLines(-1, in: building)
+        case .down, .character("j"): moveLines(1, in: building)
+        case .pageUp, .control("u"): moveLines(-layout(of: building).grid.visible, in: building)
+        case .pageDown, .control("d"): moveLines(layout(of: building).grid.visible, in: building)
+        case .home: wall.place = span.lowerBound
+        case .end: wall.place = span.upperBound - 1
+        default: break
+        }
+        wall.cursor = table.ids[wall.place]
+    }
+
+    /// So many lines up or down; at the end of the building into the next one, at the end of the campus nowhere.
+    private mutating func moveLines(_ step: Int, in building: Int) {
+        let layout = layout(of: building)
+        guard let (line, column) = layout.position(of: wall.place) else { return }
+        let target = line + step
+        let isAtEnd = step > 0 ? line == layout.lines.count - 1 : line == 0
+        let next = building + step.signum()
+        if isAtEnd, desk.shown.buildings.indices.contains(next) {
+            let other = self.layout(of: next)
+            wall.place = other.place(line: step > 0 ? 0 : other.lines.count - 1, column: column)
+            wall.top = step > 0 ? 0 : wall.top
+        } else {
+            wall.place = layout.place(line: target, column: column)
+        }
+    }
+
+    mutating func goToBuilding(_ direction: Int) {
+        let table = desk.shown
+        guard let building = table.building(at: wall.place) else { return }
+        let next = (building + direction + table.buildings.count) % table.buildings.count
+        wall.place = table.buildings[next].places.lowerBound
+        wall.cursor = table.ids[wall.place]
+        wall.top = 0
+    }
+}

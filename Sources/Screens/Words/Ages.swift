@@ -1,0 +1,22 @@
+import Domain
+
+/// How long ago something was, in at most six cells.
+enum Age {
+    /// `now`, `3 s`, `12 min`, `5 h`, `3 d`; nothing is older than its coarsest unit says.
+    static func text(_ milliseconds: Int64) -> String {
+        let seconds = max(milliseconds, 0) / 1000
+        switch seconds {
+        case 0: return "now"
+        case 1..<60: return "\(seconds) s"
+        case 60..<3600: return "\(seconds / 60) min"
+        case 3600..<172_800: return "\(seconds / 3600) h"
+        default: return "\(min(seconds / 86_400, 9999)) d"
+        }
+    }
+
+    /// The same between two instants.
+    static func text(of instant: Instant, at now: Instant) -> String { text(now.milliseconds(since: instant)) }
+
+    /// Beyond this a reading is drawn as stale: fifteen rounds of a usual bus.
+    static let stale: Int64 = 300_000
+}

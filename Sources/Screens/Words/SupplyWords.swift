@@ -1,0 +1,131 @@
+import Domain
+import Operations
+import Terminal
+
+extension SupplyState {
+    /// The word in lists.
+    var word: String {
+        switch self {
+        case .on: "ON"
+        case .low: "LOW"
+        case .veryLow: "VERY LOW"
+        case .cut: "CUT"
+        case .noData: "NO DATA"
+        case .noMeter: "NO METER"
+        }
+    }
+
+    /// The letter on the wall; a room that has enough carries none.
+    var letter: String {
+        switch self {
+        case .on: " "
+        case .low: "L"
+        case .veryLow: "!"
+        case .cut: "X"
+        case .noData: "?"
+        case .noMeter: "-"
+        }
+    }
+
+    /// How the word is drawn.
+    var role: Role {
+        switch self {
+        case .on: .stateOn
+        case .low, .veryLow: .stateLow
+        case .cut: .stateCut
+        case .noData, .noMeter: .stateNoData
+        }
+    }
+
+    /// Worst first, for sorting.
+    var rank: Int {
+        switch self {
+        case .cut: 0
+        case .veryLow: 1
+        case .low: 2
+        case .noData: 3
+        case .noMeter: 4
+        case .on: 5
+        }
+    }
+}
+
+extension DarkReason {
+    /// The reason in a word or two.
+    var short: String {
+        switch self {
+        case .remoteTrip: "by office"
+        case .forbiddenLoad: "forbidden load"
+        case .overPower: "over limit"
+        case .reminderTrip: "reminder"
+        case .noCredit: "no credit"
+        case .refundMode: "refund"
+        case .unexplained: "unexplained"
+        }
+    }
+
+    /// What is the case.
+    var sentence: String {
+        switch self {
+        case .remoteTrip: "Dark: the office opened the relay."
+        case .forbiddenLoad: "Dark: the meter recognised a forbidden load."
+        case .overPower: "Dark: the load was over the limit."
+        case .reminderTrip: "Dark: the meter reminds that little credit is left."
+        case .noCredit: "Dark: no credit is left."
+        case .refundMode: "Dark: the account is being refunded."
+        case .unexplained: "Dark: the relay is open and the meter does not say why."
+        }
+    }
+
+    /// What can be done.
+    var remedy: String {
+        switch self {
+        case .remoteTrip: "A top-up does not close it; the office has to release the relay."
+        case .forbiddenLoad: "Unplug the appliance; the meter tries again by itself."
+        case .overPower: "Switch something off; the meter tries again by itself."
+        case .reminderTrip: "It closes within five minutes by itself, or at a top-up (t)."
+        case .noCredit: "A top-up (t) closes the relay."
+        case .refundMode: "It stays open until the room is taken into business again."
+        case .unexplained: "Read it now (r); if it stays so, somebody must look at the meter."
+        }
+    }
+}
+
+extension OrderState {
+    /// How the word is drawn.
+    var role: Role {
+        switch self {
+        case .queued, .sent: .stateScheduled
+        case .confirmed: .stateOn
+        case .refused, .disputed: .stateCut
+        case .unknown: .stateLow
+        case .expired, .withdrawn: .stateNoData
+        }
+    }
+
+    /// What the state means, for people who meet it for the first time.
+    var meaning: String {
+        switch self {
+        case .queued: "Waits for its turn on the bus. Nothing was sent yet."
+        case .sent: "On its way to the meter; a read-back will prove it."
+        case .confirmed: "The meter was read back and holds the credit."
+        case .refused: "The meter said no, and a read-back shows that nothing moved."
+        case .unknown: "No answer. The meter may have taken it: nobody knows until it is read back. It is never sold twice."
+        case .disputed: "The read-back does not agree. Sales to this meter stop until a person has decided."
+        case .expired: "Its time ran out before anything was sent."
+        case .withdrawn: "Taken back before anything was sent."
+        }
+    }
+
+    /// What wants attention first, for sorting.
+    var rank: Int {
+        switch self {
+        case .disputed: 0
+        case .unknown: 1
+        case .sent: 2
+        case .queued: 3
+        case .refused: 4
+        case .confirmed, .expired, .withdrawn: 5
+        }
+    }
+}

@@ -1,0 +1,163 @@
+// Protects: what the console knows: campus order, counts, what is said of changes, orders, and the bounds of all of it.
+// How: tables and books of orders are filled directly, compared with what is worked out plainly.
+
+import Domain
+import Operations
+import Terminal
+import Testing
+
+@testable import Screens
+
+@Suite struct DeskTests {
+    @Test func roomsStandAsPeopleWalk() {
+        func view(_ building: String, _ floor: Int, _ number: String) -> RoomView {
+            RoomView(room: Room(id: RoomID("\(building)-\(number)"), building: building, floor: floor, number: number, beds: 4), meter: nil)
+        }
+        let table = RoomTable([
+            view("10", 1, "101"), view("2", 10, "1001"), view("2", 9, "901"), view("2", 9, "98"), view("West 2", 1, "1"),
+            view("West 1", 1, "1"),
+        ])
+        #expect(table.ids.map(\.text) == ["2-98", "2-901", "2-1001", "10-101", "West 1-1", "West 2-1"])
+        #expect(table.buildings.map(\.name) == ["2", "10", "West 1", "West 2"])
+        #expect(table.buildings[0].floors.map(\.floor) == [9, 10])
+        #expect(table.buildings[0].numberWidth == 4)
+    }
+
+    @Test func talliesFollowEveryChange() {
+        let campus = SampleCampus()
+        let judgement = Judgement(alarms: AlarmRules(), price: .standard)
+        var table = RoomTable(campus.views, judgement: judgement)
+        var random = SplitMix(state: 5)
+        for _ in 0..<500 {
+            var view = table.views[random.next(300)]
+            view.reading?.remaining = Credit(.energy, hundredths: Int64(random.next(9000) - 100))
+            view.reading?.relayClosed = random.next(4) > 0
+            view.silentSince = random.next(9) == 0 ? SampleCampus.now : nil
+            #expect(table.take([view], judgement: judgement, at: SampleCampus.now) != nil)
+        }
+        #expect(table.tally == RoomTable(table.views, judgement: judgement).tally, "seed 5")
+    }
+
+    @Test func newRoomsAreTakenIn() {
+        var pilot = Pilot()
+        let room = Room(id: RoomID("2-999"), building: "2", floor: 9, number: "999", beds: 2)
+        pilot.send(.rooms([RoomView(room: room, meter: nil)]))
+        #expect(pilot.console.desk.live.ids.count == 301)
+        pilot.press("g r")
+        pilot.type("999")
+        #expect(pilot.console.roomInHand == RoomID("2-999"))
+    }
+
+    @Test func changesOfSupplyAreRemembered() {
+        var pilot = Pilot()
+        var view = pilot.campus.views[40]
+        view.reading?.relayClosed = false
+        view.reading?.flags = [.overPower]
+        pilot.send(.rooms([view]))
+        #expect(pilot.console.desk.happenings.first?.text == "dark: over limit")
+        #expect(pilot.console.desk.happenings.first?.weight == .critical)
+        for _ in 0..<300 {
+            view.reading?.relayClosed?.toggle()
+            pilot.send(.rooms([view]))
+        }
+        #expect(pilot.console.desk.happenings.count == 100)
+    }
+
+    @Test func openOrdersComeFirstAndOldOnesGo() {
+        let campus = SampleCampus()
+        var book = OrderBook()
+        _ = book.take((0..<1500).map { campus.order("c\($0)", "1-101", .confirmed, ago: Int64($0) + 100) })
+        _ = book.take([campus.order("q", "1-101", .queued), campus.order("d", "1-102", .disputed), campus.order("u", "1-103", .unknown)])
+        #expect(book.sorted.prefix(4).map(\.text) == ["d", "u", "q", "c0"])
+        #expect(book.open == 3)
+        #expect(book.troubled == 2)
+        #expect(book.sorted.count == 3 + OrderBook.kept)
+    }
+
+    @Test func anOlderPictureOfAnOrderDoesNotUndoANewerOne() {
+        let campus = SampleCampus()
+        var book = OrderBook()
+        _ = book.take([campus.order("o", "1-101", .confirmed, ago: 1)])
+        _ = book.take([campus.order("o", "1-101", .sent, ago: 9)])
+        #expect(book[OrderID("o")]?.state == .confirmed)
+    }
+
+    @Test func theRoomOnTheScreenIsReadAndLoadedAgain() {
+        var pilot = Pilot()
+        pilot.press("4 1 8 Enter")
+        let room = RoomID("1-418")
+        #expect(pilot.takeEffects() == [.loadDetail(room)])
+        pilot.wait(seconds: 1)
+        #expect(pilot.takeEffects() == [.readNow([room])])
+        pilot.wait(seconds: 5)
+        #expect(pilot.takeEffects().isEmpty)
+        if let view = pilot.campus["1-418"] { pilot.send(.rooms([view])) }
+        pilot.wait(seconds: 1)
+        #expect(pilot.takeEffects() == [.loadDetail(room)])
+        pilot.wait(seconds: 5)
+        #expect(pilot.takeEffects() == [.readNow([room])])
+    }
+
+    @Test func silentMetersAreNamedByTheirRooms() {
+        var pilot = Pilot()
+        pilot.send(.buses(pilot.campus.buses()))
+        pilot.press("g b Down Down")
+        #expect(pilot.frame.text.contains("silent: 1-101 1-103"))
+    }
+
+    @Test func theOrderOfAQuietListIsNotWorkedOutAgain() {
+        var rooms = RoomsState()
+        let table = RoomTable(SampleCampus().views)
+        rooms.arrange(table, now: SampleCampus.now)
+        rooms.readingsCame()
+        rooms.arrangeIfDue(RoomTable(), now: SampleCampus.now.adding(seconds: 60))
+        #expect(rooms.order.count == 300)
+    }
+
+    @Test(arguments: [
+        ("bld:3", 100), ("bld:3 fl:4", 20), ("fl:4-5", 120), ("3-41", 10), ("state:cut", 2), ("state:nodata", 1), ("order:any", 2),
+        ("order:unconf", 1),
+        ("order:sent rem=3.25", 1), ("age>600", 1), ("BLD:3 STATE:CUT", 2), ("", 300),
+    ])
+    func filtersMatch(text: String, count: Int) throws {
+        let table = RoomTable(SampleCampus().views, judgement: Judgement(alarms: AlarmRules(), price: .standard))
+        let filter = try RoomFilter(text)
+        let found = zip(table.views, table.facts).count { filter.matches($0, $1, now: SampleCampus.now) }
+        #expect(found == count)
+    }
+
+    @Test(arguments: [
+        "rem<", "rem<x", "rem<1.234", "days<1.55", "colour:red", "bld:", "fl:x", "fl:5-3", "fl:1-2-3", "state:blue", "order:lost", "<5",
+        "x<5", "rem<>5", ":", "=", "rem<99999999999999",
+    ])
+    func garbageIsRefusedWithAWordOfHelp(text: String) {
+        #expect {
+            _ = try RoomFilter(text)
+        } throws: { error in
+            (error as? RoomFilter.Complaint)?.message.isEmpty == false
+        }
+    }
+
+    @Test func anyFilterTextIsAnsweredWithoutATrap() {
+        var random = SplitMix(state: 3)
+        let pieces = ["rem", "days", "<", ">", "=", ":", "-", "bld", "fl", "state", "9", ".", " ", "中", "\u{1B}", "order", "none"]
+        for _ in 0..<5000 {
+            let text = (0..<random.next(8)).map { _ in pieces[random.next(pieces.count)] }.joined()
+            _ = try? RoomFilter(text)
+        }
+    }
+
+    @Test(arguments: [
+        (0, "now"), (999, "now"), (1000, "1 s"), (59_999, "59 s"), (60_000, "1 min"), (3_600_000, "1 h"), (172_800_000, "2 d"), (-5, "now"),
+    ])
+    func agesAreShort(milliseconds: Int, text: String) {
+        #expect(Age.text(Int64(milliseconds)) == text)
+    }
+
+    @Test(arguments: [
+        (320, "0.3"), (3200, "3.2"), (9999, "9.9"), (62_000, "62"), (412_000, "412"), (1_500_000, "1k+"), (-5000, "−5"), (0, "0.0"),
+    ])
+    func tilesShowThreeCells(wattHours: Int, text: String) {
+        #expect(Figures(glyphs: .unicode).short(Energy(wattHours: Int64(wattHours))) == text)
+    }
+}

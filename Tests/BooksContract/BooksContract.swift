@@ -15,6 +15,7 @@ public struct BooksPromise: Sendable, CustomStringConvertible {
         self.check = check
     }
 
+    /// The name.
     public var description: String { name }
 }
 

@@ -89,7 +89,8 @@ extension MemoryState {
             }
         }
         if found != sums { findings.append("the sums of accounts do not follow from the entries") }
-        for order in orders where order.entry < 1 || order.entry > Int64(entries.count) || entries[Int(order.entry) - 1].draft.room != order.room {
+        for order in orders
+        where order.entry < 1 || order.entry > Int64(entries.count) || entries[Int(order.entry) - 1].draft.room != order.room {
             findings.append("order \(order.id) has no entry")
         }
         return Verification(entries: Int64(entries.count), head: previous, findings: findings)

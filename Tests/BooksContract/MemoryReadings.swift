@@ -19,6 +19,7 @@ public final class MemoryReadings: ReadingsStore {
     /// Opens an empty store of a campus at an offset.
     public init(offset: UTCOffset = .china) { self.offset = offset }
 
+    /// See the `ReadingsStore` port.
     public func record(_ readings: [Reading]) throws {
         state.withLock { state in
             for reading in readings {
@@ -32,23 +33,30 @@ public final class MemoryReadings: ReadingsStore {
         }
     }
 
+    /// See the `ReadingsStore` port.
     public func latest() throws -> [MeterID: Reading] { state.withLock { $0.latest } }
 
+    /// See the `ReadingsStore` port.
     public func changes(since mark: Int64) throws -> (readings: [Reading], mark: Int64) {
         state.withLock { state in (Array(state.log.dropFirst(Int(max(0, mark)))), Int64(state.log.count)) }
     }
 
+    /// See the `ReadingsStore` port.
     public func daily(of meter: MeterID, from first: Day) throws -> [DailyReading] { try daily(from: first)[meter] ?? [] }
 
+    /// See the `ReadingsStore` port.
     public func daily(from first: Day) throws -> [MeterID: [DailyReading]] {
         state.withLock { state in
             state.days.mapValues { days in days.values.filter { $0.day >= first }.sorted { $0.day < $1.day } }.filter { !$0.value.isEmpty }
         }
     }
 
+    /// See the `ReadingsStore` port.
     public func prune(now: Instant) throws {}
 
+    /// See the `ReadingsStore` port.
     public func record(_ health: [BusHealth]) throws { state.withLock { $0.health = health } }
 
+    /// See the `ReadingsStore` port.
     public func health() throws -> [BusHealth] { state.withLock { $0.health } }
 }

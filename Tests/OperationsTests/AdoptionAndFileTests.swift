@@ -21,9 +21,10 @@ struct AdoptionAndFileTests {
 
     @Test func anOverdraftThatWasFoundIsDebt() throws {
         let entry = try #require(AdoptionDraft.entry(for: ContractCampus.moneyMeter, baseline: baseline(Desk.yuan(-1_50))))
-        #expect(entry.postings.map { "\($0.account) \($0.amount) \($0.commodity.rawValue)" } == [
-            "energy:issued 150 meterYuan", "room:3-419:emergency -150 meterYuan",
-        ])
+        #expect(
+            entry.postings.map { "\($0.account) \($0.amount) \($0.commodity.rawValue)" } == [
+                "energy:issued 150 meterYuan", "room:3-419:emergency -150 meterYuan",
+            ])
         #expect(entry.lots.isEmpty && entry.balances)
     }
 

@@ -122,7 +122,9 @@ struct OfficeTests {
         let bench = try OfficeBench()
         let id = try #require(try ContractCampus.sell(bench.books, ContractCampus.energyRoom, Money(fen: 50_00), id: "P1").order)
         let li = actor(.supervisor)
-        #expect(throws: OfficeError.notDisputed(id, now: .queued)) { try bench.office.settle(id, as: settlement, reason: "seen", actor: li) }
+        #expect(throws: OfficeError.notDisputed(id, now: .queued)) {
+            try bench.office.settle(id, as: settlement, reason: "seen", actor: li)
+        }
         _ = try bench.books.record(OrderStep(order: id, from: .queued, to: .disputed, at: Desk.now, note: "Both sides."))
         #expect(throws: OfficeError.reasonMissing) { try bench.office.settle(id, as: settlement, reason: " \n", actor: li) }
         #expect(throws: OfficeError.notAllowed(.cashier)) { try bench.office.settle(id, as: settlement, reason: "seen", actor: chen) }

@@ -48,7 +48,10 @@ struct SimulatedMeter {
     private var left: Int64
     private(set) var applied: [Applied] = []
 
-    init(unit: CreditUnit, ctRatio: Int, price: Price, tellsTotal: Bool, isClosed: Bool, count: Int, total: Int64, left: Int64, register: Int64) {
+    init(
+        unit: CreditUnit, ctRatio: Int, price: Price, tellsTotal: Bool, isClosed: Bool, count: Int, total: Int64, left: Int64,
+        register: Int64
+    ) {
         self.unit = unit
         self.ctRatio = ctRatio
         self.price = price

@@ -70,7 +70,9 @@ struct SimulationAuditor {
         }
         var counts: Set<Int> = []
         for order in orders where order.state == .confirmed {
-            guard counts.insert(order.count).inserted else { throw Finding(description: "two orders are confirmed under count \(order.count)") }
+            guard counts.insert(order.count).inserted else {
+                throw Finding(description: "two orders are confirmed under count \(order.count)")
+            }
             guard meter.applied.contains(.init(count: order.count, hundredths: order.task.amount.hundredths, isForeign: false)) else {
                 throw Finding(description: "order \(order.id) is confirmed, but its meter never applied it")
             }
@@ -99,7 +101,8 @@ struct SimulationAuditor {
                 throw Finding(description: "an open meter is said to have refused")
             }
             let sum = confirmed.reduce(Int64(0)) { $0 + $1.task.amount.hundredths }
-            guard let baseline = baselines[id], meter.total == baseline.totalBought.hundredths + sum, meter.count == baseline.count + confirmed.count
+            guard let baseline = baselines[id], meter.total == baseline.totalBought.hundredths + sum,
+                meter.count == baseline.count + confirmed.count
             else { throw Finding(description: "the totals of meter \(id) do not follow from its confirmed orders") }
         }
         try checkMoney(books, orders: orders)

@@ -24,10 +24,11 @@ struct TopUpPlannerTests {
         #expect(change.after?.description == "94.15")
         #expect(change.warnings == [])
         #expect(change.entry.kind == .sale)
-        #expect(change.entry.postings.map { "\($0.account) \($0.amount) \($0.commodity.rawValue)" } == [
-            "assets:cash:chen 5000 yuan", "liabilities:prepaid:3-418 -5000 yuan", "energy:issued -90900 kWh",
-            "room:3-418:purchased 90900 kWh",
-        ])
+        #expect(
+            change.entry.postings.map { "\($0.account) \($0.amount) \($0.commodity.rawValue)" } == [
+                "assets:cash:chen 5000 yuan", "liabilities:prepaid:3-418 -5000 yuan", "energy:issued -90900 kWh",
+                "room:3-418:purchased 90900 kWh",
+            ])
         let whole = Desk.kWh(90_90)
         #expect(change.entry.lots == [.open(.purchased, credited: whole, paid: Money(fen: 50_00), left: whole, expires: nil)])
         #expect(change.order == OrderDraft(meter: MeterID("000000000418"), task: .topUp(whole), count: 7, totalAfter: Desk.kWh(390_90)))
@@ -39,10 +40,11 @@ struct TopUpPlannerTests {
         let change = try #require(desk.change("50"))
         #expect(change.credit == Desk.yuan(50_00))
         #expect(change.after == Desk.yuan(62_00))
-        #expect(change.entry.postings.map { "\($0.account) \($0.amount) \($0.commodity.rawValue)" } == [
-            "assets:cash:chen 5000 yuan", "liabilities:prepaid:3-418 -5000 yuan", "energy:issued -5000 meterYuan",
-            "room:3-418:purchased 5000 meterYuan",
-        ])
+        #expect(
+            change.entry.postings.map { "\($0.account) \($0.amount) \($0.commodity.rawValue)" } == [
+                "assets:cash:chen 5000 yuan", "liabilities:prepaid:3-418 -5000 yuan", "energy:issued -5000 meterYuan",
+                "room:3-418:purchased 5000 meterYuan",
+            ])
         #expect(change.order?.totalAfter == Desk.yuan(350_00))
     }
 
@@ -65,13 +67,15 @@ struct TopUpPlannerTests {
         let change = try #require(desk.change("50"))
         #expect(change.entry.balances)
         // Worth of the 88.90 that stay: 5000 × 8890 ÷ 9090 = 4889.98, rounded down; the rest of the money is earned.
-        #expect(change.entry.postings.map { "\($0.account) \($0.amount)" } == [
-            "assets:cash:chen 5000", "liabilities:prepaid:3-418 -4889", "income:electricity -111", "energy:issued -90900",
-            "room:3-418:emergency 2000", "room:3-418:purchased 88900",
-        ])
-        #expect(change.entry.lots == [
-            .open(.purchased, credited: Desk.kWh(90_90), paid: Money(fen: 50_00), left: Desk.kWh(88_90), expires: nil)
-        ])
+        #expect(
+            change.entry.postings.map { "\($0.account) \($0.amount)" } == [
+                "assets:cash:chen 5000", "liabilities:prepaid:3-418 -4889", "income:electricity -111", "energy:issued -90900",
+                "room:3-418:emergency 2000", "room:3-418:purchased 88900",
+            ])
+        #expect(
+            change.entry.lots == [
+                .open(.purchased, credited: Desk.kWh(90_90), paid: Money(fen: 50_00), left: Desk.kWh(88_90), expires: nil)
+            ])
         #expect(change.order?.task == .topUp(Desk.kWh(90_90)), "the meter is sent all of it; it has its own overdraft")
     }
 
@@ -81,9 +85,10 @@ struct TopUpPlannerTests {
         desk.standing.emergency = Desk.kWh(200_00)
         let change = try #require(desk.change("50"))
         #expect(change.entry.balances)
-        #expect(change.entry.postings.map { "\($0.account) \($0.amount)" } == [
-            "assets:cash:chen 5000", "income:electricity -5000", "energy:issued -90900", "room:3-418:emergency 90900",
-        ])
+        #expect(
+            change.entry.postings.map { "\($0.account) \($0.amount)" } == [
+                "assets:cash:chen 5000", "income:electricity -5000", "energy:issued -90900", "room:3-418:emergency 90900",
+            ])
     }
 
     @Test func ordersUnderWayGoBefore() throws {

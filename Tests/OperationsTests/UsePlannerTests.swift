@@ -23,15 +23,19 @@ struct UsePlannerTests {
         #expect(use.plan.kind == .use && change.money == .zero && change.order == nil)
         #expect(change.credit == Desk.kWh(4_54) && change.before == Desk.kWh(94_15) && change.after == Desk.kWh(89_61))
         #expect(change.entry.kind == .use)
-        #expect(change.entry.postings.map { "\($0.account) \($0.amount)" } == [
-            "room:3-418:purchased -4540", "energy:used 4540", "liabilities:prepaid:3-418 71", "income:electricity -71",
-        ])
-        #expect(change.entry.lots == [
-            .take(LotID(entry: 3), credit: Desk.kWh(3_25), paid: .zero),
-            .take(LotID(entry: 5), credit: Desk.kWh(1_29), paid: Money(fen: 71)),
-        ])
-        #expect(change.entry.reaches == RegisterMark(
-            meter: MeterID("000000000418"), register: Energy(hundredths: 1239_10), at: Desk.now.adding(seconds: 60)))
+        #expect(
+            change.entry.postings.map { "\($0.account) \($0.amount)" } == [
+                "room:3-418:purchased -4540", "energy:used 4540", "liabilities:prepaid:3-418 71", "income:electricity -71",
+            ])
+        #expect(
+            change.entry.lots == [
+                .take(LotID(entry: 3), credit: Desk.kWh(3_25), paid: .zero),
+                .take(LotID(entry: 5), credit: Desk.kWh(1_29), paid: Money(fen: 71)),
+            ])
+        #expect(
+            change.entry.reaches
+                == RegisterMark(
+                    meter: MeterID("000000000418"), register: Energy(hundredths: 1239_10), at: Desk.now.adding(seconds: 60)))
         #expect(change.entry.balances)
     }
 
@@ -40,9 +44,10 @@ struct UsePlannerTests {
         let free = Lot(id: LotID(entry: 9), wallet: .subsidy, credited: Desk.kWh(1_00), paid: .zero, left: Desk.kWh(1_00))
         desk.standing.lots = [Desk.lot(3, 3_25), free]
         let change = try #require(plan(desk, register: 1239_56).plan.changes.first)
-        #expect(change.entry.postings.map { "\($0.account) \($0.amount)" } == [
-            "room:3-418:subsidy -1000", "room:3-418:purchased -3250", "room:3-418:emergency -750", "energy:used 5000",
-        ])
+        #expect(
+            change.entry.postings.map { "\($0.account) \($0.amount)" } == [
+                "room:3-418:subsidy -1000", "room:3-418:purchased -3250", "room:3-418:emergency -750", "energy:used 5000",
+            ])
         #expect(change.entry.balances)
         #expect(change.after == Desk.kWh(-75))
     }
@@ -84,9 +89,10 @@ struct UsePlannerTests {
         #expect(plan(desk, register: 500_01).passed == [Desk.room: .nothingNew])
         let change = try #require(plan(desk, register: 500_02).plan.changes.first)
         #expect(change.credit == Desk.yuan(1))
-        #expect(change.entry.postings.map { "\($0.account) \($0.amount) \($0.commodity.rawValue)" } == [
-            "room:3-418:purchased -1 meterYuan", "energy:used 1 meterYuan",
-        ])
+        #expect(
+            change.entry.postings.map { "\($0.account) \($0.amount) \($0.commodity.rawValue)" } == [
+                "room:3-418:purchased -1 meterYuan", "energy:used 1 meterYuan",
+            ])
     }
 
     @Test(arguments: [CreditUnit.energy, .money], [1, 40])

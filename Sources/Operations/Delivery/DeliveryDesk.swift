@@ -25,7 +25,6 @@ public struct DeliveryDesk: Sendable {
         var expectation: MeterExpectation
         var delivery: Delivery?
         var behind: [Order] = []
-        var job: UInt64?
     }
 
     /// Makes a desk without orders.
@@ -85,8 +84,6 @@ public struct DeliveryDesk: Sendable {
     /// Something came from a meter: the end of one of the desk's jobs, or any other sign of life, for which resting orders wait.
     public mutating func report(_ report: MeterReport) -> [DeliveryAction] {
         if let meter = jobs.removeValue(forKey: report.job) {
-            guard lines[meter]?.job == report.job else { return [] }
-            lines[meter]?.job = nil
             return follow(lines[meter]?.delivery?.report(report.outcome, at: report.at), at: meter, now: report.at)
         }
         switch report.outcome {
@@ -111,11 +108,8 @@ public struct DeliveryDesk: Sendable {
             lines[meter] = line
             return []
         }
-        let isDisputed = open.contains { $0.state == .disputed }
-        guard !isDisputed, let first = open.first(where: { $0.state != .queued }) ?? open.first else {
-            remove(meter)
-            return []
-        }
+        // The one that is unresolved comes first; if it is disputed, its delivery has ended, and the others stand behind it.
+        guard let first = open.first(where: { $0.state != .queued }) ?? open.first else { return [] }
         line.behind = open.filter { $0.id != first.id }
         if line.delivery?.order.id == first.id, line.delivery?.isEnded == false {
             line.delivery?.update(first, expectation: expectation)
@@ -149,7 +143,6 @@ public struct DeliveryDesk: Sendable {
             let job = MeterJob(id: nextJob, meter: meter, task: task, priority: .delivery)
             nextJob += 1
             jobs[job.id] = meter
-            lines[meter]?.job = job.id
             return [.submit(job)]
         case nil: break
         }

@@ -3,7 +3,8 @@ import Domain
 /// The plain sentences that orders carry for the operator. Disputes say both sides.
 enum DeliveryNote {
     static func otherUnit(_ task: OrderTask) -> String {
-        "The meter keeps its credit in another unit than the order, which is in \(unit(task.amount.unit)). Check the meter's unit in the inventory."
+        "The meter keeps its credit in another unit than the order, which is in \(unit(task.amount.unit)). "
+            + "Check the meter's unit in the inventory."
     }
 
     static func otherCount(_ count: Int, expected: Int) -> String {

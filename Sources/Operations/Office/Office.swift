@@ -33,7 +33,9 @@ public struct Office: Sendable {
     /// The business day now.
     public var today: Day { Day(of: clock.now(), at: rules.offset) }
 
-    /// Plans sales; nothing is written. Without an id a new one is minted; with the id of an earlier plan the commit answers what came of that.
+    /// Plans sales; nothing is written.
+    ///
+    /// Without an id a new one is minted; under the id of an earlier plan the commit answers what came of that one.
     public func planTopUp(_ lines: [TopUpLine], actor: Actor, id: PlanID? = nil) throws -> Plan {
         try plan(lines, actor: actor, day: today, id: id ?? PlanID(ids.next()))
     }

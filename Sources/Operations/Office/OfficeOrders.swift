@@ -21,12 +21,14 @@ extension Office {
         let found = try find(order)
         guard found.state == .queued else { throw OfficeError.notQueued(order, now: found.state) }
         return try books.record(
-            OrderStep(order: order, from: .queued, to: .withdrawn, at: clock.now(), note: "Withdrawn by \(actor.name) before anything was sent."))
+            OrderStep(
+                order: order, from: .queued, to: .withdrawn, at: clock.now(), note: "Withdrawn by \(actor.name) before anything was sent."))
     }
 
     /// Ends a dispute by the decision of a person who has looked at both sides; a supervisor, a manager or an engineer.
     ///
-    /// The decision, its reason and who made it stand in the order's note. Confirmed raises the count that the books expect; refused does not.
+    /// The decision, its reason and who made it stand in the order's note. Confirmed raises the count that the books
+    /// expect; refused does not.
     @discardableResult
     public func settle(_ order: OrderID, as settlement: Settlement, reason: String, actor: Actor) throws -> Order {
         try check(actor, may: [.manager, .supervisor, .engineer])
@@ -43,7 +45,9 @@ extension Office {
 
     /// Open orders are few, so they are looked through first; all orders only when it is not among them.
     private func find(_ order: OrderID) throws -> Order {
-        if let open = try books.orders(OrderFilter(states: OrderFilter.open.states, limit: .max)).first(where: { $0.id == order }) { return open }
+        if let open = try books.orders(OrderFilter(states: OrderFilter.open.states, limit: .max)).first(where: { $0.id == order }) {
+            return open
+        }
         guard let ended = try books.orders(OrderFilter(limit: .max)).first(where: { $0.id == order }) else {
             throw OfficeError.noSuchOrder(order)
         }

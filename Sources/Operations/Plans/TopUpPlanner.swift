@@ -125,7 +125,8 @@ public struct TopUpPlanner: Sendable {
     private func warnings(_ meter: MeterPoint, _ standing: RoomStanding, money: Money, now: Instant) -> [PlanWarning] {
         var warnings: [PlanWarning] = []
         if let sale = standing.lastSale, sale.money == money,
-            now.milliseconds(since: sale.at) < Int64(rules.sales.repeatMinutes) * 60_000 {
+            now.milliseconds(since: sale.at) < Int64(rules.sales.repeatMinutes) * 60_000
+        {
             warnings.append(.soldBefore(at: sale.at, money: money))
         }
         if meter.profile.keepsCredit {

@@ -49,13 +49,11 @@ struct BusQueueTests {
     @Test func oneRequestIsOutAtATimeAndTheLineRestsBetween() {
         var field = SimulatedField(MeterPoint.row(4))
         field.run(milliseconds: 4_000)
-        let exchange = field.time(20) + field.meterDelay + field.time(60)
-        for (earlier, later) in zip(field.sent, field.sent.dropFirst()).prefix(3) {
-            let pair = field.sent.count
-            #expect(pair > 3)
-            #expect(later.at.milliseconds(since: earlier.at) >= 20 + field.time(20) + field.meterDelay)
-            #expect(later.at.milliseconds(since: earlier.at) <= exchange + 20)
-        }
+        let steps = zip(field.sent, field.sent.dropFirst()).map { $1.at.milliseconds(since: $0.at) }
+        // The block with its 60 bytes, then the refusal of the question for the purse with its 17, and 20 ms of rest after each.
+        let block = field.time(20) + field.meterDelay + field.time(60) + 20
+        let refusal = field.time(20) + field.meterDelay + field.time(17) + 20
+        #expect(steps.prefix(7).elementsEqual([block, refusal, block, refusal, block, refusal, block]), "\(steps)")
     }
 
     @Test(arguments: [2_400, 9_600, 19_200])

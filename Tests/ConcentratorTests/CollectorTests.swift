@@ -130,6 +130,31 @@ struct CollectorTests {
         try await field.close()
     }
 
+    /// A campus whose clock runs a hundred times as fast as life: minutes of waiting pass in a second.
+    @Test(.timeLimit(.minutes(1)))
+    func aFasterClockMakesWaitingShort() async throws {
+        struct FastClock: OfficeClock {
+            let begin = WallClock().now()
+            func now() -> Instant { begin.adding(milliseconds: WallClock().now().milliseconds(since: begin) * 100) }
+        }
+        let clock = FastClock()
+        let points = MeterPoint.row(1)
+        let field = try await LoopbackMeters.start([:])
+        let collector = Collector(
+            clock: clock, delay: { .milliseconds(max(0, $0.milliseconds(since: clock.now()) / 100)) },
+            timing: LineTiming().stretched(speed: 100), seed: 1)
+        collector.configure(concentrators: [field.concentrator], meters: points)
+        var misses: [Instant] = []
+        for await event in collector.events {
+            guard case .reports(let reports) = event else { continue }
+            misses += reports.filter { $0.outcome == .noAnswer("no answer in time") }.map(\.at)
+            if misses.count >= 2 { break }
+        }
+        #expect(misses[1].milliseconds(since: misses[0]) >= 20_000, "the network's share is stretched, so no answer comes too late")
+        await collector.stop()
+        try await field.close()
+    }
+
     @Test func aSlowConsumerKeepsAllJobsAndTheNewestPolls() async {
         let mailbox = ReportMailbox()
         let meters = (0..<100).map { MeterID("\($0)") }

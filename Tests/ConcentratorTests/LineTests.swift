@@ -123,6 +123,27 @@ struct LineTests {
         #expect(Set((0..<20).map { pauses($0) }).count > 15)
     }
 
+    @Test func aClockThatIsSetBackStopsNothing() {
+        var field = SimulatedField(MeterPoint.row(3))
+        field.dead = ["100000000001"]
+        field.run(milliseconds: 30_000)
+        field.setClock(back: 86_400_000)
+        let reports = field.reports.count
+        field.submit(1, "100000000000", .credit, .now)
+        field.run(milliseconds: 130_000)
+        #expect(field.outcome(of: 1) != nil)
+        #expect(field.reports.count - reports > 40, "the rounds go on")
+        let asked = field.sent.filter { $0.frame.address.description == "100000000001" && $0.at < .start }
+        #expect((1...3).contains(asked.count), "the silent meter rests as long as before")
+        var down = SimulatedField(MeterPoint.row(1))
+        down.isReachable = false
+        down.run(milliseconds: 100_000)
+        down.setClock(back: 86_400_000)
+        let connects = down.connects.count
+        down.run(milliseconds: 61_000)
+        #expect(down.connects.count > connects)
+    }
+
     // MARK: Inventory
 
     @Test func aChangedInventoryDisturbsNobodyElse() throws {

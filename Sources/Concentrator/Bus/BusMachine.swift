@@ -138,6 +138,17 @@ struct BusMachine: Sendable {
         return MeterReport(job: job, meter: active.meter, at: now, outcome: outcome)
     }
 
+    /// The clock was set by so many milliseconds: what was to happen later still happens as much later.
+    mutating func shift(by delta: Int64) {
+        restsUntil = restsUntil.adding(milliseconds: delta)
+        if let deadline = active?.deadline { active?.deadline = deadline.adding(milliseconds: delta) }
+        for meter in silent {
+            if let asleep = members[meter]?.asleepUntil { members[meter]?.asleepUntil = asleep.adding(milliseconds: delta) }
+        }
+        overdue = overdue.map { Overdue(request: $0.request, at: $0.at.adding(milliseconds: delta), mayBeRefused: $0.mayBeRefused) }
+        round.shift(by: delta)
+    }
+
     private func notSent(_ job: MeterJob, _ reason: String, at now: Instant) -> MeterReport {
         MeterReport(job: job.id, meter: job.meter, at: now, outcome: .notSent(reason))
     }

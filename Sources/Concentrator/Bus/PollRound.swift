@@ -30,6 +30,12 @@ struct PollRound: Sendable {
         cursor = reached.map { reached in order.firstIndex { $0 > reached } ?? order.count } ?? 0
     }
 
+    /// The clock was set by so many milliseconds.
+    mutating func shift(by delta: Int64) {
+        startedAt = startedAt?.adding(milliseconds: delta)
+        nextStart = nextStart.adding(milliseconds: delta)
+    }
+
     /// The next meter that is awake; nil when the round is over and the next one may not start yet.
     mutating func next(at now: Instant, shortest: Int64, isAwake: (MeterID) -> Bool) -> MeterID? {
         guard !order.isEmpty else { return nil }

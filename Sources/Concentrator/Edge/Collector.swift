@@ -1,7 +1,6 @@
-import Foundation
+public import Domain
 import NIOCore
 import NIOPosix
-public import Domain
 public import Operations
 
 /// What a collector tells.
@@ -42,26 +41,33 @@ public final class Collector: Sendable {
     /// What happens, in batches as large as have gathered while the consumer was busy. For one consumer; it ends after `stop`.
     public var events: AsyncStream<CollectorEvent> {
         let mailbox = mailbox
-        return AsyncStream { await mailbox.next() } onCancel: { mailbox.close() }
+        return AsyncStream {
+            await mailbox.next()
+        } onCancel: {
+            mailbox.close()
+        }
     }
 
     /// Takes the concentrators and meters of the campus over, the first time and whenever they change.
     ///
     /// Concentrators, buses and meters that stay as they were go on undisturbed.
     public func configure(concentrators: [Domain.Concentrator], meters: [MeterPoint]) {
+        guard !mailbox.isClosed else { return }
         loop.execute { [lines] in lines.value.configure(concentrators, meters) }
     }
 
-    /// Puts a job in line; its report comes among the events, also when it can not be done.
+    /// Puts a job in line; its report comes among the events, also when it can not be done. After `stop` it does nothing.
     public func submit(_ job: MeterJob) {
+        guard !mailbox.isClosed else { return }
         loop.execute { [lines] in lines.value.submit(job) }
     }
 
     /// Ends all jobs, closes all lines and ends the events. What was on a line may have been done; what waited was not sent.
     public func stop() async {
-        let lines = lines
-        try? await loop.submit { lines.value.stop() }.get()
+        let (lines, group) = (lines, group)
+        let attempts = try? await loop.submit { lines.value.stop() }.get()
         mailbox.close()
-        try? await group.shutdownGracefully()
+        // A host name that is still being looked up would come back to a loop that has ended; nobody has to wait for it.
+        EventLoopFuture.andAllComplete(attempts ?? [], on: loop).whenComplete { _ in group.shutdownGracefully { _ in } }
     }
 }

@@ -11,12 +11,18 @@ final class LineSet {
     private let seed: UInt64
     private let mailbox: ReportMailbox
     private var lines: [ConcentratorID: TCPLine] = [:]
+    /// Attempts to connect of lines that were removed.
+    private var oldAttempts: [EventLoopFuture<Void>] = []
     private var lineOfMeter: [MeterID: ConcentratorID] = [:]
     private var healthTimer: Scheduled<Void>?
     private var toldHealth: [BusHealth] = []
     private var isStopped = false
+    /// Polls of the round that wait for company: handing every one over by itself would cost more than reading it.
+    private var untold: [MeterReport] = []
+    private var untoldTimer: Scheduled<Void>?
 
     private static let healthPause = TimeAmount.seconds(1)
+    private static let company = TimeAmount.milliseconds(20)
 
     init(
         loop: any EventLoop, clock: any OfficeClock, delay: @escaping Collector.Delay, timing: LineTiming, seed: UInt64,
@@ -42,13 +48,16 @@ final class LineSet {
             } else {
                 let machine = ConcentratorMachine(
                     concentrator, meters: meters, timing: timing, seed: seed &+ UInt64(lines.count), at: clock.now())
-                let line = TCPLine(machine, loop: loop, clock: clock, delay: delay, mailbox: mailbox) { [weak self] in self?.tellHealth() }
+                let line = TCPLine(
+                    machine, loop: loop, clock: clock, delay: delay, tell: { [weak self] in self?.tell($0) },
+                    lineChanged: { [weak self] in self?.tellHealth() })
                 lines[concentrator.id] = line
                 line.start()
             }
         }
         for (id, line) in gone {
             line.stop()
+            if let attempt = line.attempt { oldAttempts.append(attempt) }
             lines[id] = nil
         }
         tellHealth()
@@ -60,16 +69,36 @@ final class LineSet {
             line.submit(job)
         } else {
             let reason = isStopped ? "reading was stopped" : "no concentrator has this meter"
-            mailbox.put([MeterReport(job: job.id, meter: job.meter, at: clock.now(), outcome: .notSent(reason))])
+            tell([MeterReport(job: job.id, meter: job.meter, at: clock.now(), outcome: .notSent(reason))])
         }
     }
 
-    func stop() {
+    /// Ends everything; answers with the attempts to connect that are still under way.
+    func stop() -> [EventLoopFuture<Void>] {
         isStopped = true
         healthTimer?.cancel()
         for line in lines.values { line.stop() }
+        handOver()
         tellHealth()
-        lines = [:]
+        defer { lines = [:] }
+        return oldAttempts + lines.values.compactMap(\.attempt)
+    }
+
+    /// The end of a job is told at once.
+    private func tell(_ reports: [MeterReport]) {
+        untold += reports
+        if reports.contains(where: { $0.job != 0 }) {
+            handOver()
+        } else if untoldTimer == nil {
+            untoldTimer = loop.assumeIsolated().scheduleTask(in: Self.company) { [weak self] in self?.handOver() }
+        }
+    }
+
+    private func handOver() {
+        untoldTimer?.cancel()
+        untoldTimer = nil
+        mailbox.put(untold)
+        untold = []
     }
 
     private func scheduleHealth() {

@@ -35,6 +35,9 @@ final class ReportMailbox: Sendable {
         }
     }
 
+    /// Whether nobody will fetch anything that comes now.
+    var isClosed: Bool { state.withLock(\.isClosed) }
+
     /// No more events come after those that wait.
     func close() {
         deliver { $0.isClosed = true }

@@ -9,10 +9,12 @@ final class TCPLine {
     private let loop: any EventLoop
     private let clock: any OfficeClock
     private let delay: Collector.Delay
-    private let mailbox: ReportMailbox
+    private let tell: ([MeterReport]) -> Void
     private let lineChanged: () -> Void
     private var machine: ConcentratorMachine
     private var channel: (any Channel)?
+    /// Ends when no attempt to connect is under way any more; nil before the first.
+    private(set) var attempt: EventLoopFuture<Void>?
     /// Grows with every connection, so that the end of an old one is not taken for the end of the new.
     private var generation = 0
     private var timer: Scheduled<Void>?
@@ -22,13 +24,13 @@ final class TCPLine {
 
     init(
         _ machine: ConcentratorMachine, loop: any EventLoop, clock: any OfficeClock, delay: @escaping Collector.Delay,
-        mailbox: ReportMailbox, lineChanged: @escaping () -> Void
+        tell: @escaping ([MeterReport]) -> Void, lineChanged: @escaping () -> Void
     ) {
         self.machine = machine
         self.loop = loop
         self.clock = clock
         self.delay = delay
-        self.mailbox = mailbox
+        self.tell = tell
         self.lineChanged = lineChanged
     }
 
@@ -67,7 +69,7 @@ final class TCPLine {
             case .close: close()
             }
         }
-        mailbox.put(reports)
+        if !reports.isEmpty { tell(reports) }
         schedule()
     }
 
@@ -133,8 +135,9 @@ final class TCPLine {
                     try channel.pipeline.syncOperations.addHandler(LineHandler(line.value, generation: generation))
                 }
             }
-        bootstrap.connect(host: machine.concentrator.host, port: machine.concentrator.port)
-            .assumeIsolated().whenComplete { [self] result in opened(result, generation: generation) }
+        let opening = bootstrap.connect(host: machine.concentrator.host, port: machine.concentrator.port)
+        attempt = .andAllComplete([attempt, opening.map { _ in }].compactMap { $0 }, on: loop)
+        opening.assumeIsolated().whenComplete { [self] result in opened(result, generation: generation) }
     }
 
     private func opened(_ result: Result<any Channel, any Error>, generation: Int) {

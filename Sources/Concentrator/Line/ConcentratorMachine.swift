@@ -36,6 +36,8 @@ public struct ConcentratorMachine: Sendable {
     /// What the parser had counted when the buses were last told.
     private var counted = FrameParser().counters
     private var lastByteAt: Instant
+    /// The latest time that was handed in.
+    private var latest: Instant
     private var buses: [BusMachine] = []
     private var busOfMeter: [MeterAddress: Int] = [:]
 
@@ -44,12 +46,14 @@ public struct ConcentratorMachine: Sendable {
     /// - Parameters:
     ///   - meters: the meters of the campus; those on other concentrators are left out.
     ///   - seed: for the chance in the pauses before a lost line is tried again.
-    public init(_ concentrator: Domain.Concentrator, meters: [MeterPoint], timing: LineTiming = LineTiming(), seed: UInt64, at now: Instant) {
+    public init(_ concentrator: Domain.Concentrator, meters: [MeterPoint], timing: LineTiming = LineTiming(), seed: UInt64, at now: Instant)
+    {
         self.concentrator = concentrator
         self.timing = timing
         line = .resting(until: now)
         pause = ReconnectPause(seed: seed)
         lastByteAt = now
+        latest = now
         _ = arrange(concentrator.buses, meters, at: now)
     }
 
@@ -76,6 +80,7 @@ public struct ConcentratorMachine: Sendable {
     ///
     /// Jobs for meters that are gone end as not sent. A changed host or port breaks the line and connects anew.
     public mutating func configure(_ concentrator: Domain.Concentrator, meters: [MeterPoint], at now: Instant) -> [Action] {
+        if case .stopped = line { return [] }
         let moved = (concentrator.host, concentrator.port) != (self.concentrator.host, self.concentrator.port)
         self.concentrator = concentrator
         var actions: [Action] = []
@@ -142,10 +147,11 @@ public struct ConcentratorMachine: Sendable {
         var actions: [BusAction] = []
         trouble = reason
         for index in buses.indices { buses[index].lineDown(reason, at: now, into: &actions) }
-        let wasOpen = switch line {
-        case .connecting, .up: true
-        case .resting, .stopped: false
-        }
+        let wasOpen =
+            switch line {
+            case .connecting, .up: true
+            case .resting, .stopped: false
+            }
         line = next
         parser.reset()
         return (wasOpen ? [.close] : []) + actions.map(Action.init)
@@ -156,6 +162,7 @@ public struct ConcentratorMachine: Sendable {
     /// Takes bytes in any pieces.
     public mutating func received(_ bytes: [UInt8], at now: Instant) -> [Action] {
         guard isConnected else { return [] }
+        follow(now)
         lastByteAt = now
         var actions: [BusAction] = []
         take(parser.receive(bytes), at: now, into: &actions)
@@ -181,6 +188,7 @@ public struct ConcentratorMachine: Sendable {
 
     /// Does what is due at this time; too early or too often does no harm.
     public mutating func wake(at now: Instant) -> [Action] {
+        follow(now)
         switch line {
         case .resting(let until):
             guard now >= until else { return [] }
@@ -193,6 +201,18 @@ public struct ConcentratorMachine: Sendable {
             for index in buses.indices { buses[index].wake(at: now, into: &actions) }
             return actions.map(Action.init)
         }
+    }
+
+    /// A clock that is set back by more than this is followed, so that nobody waits until it has caught up; milliseconds.
+    private static let tolerance: Int64 = 1_000
+
+    private mutating func follow(_ now: Instant) {
+        defer { latest = now }
+        let delta = now.milliseconds(since: latest)
+        guard delta < -Self.tolerance else { return }
+        if case .resting(let until) = line { line = .resting(until: until.adding(milliseconds: delta)) }
+        lastByteAt = lastByteAt.adding(milliseconds: delta)
+        for index in buses.indices { buses[index].shift(by: delta) }
     }
 
     /// When the beginning of a frame is given up because its rest does not come.

@@ -32,7 +32,8 @@ struct SimulatedField {
     private var onTheWay: [(at: Instant, bytes: [UInt8])] = []
 
     init(
-        _ points: [MeterPoint], buses: Int = 1, baud: Int = 9_600, timing: LineTiming = LineTiming(), meter: FakeMeter = FakeMeter(subsidy: nil)
+        _ points: [MeterPoint], buses: Int = 1, baud: Int = 9_600, timing: LineTiming = LineTiming(),
+        meter: FakeMeter = FakeMeter(subsidy: nil)
     ) {
         let concentrator = Domain.Concentrator.test(buses: buses, baud: baud)
         machine = ConcentratorMachine(concentrator, meters: points, timing: timing, seed: 7, at: now)
@@ -66,6 +67,13 @@ struct SimulatedField {
     mutating func cut(_ reason: String = "cut") {
         onTheWay = []
         act(machine.disconnected(reason, at: now))
+    }
+
+    /// Somebody sets the clock back; what is on the way still takes as long.
+    mutating func setClock(back milliseconds: Int64) {
+        now = now.adding(milliseconds: -milliseconds)
+        onTheWay = onTheWay.map { ($0.at.adding(milliseconds: -milliseconds), $0.bytes) }
+        act(machine.wake(at: now))
     }
 
     mutating func deliver(_ bytes: [UInt8], after milliseconds: Int64 = 0) {

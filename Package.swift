@@ -36,6 +36,7 @@ let package = Package(
         .target(name: "Concentrator", dependencies: ["Domain", "Operations", "MeterWire"] + nio),
         .target(name: "Simulator", dependencies: ["MeterWire"] + nio),
         // Files.
+        .target(name: "Store", dependencies: ["Domain", "Operations", grdb, crypto]),
         .target(name: "Settings", dependencies: ["Domain", "Operations", "Terminal", toml]),
         // The console.
         .target(name: "TextLayout"),
@@ -52,6 +53,7 @@ let package = Package(
         .testTarget(name: "MeterWireTests", dependencies: ["MeterWire"]),
         .testTarget(name: "ConcentratorTests", dependencies: ["Domain", "Operations", "MeterWire", "Concentrator"] + nio),
         .testTarget(name: "SimulatorTests", dependencies: ["MeterWire", "Simulator"] + nio),
+        .testTarget(name: "StoreTests", dependencies: ["Domain", "Operations", "Store", "BooksContract", grdb, crypto]),
         .testTarget(name: "SettingsTests", dependencies: ["Domain", "Operations", "Settings", "Terminal"]),
         .testTarget(name: "TextLayoutTests", dependencies: ["TextLayout"]),
         .testTarget(name: "TerminalTests", dependencies: ["Terminal", "TextLayout"]),

@@ -1,0 +1,115 @@
+public import Domain
+import GRDB
+import Operations
+
+extension SQLiteBooks {
+    public func inventory() throws -> Inventory { try read(InventoryRecords.all) }
+
+    public func inventoryVersion() throws -> Int64 { try read(InventoryRecords.version) }
+}
+
+/// Reading what the campus consists of.
+enum InventoryRecords {
+    static func version(_ database: Database) throws -> Int64 {
+        try Int64.fetchOne(database, sql: "SELECT coalesce(max(version), 0) FROM inventoryChange") ?? 0
+    }
+
+    static func all(_ database: Database) throws -> Inventory {
+        Inventory(rooms: try rooms(database), meters: try meters(database), concentrators: try concentrators(database))
+    }
+
+    static func concentrators(_ database: Database) throws -> [Concentrator] {
+        var buses: [ConcentratorID: [Bus]] = [:]
+        let busRows = try Row.fetchCursor(database, sql: "SELECT concentrator, number, baud FROM bus ORDER BY concentrator, number")
+        while let row = try busRows.next() {
+            let id = BusID(concentrator: ConcentratorID(try row.text(0)), number: try row.small(1))
+            buses[id.concentrator, default: []].append(Bus(id: id, baud: try row.small(2)))
+        }
+        let rows = try Row.fetchCursor(database, sql: "SELECT id, host, port FROM concentrator ORDER BY id")
+        return try rows.collect { row in
+            let id = ConcentratorID(try row.text(0))
+            return Concentrator(id: id, host: try row.text(1), port: try row.small(2), buses: buses[id] ?? [])
+        }
+    }
+
+    static let roomColumns = "room.id, room.building, room.floor, room.number, room.beds, room.isOpen"
+
+    static func rooms(_ database: Database) throws -> [Room] {
+        try Row.fetchCursor(database, sql: "SELECT \(roomColumns) FROM room ORDER BY id").collect(room)
+    }
+
+    static func room(_ row: Row) throws -> Room {
+        Room(
+            id: RoomID(try row.text(0)), building: try row.text(1), floor: try row.small(2), number: try row.text(3),
+            beds: try row.small(4), isOpen: try row.integer(5) != 0)
+    }
+
+    static let meterColumns = """
+        meter.id, meter.room, meter.circuit, meter.supply, meter.concentrator, meter.bus, meter.profile, meter.unit, meter.serialNumber,
+        meter.phases, meter.constant, meter.ctRatio, meter.baselineCount, meter.baselineTotal, meter.baselineRemaining,
+        meter.baselineRegister, meter.baselineAt
+        """
+
+    static func meters(_ database: Database) throws -> [MeterPoint] {
+        try Row.fetchCursor(database, sql: "SELECT \(meterColumns) FROM meter ORDER BY id").collect(meter)
+    }
+
+    static func meter(_ row: Row) throws -> MeterPoint {
+        let unit = try row.word(7, as: CreditUnit.self)
+        return MeterPoint(
+            id: MeterID(try row.text(0)), place: try place(row),
+            bus: BusID(concentrator: ConcentratorID(try row.text(4)), number: try row.small(5)), profile: try row.word(6), unit: unit,
+            serialNumber: try row.text(8), phases: try row.small(9), constant: try row.small(10), ctRatio: try row.small(11),
+            baseline: try baseline(row, unit: unit))
+    }
+
+    private static func place(_ row: Row) throws -> MeterPlace {
+        guard let room = try row.textIfAny(1) else { return .supply(try row.text(3)) }
+        return .room(RoomID(room), circuit: try row.text(2))
+    }
+
+    private static func baseline(_ row: Row, unit: CreditUnit) throws -> Baseline? {
+        guard try row.integerIfAny(12) != nil else { return nil }
+        return Baseline(
+            count: try row.small(12), totalBought: try row.credit(13, unit: unit), remaining: try row.credit(14, unit: unit),
+            register: Energy(wattHours: try row.integer(15)), at: try row.instant(16))
+    }
+
+    /// The digest of everything, kept with the change that led to it.
+    static func digest(_ database: Database) throws -> [UInt8] {
+        var writer = DigestWriter()
+        for concentrator in try concentrators(database) {
+            writer.add(concentrator.id.text)
+            writer.add(concentrator.host)
+            writer.add(Int64(concentrator.port))
+            for bus in concentrator.buses {
+                writer.add(Int64(bus.id.number))
+                writer.add(Int64(bus.baud))
+            }
+        }
+        for table in ["SELECT \(roomColumns) FROM room ORDER BY id", "SELECT \(meterColumns) FROM meter ORDER BY id"] {
+            let rows = try Row.fetchCursor(database, sql: table)
+            while let row = try rows.next() {
+                // Column by column as it is stored, so that nothing that the program does not read yet is left out.
+                for column in 0..<row.count {
+                    let value = try row.decode(DatabaseValue.self, atIndex: column)
+                    switch value.storage {
+                    case .int64(let number): writer.add(Int64?.some(number))
+                    case .string(let text): writer.add(text)
+                    default: writer.add(Int64?.none)
+                    }
+                }
+            }
+        }
+        return writer.finish()
+    }
+}
+
+extension RowCursor {
+    /// Every row as a value.
+    func collect<Value>(_ make: (Row) throws -> Value) throws -> [Value] {
+        var values: [Value] = []
+        while let row = try next() { values.append(try make(row)) }
+        return values
+    }
+}

@@ -1,0 +1,99 @@
+public import Domain
+import GRDB
+public import Operations
+
+extension SQLiteBooks {
+    public func orders(_ filter: OrderFilter) throws -> [Order] {
+        guard filter.limit > 0, filter.states?.isEmpty != true else { return [] }
+        return try read { try OrderRecords.orders(filter, in: $0) }
+    }
+}
+
+/// Reading orders. An order has the number of the entry that it delivers.
+enum OrderRecords {
+    /// The states that wait for something, exactly as the index over them is written, so that SQLite uses it.
+    static let openStates = "'queued', 'sent', 'unknown', 'disputed'"
+
+    /// Eight digits, so that the names of orders sort by age.
+    static func id(ofEntry entry: Int64) -> OrderID { OrderID("O" + Decimals.padded(Int(entry), 8)) }
+
+    /// The entry of an order's name; nil for a name that was never given.
+    static func entry(of order: OrderID) -> Int64? {
+        guard order.text.first == "O", let entry = Int64(order.text.dropFirst()), entry > 0, id(ofEntry: entry) == order else { return nil }
+        return entry
+    }
+
+    static let columns = """
+        entry, plan, room, meter, task, unit, amount, count, totalAfter, state, createdAt, changedAt, attempts, before, after, note
+        """
+
+    static func order(_ row: Row) throws -> Order {
+        let entry = try row.integer(0)
+        let unit = try row.word(5, as: CreditUnit.self)
+        return Order(
+            id: id(ofEntry: entry), plan: PlanID(try row.text(1)), entry: entry, room: RoomID(try row.text(2)),
+            meter: MeterID(try row.text(3)), task: try OrderTask(word: try row.text(4), amount: try row.credit(6, unit: unit)),
+            count: try row.small(7), totalAfter: try row.credit(8, unit: unit), state: try row.word(9),
+            createdAt: try row.instant(10), changedAt: try row.instant(11), attempts: try row.small(12),
+            before: try row.textIfAny(13).map(CreditReading.init(stored:)), after: try row.textIfAny(14).map(CreditReading.init(stored:)),
+            note: try row.text(15))
+    }
+
+    static func order(ofEntry entry: Int64, in database: Database) throws -> Order? {
+        try Row.fetchOne(database.cachedStatement(sql: "SELECT \(columns) FROM meterOrder WHERE entry = ?"), arguments: [entry]).map(order)
+    }
+
+    static func orders(_ filter: OrderFilter, in database: Database) throws -> [Order] {
+        var conditions: [String] = []
+        var arguments = StatementArguments()
+        if let states = filter.states {
+            // When only open orders are wanted, the index over them is named by its own condition.
+            if states.allSatisfy(\.isOpen) { conditions.append("state IN (\(openStates))") }
+            conditions.append("state IN (SELECT value FROM json_each(?))")
+            arguments += [try jsonList(states.map(\.rawValue))]
+        }
+        if let room = filter.room {
+            conditions.append("room = ?")
+            arguments += [room.text]
+        }
+        if let plan = filter.plan {
+            conditions.append("entry IN (SELECT entry FROM planRow WHERE plan = ?)")
+            arguments += [plan.text]
+        }
+        if let since = filter.changedSince {
+            conditions.append("changedAt >= ?")
+            arguments += [since.milliseconds]
+        }
+        arguments += [filter.limit]
+        let condition = conditions.isEmpty ? "" : "WHERE " + conditions.joined(separator: " AND ")
+        let rows = try Row.fetchCursor(
+            database, sql: "SELECT \(columns) FROM meterOrder \(condition) ORDER BY entry DESC LIMIT ?", arguments: arguments)
+        return try rows.collect(order).reversed()
+    }
+
+    /// Counts an order that was applied, so that the next count is known without adding up all of the meter's orders.
+    static func apply(_ task: OrderTask, to meter: MeterID, in database: Database) throws {
+        let statement = try database.cachedStatement(
+            sql: "UPDATE meterBook SET applied = applied + 1, credited = credited + ? WHERE meter = ?")
+        try statement.execute(arguments: [task.change.hundredths, meter.text])
+    }
+}
+
+extension OrderTask {
+    /// The word in the books.
+    var word: String {
+        switch self {
+        case .topUp: "topUp"
+        case .takeBack: "takeBack"
+        }
+    }
+
+    /// From the word in the books.
+    init(word: String, amount: Credit) throws {
+        switch word {
+        case "topUp": self = .topUp(amount)
+        case "takeBack": self = .takeBack(amount)
+        default: throw BooksError.damaged("'\(word)' is no task of an order")
+        }
+    }
+}

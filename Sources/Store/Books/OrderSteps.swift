@@ -1,0 +1,105 @@
+public import Domain
+import Foundation
+import GRDB
+public import Operations
+
+extension SQLiteBooks {
+    /// Writes a change of an order and keeps the step for ever.
+    ///
+    /// Throws `.noSuchOrder`, `.orderMoved`, or `.other` for a way that "exactly once" does not know, or while another order of the same
+    /// meter is unresolved; nothing is written then.
+    public func record(_ step: OrderStep) throws -> Order {
+        guard let entry = OrderRecords.entry(of: step.order) else { throw BooksError.noSuchOrder(step.order) }
+        return try write { database in
+            guard let order = try OrderRecords.order(ofEntry: entry, in: database) else { throw BooksError.noSuchOrder(step.order) }
+            guard order.state == step.from else { throw BooksError.orderMoved(step.order, now: order.state) }
+            guard step.from.successors.contains(step.to) else {
+                throw BooksError.other("an order can not go from \(step.from.word) to \(step.to.word); nothing was written")
+            }
+            let changed = order.taking(step)
+            try OrderSteps.append(step, entry: entry, to: database)
+            try OrderSteps.update(changed, in: database)
+            if step.to == .confirmed { try OrderRecords.apply(order.task, to: order.meter, in: database) }
+            if step.to != .sent, step.to != .unknown { try OrderSteps.raiseVersion(of: order.room, in: database) }
+            return changed
+        }
+    }
+}
+
+extension Order {
+    /// The order after a step.
+    func taking(_ step: OrderStep) -> Order {
+        var order = self
+        order.state = step.to
+        order.changedAt = step.at
+        order.count = step.count ?? count
+        order.totalAfter = step.totalAfter ?? totalAfter
+        order.before = step.before ?? before
+        order.after = step.after ?? after
+        order.attempts += step.isAttempt ? 1 : 0
+        order.note = step.note
+        return order
+    }
+}
+
+extension OrderStep {
+    /// The digest that stands beside the step, chained to the step of the order before it.
+    func digest(after previous: [UInt8]) throws -> [UInt8] {
+        var writer = DigestWriter()
+        writer.add(bytes: previous)
+        for text in [order.text, from.rawValue, to.rawValue, note, try before?.stored() ?? "", try after?.stored() ?? ""] {
+            writer.add(text)
+        }
+        writer.add(at.milliseconds)
+        writer.add(count.map { Int64($0) })
+        writer.add(totalAfter?.hundredths)
+        writer.add(isAttempt ? Int64(1) : Int64(0))
+        return writer.finish()
+    }
+}
+
+/// Writing steps of orders.
+enum OrderSteps {
+    static func append(_ step: OrderStep, entry: Int64, to database: Database) throws {
+        let last = try Row.fetchOne(
+            database.cachedStatement(sql: "SELECT line, digest FROM orderStep WHERE entry = ? ORDER BY line DESC LIMIT 1"),
+            arguments: [entry])
+        let digest = try step.digest(after: try last?.bytes(1) ?? [])
+        let statement = try database.cachedStatement(
+            sql: """
+                INSERT INTO orderStep (entry, line, at, fromState, toState, count, totalAfter, before, after, isAttempt, note, digest)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                """)
+        try statement.execute(arguments: [
+            entry, (try last?.integer(0) ?? 0) + 1, step.at.milliseconds, step.from.rawValue, step.to.rawValue, step.count,
+            step.totalAfter?.hundredths, try step.before?.stored(), try step.after?.stored(), step.isAttempt, step.note, Data(digest),
+        ])
+    }
+
+    static func update(_ order: Order, in database: Database) throws {
+        let statement = try database.cachedStatement(
+            sql: """
+                UPDATE meterOrder SET state = ?, changedAt = ?, count = ?, totalAfter = ?, before = ?, after = ?, attempts = ?, note = ?
+                WHERE entry = ?
+                """)
+        try statement.execute(arguments: [
+            order.state.rawValue, order.changedAt.milliseconds, order.count, order.totalAfter.hundredths, try order.before?.stored(),
+            try order.after?.stored(), order.attempts, order.note, order.entry,
+        ])
+    }
+
+    /// A plan made before an order ended was made from another count or total. Sending alone changes nothing that a plan reads.
+    static func raiseVersion(of room: RoomID, in database: Database) throws {
+        try database.cachedStatement(sql: "UPDATE roomBook SET version = version + 1 WHERE room = ?").execute(arguments: [room.text])
+    }
+
+    static let columns = "entry, line, at, fromState, toState, count, totalAfter, before, after, isAttempt, note, digest"
+
+    static func step(_ row: Row, unit: CreditUnit) throws -> OrderStep {
+        OrderStep(
+            order: OrderRecords.id(ofEntry: try row.integer(0)), from: try row.word(3), to: try row.word(4), at: try row.instant(2),
+            count: try row.integerIfAny(5).map { Int($0) }, totalAfter: try row.integerIfAny(6).map { Credit(unit, hundredths: $0) },
+            before: try row.textIfAny(7).map(CreditReading.init(stored:)), after: try row.textIfAny(8).map(CreditReading.init(stored:)),
+            isAttempt: try row.integer(9) != 0, note: try row.text(10))
+    }
+}

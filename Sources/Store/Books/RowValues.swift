@@ -1,0 +1,55 @@
+import Domain
+import Foundation
+import GRDB
+import Operations
+
+/// Reading columns without ever trapping: a damaged file gives an error, not a crash.
+extension Row {
+    func integer(_ column: Int) throws -> Int64 { try Bounds.checked(try decode(Int64.self, atIndex: column)) }
+    func integerIfAny(_ column: Int) throws -> Int64? { try decode(Int64?.self, atIndex: column).map(Bounds.checked) }
+    func text(_ column: Int) throws -> String { try decode(String.self, atIndex: column) }
+    func textIfAny(_ column: Int) throws -> String? { try decode(String?.self, atIndex: column) }
+    func bytes(_ column: Int) throws -> [UInt8] { [UInt8](try decode(Data.self, atIndex: column)) }
+    func instant(_ column: Int) throws -> Instant { Instant(milliseconds: try integer(column)) }
+    func day(_ column: Int) throws -> Day { Day(number: try small(column)) }
+    func money(_ column: Int) throws -> Money { Money(fen: try integer(column)) }
+
+    /// A count, a day or a number of something.
+    func small(_ column: Int) throws -> Int { Int(try integer(column)) }
+
+    /// A word of a fixed list.
+    func word<Word: RawRepresentable>(_ column: Int, as type: Word.Type = Word.self) throws -> Word where Word.RawValue == String {
+        let text = try text(column)
+        guard let word = Word(rawValue: text) else { throw BooksError.damaged("'\(text)' is no \(Word.self)") }
+        return word
+    }
+
+    func credit(_ column: Int, unit: CreditUnit) throws -> Credit { Credit(unit, hundredths: try integer(column)) }
+
+    /// Operator, role, shift and console from four columns in a row.
+    func actor(_ column: Int) throws -> Actor {
+        Actor(
+            name: try text(column), role: try word(column + 1), shift: try text(column + 2), console: try text(column + 3))
+    }
+}
+
+/// How large a number of the books can be: a damaged one is an error where it is read, instead of an overflow later.
+enum Bounds {
+    /// Far above any sum of fen, watt-hours or milliseconds, far below what 64 bits hold.
+    static let largest: Int64 = 1 << 54
+
+    static func checked(_ number: Int64) throws -> Int64 {
+        guard number.magnitude <= UInt64(largest) else { throw BooksError.damaged("the number \(number) is out of all bounds") }
+        return number
+    }
+}
+
+extension Actor {
+    /// The four columns that every journal table has for who did it.
+    var columns: [any DatabaseValueConvertible] { [name, role.rawValue, shift, console] }
+}
+
+/// A list of texts as one argument of a statement, for `json_each`: the same statement for any number of rooms.
+func jsonList(_ texts: some Sequence<String>) throws -> String {
+    String(decoding: try JSONEncoder().encode(Array(texts)), as: UTF8.self)
+}

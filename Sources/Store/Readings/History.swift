@@ -1,0 +1,70 @@
+public import Domain
+import GRDB
+public import Operations
+
+extension SQLiteReadings {
+    public func daily(of meter: MeterID, from first: Day) throws -> [DailyReading] {
+        try read(empty: []) { database in
+            // The table is ordered by day: one look for each day is quicker than reading the days of all meters.
+            let rows = try Row.fetchCursor(
+                database,
+                sql: """
+                    WITH RECURSIVE days (day) AS (
+                        SELECT max(?1, (SELECT min(day) FROM daily)) WHERE EXISTS (SELECT 1 FROM daily)
+                        UNION ALL SELECT day + 1 FROM days WHERE day < (SELECT max(day) FROM daily)
+                    )
+                    SELECT daily.day, meter, register, remaining, unit FROM days CROSS JOIN daily
+                    WHERE daily.day = days.day AND meter = ?2 AND register IS NOT NULL ORDER BY daily.day
+                    """, arguments: [first.number, meter.text])
+            return try rows.collect(History.daily)
+        }
+    }
+
+    public func daily(from first: Day) throws -> [MeterID: [DailyReading]] {
+        try read(empty: [:]) { database in
+            let rows = try Row.fetchCursor(
+                database,
+                sql: "SELECT day, meter, register, remaining, unit FROM daily WHERE day >= ? AND register IS NOT NULL ORDER BY day",
+                arguments: [first.number])
+            var found: [MeterID: [DailyReading]] = [:]
+            while let row = try rows.next() { found[MeterID(try row.text(1)), default: []].append(try History.daily(row)) }
+            return found
+        }
+    }
+
+    /// Drops raw readings older than 48 hours and hourly ones older than 13 months; daily ones stay for ever.
+    public func prune(now: Instant) throws {
+        let today = Day(of: now, at: offset)
+        try write { database in
+            try database.execute(
+                sql: "DELETE FROM raw WHERE at < ?", arguments: [now.adding(seconds: -History.rawHours * 3600).milliseconds])
+            try database.execute(
+                sql: "DELETE FROM hourly WHERE hour < ?", arguments: [Int64(History.monthsBefore(today).number) * 24])
+        }
+    }
+}
+
+/// How long readings are kept.
+enum History {
+    static let rawHours: Int64 = 48
+    static let hourlyMonths = 13
+
+    /// The day of the same date thirteen months before, or the last day of that month.
+    static func monthsBefore(_ day: Day) -> Day {
+        let date = day.date
+        let month = date.year * 12 + date.month - 1 - hourlyMonths
+        let (year, number) = (month / 12, month % 12 + 1)
+        for dayOfMonth in stride(from: date.day, through: 1, by: -1) {
+            if let found = Day(year: year, month: number, day: dayOfMonth) { return found }
+        }
+        return day.advanced(by: -31 * hourlyMonths)
+    }
+
+    static func daily(_ row: Row) throws -> DailyReading {
+        let unit = try row.textIfAny(4).flatMap(CreditUnit.init(rawValue:))
+        let remaining = try row.integerIfAny(3)
+        return DailyReading(
+            day: try row.day(0), register: Energy(wattHours: try row.integer(2)),
+            remaining: unit.flatMap { unit in remaining.map { Credit(unit, hundredths: $0) } })
+    }
+}

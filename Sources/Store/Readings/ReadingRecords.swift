@@ -1,0 +1,140 @@
+public import Domain
+import GRDB
+
+extension SQLiteReadings {
+    /// Keeps readings in one transaction; the latest of a meter is completed with what it said before.
+    public func record(_ readings: [Reading]) throws {
+        guard !readings.isEmpty else { return }
+        try write { database in
+            let writer = try ReadingWriter(database, offset: offset)
+            try readings.forEach(writer.write)
+        }
+    }
+
+    public func latest() throws -> [MeterID: Reading] {
+        try read(empty: [:]) { database in
+            var latest: [MeterID: Reading] = [:]
+            let rows = try Row.fetchCursor(database, sql: "SELECT \(ReadingRow.columns) FROM latest")
+            while let row = try rows.next() {
+                let reading = try ReadingRow.reading(row)
+                latest[reading.meter] = reading
+            }
+            return latest
+        }
+    }
+
+    /// The meters that said something since a mark, each once with the last of everything; however long ago the mark is, no more
+    /// than one reading a meter comes. Begin with mark 0.
+    public func changes(since mark: Int64) throws -> (readings: [Reading], mark: Int64) {
+        try read(empty: ([], mark)) { database in
+            let rows = try Row.fetchCursor(
+                database, sql: "SELECT \(ReadingRow.columns), mark FROM latest WHERE mark > ? ORDER BY mark", arguments: [mark])
+            var last = mark
+            let readings = try rows.collect { row in
+                last = try row.integer(ReadingsSchema.columns.count)
+                return try ReadingRow.reading(row)
+            }
+            // A file that was begun anew counts from the start again; a follower with an old, larger mark must notice.
+            if readings.isEmpty, let newest = try Int64.fetchOne(database, sql: "SELECT max(mark) FROM latest"), newest < mark {
+                return ([], 0)
+            }
+            return (readings, last)
+        }
+    }
+}
+
+/// A reading as columns.
+enum ReadingRow {
+    static let columns = ReadingsSchema.columns.joined(separator: ", ")
+
+    static func arguments(_ reading: Reading) -> StatementArguments {
+        let unit = (reading.remaining ?? reading.overdraft ?? reading.subsidy)?.unit
+        return [
+            reading.meter.text, reading.at.milliseconds, unit?.rawValue, reading.remaining?.hundredths, reading.overdraft?.hundredths,
+            reading.subsidy?.hundredths, reading.register?.wattHours, reading.load?.watts, list(reading.voltages), list(reading.currents),
+            reading.powerFactor, reading.count, reading.relayClosed, reading.flags.map { $0.map(\.rawValue).sorted().joined(separator: " ") },
+        ]
+    }
+
+    private static func list(_ numbers: [Int]) -> String? {
+        numbers.isEmpty ? nil : numbers.map(String.init).joined(separator: " ")
+    }
+
+    static func reading(_ row: Row) throws -> Reading {
+        var reading = Reading(meter: MeterID(try row.text(0)), at: try row.instant(1))
+        if let unit = try row.textIfAny(2).flatMap(CreditUnit.init(rawValue:)) {
+            reading.remaining = try credit(row, 3, unit)
+            reading.overdraft = try credit(row, 4, unit)
+            reading.subsidy = try credit(row, 5, unit)
+        }
+        reading.register = try row.integerIfAny(6).map(Energy.init(wattHours:))
+        reading.load = try row.integerIfAny(7).map(Power.init(watts:))
+        reading.voltages = try numbers(row, 8)
+        reading.currents = try numbers(row, 9)
+        reading.powerFactor = try row.integerIfAny(10).map { Int($0) }
+        reading.count = try row.integerIfAny(11).map { Int($0) }
+        reading.relayClosed = try row.integerIfAny(12).map { $0 != 0 }
+        reading.flags = try row.textIfAny(13).map { Set($0.split(separator: " ").compactMap { MeterFlag(rawValue: String($0)) }) }
+        return reading
+    }
+
+    private static func credit(_ row: Row, _ column: Int, _ unit: CreditUnit) throws -> Credit? {
+        try row.integerIfAny(column).map { Credit(unit, hundredths: $0) }
+    }
+
+    private static func numbers(_ row: Row, _ column: Int) throws -> [Int] {
+        try row.textIfAny(column)?.split(separator: " ").compactMap { Int($0) } ?? []
+    }
+}
+
+/// Writes readings into their four tables with statements prepared once.
+private struct ReadingWriter {
+    private let latest: Statement
+    private let raw: Statement
+    private let hourly: Statement
+    private let daily: Statement
+    private let offset: UTCOffset
+
+    init(_ database: Database, offset: UTCOffset) throws {
+        self.offset = offset
+        let marks = ReadingsSchema.columns.map { _ in "?" }.joined(separator: ", ")
+        let filled = ReadingsSchema.columns.filter { $0 != "meter" && $0 != "at" }
+            .map { "\($0) = coalesce(excluded.\($0), \($0))" }.joined(separator: ", ")
+        latest = try database.cachedStatement(
+            sql: """
+                INSERT INTO latest (\(ReadingRow.columns), mark)
+                VALUES (\(marks), (SELECT coalesce(max(mark), 0) + 1 FROM latest))
+                ON CONFLICT (meter) DO UPDATE SET at = excluded.at, mark = excluded.mark, \(filled)
+                """)
+        raw = try database.cachedStatement(sql: "INSERT INTO raw (\(ReadingRow.columns)) VALUES (\(marks))")
+        hourly = try database.cachedStatement(
+            sql: """
+                INSERT INTO hourly (hour, meter, register, remaining, unit, load) VALUES (?, ?, ?, ?, ?, ?)
+                ON CONFLICT (hour, meter) DO UPDATE SET register = coalesce(excluded.register, register),
+                    remaining = coalesce(excluded.remaining, remaining), unit = coalesce(excluded.unit, unit),
+                    load = coalesce(excluded.load, load)
+                """)
+        daily = try database.cachedStatement(
+            sql: """
+                INSERT INTO daily (day, meter, register, remaining, unit) VALUES (?, ?, ?, ?, ?)
+                ON CONFLICT (day, meter) DO UPDATE SET register = coalesce(excluded.register, register),
+                    remaining = coalesce(excluded.remaining, remaining), unit = coalesce(excluded.unit, unit)
+                """)
+    }
+
+    func write(_ reading: Reading) throws {
+        let arguments = ReadingRow.arguments(reading)
+        try latest.execute(arguments: arguments)
+        try raw.execute(arguments: arguments)
+        guard reading.register != nil || reading.remaining != nil else { return }
+        let remaining = reading.remaining
+        let hour = WallTime(reading.at, at: offset)
+        try hourly.execute(arguments: [
+            Int64(hour.day.number) * 24 + Int64(hour.secondOfDay / 3600), reading.meter.text, reading.register?.wattHours,
+            remaining?.hundredths, remaining?.unit.rawValue, reading.load?.watts,
+        ])
+        try daily.execute(arguments: [
+            hour.day.number, reading.meter.text, reading.register?.wattHours, remaining?.hundredths, remaining?.unit.rawValue,
+        ])
+    }
+}

@@ -1,0 +1,97 @@
+import Domain
+import GRDB
+import Operations
+
+/// Derives lots, sums, versions of rooms and counts of meters again from the journal and holds them against what is kept for speed.
+enum DerivedAudit {
+    static func run(_ database: Database, journal: JournalAudit, findings: inout Findings) throws {
+        try lots(database, journal: journal, findings: &findings)
+        try balances(database, journal: journal, findings: &findings)
+        try rooms(database, journal: journal, findings: &findings)
+        try meters(database, journal: journal, findings: &findings)
+    }
+
+    private static func lots(_ database: Database, journal: JournalAudit, findings: inout Findings) throws {
+        var expected = journal.lots
+        var sums: [Posting.Key: Int64] = [:]
+        let rows = try Row.fetchCursor(
+            database, sql: "SELECT room, id, wallet, unit, expires, credited, paid, rest FROM lot ORDER BY id")
+        while let row = try rows.next() {
+            let id = try row.integer(1)
+            guard let state = expected.removeValue(forKey: id) else {
+                findings.add("lot \(id): no entry opens it")
+                continue
+            }
+            let unit = try row.word(3, as: CreditUnit.self)
+            let kept = Lot(
+                id: LotID(entry: id), wallet: try row.word(2), expires: try row.integerIfAny(4).map { Day(number: Int($0)) },
+                credited: try row.credit(5, unit: unit), paid: try row.money(6), left: try row.credit(7, unit: unit))
+            var lot = state.lot
+            lot.left.hundredths = state.rest
+            let room = try row.text(0)
+            if kept != lot || state.room?.text != room {
+                findings.add("lot \(id): the journal leaves \(lot.left) in it, the books say \(kept.left), or another part differs")
+            }
+            if let room = state.room {
+                let posting = Posting(.wallet(kept.wallet, of: room), lot.left)
+                sums[posting.key, default: 0] &+= posting.amount
+            }
+        }
+        for id in expected.keys.sorted() { findings.add("lot \(id): its entry opens it, but it is missing") }
+        for (key, sum) in sums where journal.balances[key, default: 0] != sum {
+            findings.add("\(key.account): the lots hold \(sum), the lines of the journal \(journal.balances[key, default: 0])")
+        }
+    }
+
+    private static func balances(_ database: Database, journal: JournalAudit, findings: inout Findings) throws {
+        var expected = journal.balances
+        var totals: [Commodity: Int64] = [:]
+        let rows = try Row.fetchCursor(database, sql: "SELECT account, commodity, amount FROM balance")
+        while let row = try rows.next() {
+            let key = Posting.Key(account: Account(try row.text(0)), commodity: try row.word(1))
+            let amount = try row.integer(2)
+            let sum = expected.removeValue(forKey: key)
+            if sum != amount {
+                findings.add("\(key.account): the journal sums to \(sum.map(String.init) ?? "nothing"), the books say \(amount)")
+            }
+            totals[key.commodity, default: 0] &+= amount
+        }
+        for (key, amount) in expected { findings.add("\(key.account): the journal sums to \(amount), the sum is missing") }
+        for (commodity, total) in totals where total != 0 {
+            findings.add("the trial balance is off by \(total) of \(commodity.rawValue)")
+        }
+    }
+
+    private static func rooms(_ database: Database, journal: JournalAudit, findings: inout Findings) throws {
+        let rows = try Row.fetchCursor(
+            database,
+            sql: """
+                SELECT room.id, lastSaleAt, lastSaleMoney, reachedMeter, reachedRegister, reachedAt, roomBook.version
+                FROM room LEFT JOIN roomBook ON roomBook.room = room.id
+                """)
+        while let row = try rows.next() {
+            let room = RoomID(try row.text(0))
+            var sale: LastSale?
+            if let at = try row.integerIfAny(1) { sale = LastSale(at: Instant(milliseconds: at), money: try row.money(2)) }
+            if sale != journal.lastSales[room] { findings.add("room \(room): its last sale is not the one of the journal") }
+            if try Standings.reached(row, 3) != journal.reached[room] {
+                findings.add("room \(room): use is posted up to another reading than the journal says")
+            }
+            if try row.integerIfAny(6) == nil { findings.add("room \(room): it has no account") }
+        }
+    }
+
+    private static func meters(_ database: Database, journal: JournalAudit, findings: inout Findings) throws {
+        let rows = try Row.fetchCursor(
+            database, sql: "SELECT meter.id, applied, credited FROM meter LEFT JOIN meterBook ON meterBook.meter = meter.id")
+        while let row = try rows.next() {
+            let meter = MeterID(try row.text(0))
+            let expected = journal.orders.applied[meter] ?? (0, 0)
+            let count = try row.integerIfAny(1)
+            let credited = try row.integerIfAny(2)
+            if count != Int64(expected.count) || credited != expected.credited {
+                findings.add("meter \(meter): \(expected.count) orders were applied, the books count otherwise")
+            }
+        }
+    }
+}

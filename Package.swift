@@ -19,6 +19,7 @@ let nio: [Target.Dependency] = [
 
 let package = Package(
     name: "dormwatt",
+    products: [.executable(name: "dormwatt", targets: ["dormwatt"])],
     dependencies: [
         .package(url: "https://github.com/groue/GRDB.swift", exact: "7.10.0"),
         .package(url: "https://github.com/apple/swift-nio", exact: "2.101.2"),
@@ -46,6 +47,13 @@ let package = Package(
             name: "CCurses", cSettings: [.define("_XOPEN_SOURCE_EXTENDED"), .define("_GNU_SOURCE")],
             linkerSettings: [.linkedLibrary("ncursesw"), .linkedLibrary("tinfo")]),
         .target(name: "Curses", dependencies: ["CCurses", "Terminal"]),
+        // The program.
+        .executableTarget(
+            name: "dormwatt",
+            dependencies: [
+                "Domain", "Operations", "MeterWire", "Concentrator", "Simulator", "Store", "Settings", "TextLayout", "Terminal", "Screens",
+                "Curses", arguments, logging,
+            ] + nio),
         // Tests: one folder a module, then whole ways through the program.
         .target(name: "BooksContract", dependencies: ["Domain", "Operations"], path: "Tests/BooksContract"),
         .testTarget(name: "DomainTests", dependencies: ["Domain"]),
@@ -60,6 +68,8 @@ let package = Package(
         .testTarget(name: "CursesTests", dependencies: ["Curses", "Terminal"]),
         .testTarget(
             name: "ScreensTests", dependencies: ["Domain", "Operations", "Screens", "Terminal", "TextLayout"], exclude: ["Fixtures"]),
+        .testTarget(name: "EndToEndTests"),
+        .testTarget(name: "TidyTests"),
     ],
     swiftLanguageModes: [.v6],
     cxxLanguageStandard: .cxx17

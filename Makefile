@@ -1,0 +1,58 @@
+# Everything that is done with Dormwatt by hand or by a machine. `make` alone tells what there is.
+
+PREFIX ?= /usr/local
+PACKAGES := libsqlite3-dev libncurses-dev pkg-config tmux strace sqlite3 python3 python3-venv
+MISSING = $(shell for package in $(PACKAGES); do dpkg-query -W -f='$${Status}' $$package 2>/dev/null | grep -q 'ok installed' || echo $$package; done)
+SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
+PYTHON := .venv/bin/python
+
+.PHONY: help tools run test format check-format bench soak install clean
+
+help:
+	@echo 'make run      install what is missing, build, open a simulated campus on the console'
+	@echo 'make test     install what is missing, check formatting, run every test'
+	@echo 'make bench    install what is missing, measure, print ratios to peers'
+	@echo 'make soak     longer simulation: make soak SEEDS=1000'
+	@echo 'make install  one binary and the themes below PREFIX ($(PREFIX))'
+	@echo 'make format   format the sources in place'
+	@echo 'make clean    remove what was built'
+
+tools:
+	@missing="$(MISSING)"; if [ -n "$$missing" ]; then \
+	  echo "Installing from Debian's packages:" $$missing; \
+	  $(SUDO) apt-get update -qq && DEBIAN_FRONTEND=noninteractive $(SUDO) apt-get install -y -qq $$missing >/dev/null; fi
+	@command -v swift >/dev/null || { echo 'Swift 6.1 or newer is needed and was not found on the PATH.'; exit 1; }
+
+$(PYTHON): Tests/Interop/requirements.txt
+	@echo 'Making a Python environment with the peers that tests are held against (.venv)'
+	@python3 -m venv .venv && .venv/bin/pip install --quiet --disable-pip-version-check -r Tests/Interop/requirements.txt && touch $(PYTHON)
+
+run: tools
+	swift build -c release --product dormwatt
+	.build/release/dormwatt demo
+
+test: tools check-format $(PYTHON)
+	swift build --build-tests
+	swift test --skip-build
+
+check-format:
+	@swift format lint --strict --recursive --parallel Sources Tests Benchmarks Package.swift && echo 'Formatting is right.'
+
+format:
+	swift format --in-place --recursive --parallel Sources Tests Benchmarks Package.swift
+
+bench: tools $(PYTHON)
+	swift build -c release
+	.build/release/Benchmarks
+
+soak: tools
+	SEEDS=$(or $(SEEDS),1000) swift test --filter 'Simulation|Replay'
+
+install: tools
+	swift build -c release --static-swift-stdlib --product dormwatt
+	install -D -m 755 .build/release/dormwatt $(DESTDIR)$(PREFIX)/bin/dormwatt
+	install -d $(DESTDIR)$(PREFIX)/share/dormwatt/themes
+	install -m 644 themes/*.toml $(DESTDIR)$(PREFIX)/share/dormwatt/themes/
+
+clean:
+	rm -rf .build .venv

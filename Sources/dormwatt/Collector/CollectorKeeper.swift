@@ -1,0 +1,94 @@
+import Concentrator
+import Domain
+import Foundation
+import Logging
+import Operations
+import Screens
+import Settings
+import Store
+import Synchronization
+
+/// Holds the lease while it can be had, and runs the collector then; follows whoever holds it otherwise.
+final class CollectorKeeper: Sendable {
+    private let session: CampusSession
+    private let holder: String
+    private let shared = Mutex(Shared())
+
+    private struct Shared {
+        var state = CollectorState.none("the collector starts")
+        var work: Task<Void, Never>?
+        var service: CollectorService?
+    }
+
+    init(session: CampusSession) {
+        self.session = session
+        holder = "\(session.actor.name) at \(session.actor.console), process \(getpid())"
+    }
+
+    /// Who reads the meters just now.
+    var state: CollectorState { shared.withLock { $0.state } }
+
+    /// Starts trying for the lease; a second call does nothing.
+    func start() {
+        shared.withLock { shared in
+            guard shared.work == nil else { return }
+            shared.work = Task.detached { await self.keep() }
+        }
+    }
+
+    /// Tells the collector that something was put into the books; without one in this process nothing happens.
+    func nudge() {
+        guard let service = shared.withLock({ $0.service }) else { return }
+        Task.detached { await service.look() }
+    }
+
+    /// Lets what is on the lines end, and gives the lease back.
+    func stop() async {
+        let work = shared.withLock { $0.work }
+        work?.cancel()
+        await work?.value
+    }
+
+    private func keep() async {
+        while !Task.isCancelled {
+            do {
+                if let lease = try CampusLease.acquire(in: session.folder, holder: holder) {
+                    defer { lease.release() }
+                    try await collect()
+                } else {
+                    set(.follows(CampusLease.holder(in: session.folder) ?? "another process"))
+                }
+            } catch {
+                set(.none(CommandFailure(describing: error).text))
+            }
+            try? await Task.sleep(for: .seconds(1))
+        }
+    }
+
+    /// Runs the collector until the task is cancelled.
+    private func collect() async throws {
+        let log = try CampusLog.open(session.folder, name: "collector")
+        let readings = try SQLiteReadings.open(in: session.folder, readOnly: false, offset: session.rules.offset)
+        for note in readings.takeNotes() { log.warning("\(note)") }
+        let clock = session.clock
+        let speed = session.settings.simulatedTime?.speed ?? 1
+        let lines = Collector(
+            clock: clock, delay: { .nanoseconds(clock.nanoseconds(until: $0)) }, timing: LineTiming().stretched(speed: speed),
+            seed: UInt64(getpid()))
+        let service = CollectorService(session: session, readings: readings, lines: lines, log: log)
+        shared.withLock { $0.service = service }
+        set(.holdsLease)
+        let taking = Task.detached { for await event in lines.events { await service.take(event) } }
+        while !Task.isCancelled {
+            await service.look()
+            try? await Task.sleep(for: .milliseconds(250))
+        }
+        shared.withLock { $0.service = nil }
+        await lines.stop()
+        await taking.value
+        await service.finish()
+        set(.none("the collector has ended"))
+    }
+
+    private func set(_ state: CollectorState) { shared.withLock { $0.state = state } }
+}

@@ -1,0 +1,199 @@
+import Concentrator
+import Domain
+import Logging
+import Operations
+import Store
+
+/// Polls the meters and delivers the orders of a campus: pumps the delivery desk between the lines, the books and the readings.
+///
+/// Runs only in the process that holds the lease. It decides nothing: what is sent and what proves it is the delivery desk's.
+actor CollectorService {
+    private let session: CampusSession
+    private let readings: SQLiteReadings
+    private let office: Office
+    private let lines: Collector
+    private let log: Logger
+
+    private var desk: DeliveryDesk
+    private var inventoryVersion: Int64 = -1
+    private var unread: [Reading] = []
+    private var requests: [UInt64: ReadRequest] = [:]
+    private var requested: Set<String> = []
+    private var adoptions: [UInt64: MeterPoint] = [:]
+    private var adopting: Set<MeterID> = []
+    private var nextJob: UInt64 = 1 << 62
+    private var keeping: Housekeeping
+    private var syncedAt: Instant?
+
+    init(session: CampusSession, readings: SQLiteReadings, lines: Collector, log: Logger) {
+        self.session = session
+        self.readings = readings
+        self.lines = lines
+        self.log = log
+        office = session.office(readings)
+        desk = DeliveryDesk(rules: session.rules.delivery)
+        keeping = Housekeeping(session: session, office: office, readings: readings)
+    }
+
+    /// Takes what happened on the lines.
+    func take(_ event: CollectorEvent) {
+        switch event {
+        case .reports(let reports): for report in reports { take(report) }
+        case .health(let health): attempt("write the health of the buses") { try readings.record(health) }
+        }
+        flush()
+    }
+
+    /// Looks into the books for what others put there, and does what time alone brings.
+    func look() {
+        let now = session.clock.now()
+        attempt("look into the books") {
+            let version = try session.books.inventoryVersion()
+            if version != inventoryVersion {
+                let inventory = try session.books.inventory()
+                lines.configure(
+                    concentrators: inventory.concentrators.values.sorted { $0.id < $1.id },
+                    meters: inventory.meters.values.sorted { $0.id < $1.id })
+                adopt(inventory)
+                inventoryVersion = version
+            }
+            try takeRequests()
+            if try hasNewOrders(since: syncedAt, now: now) { try sync(now: now) }
+            try keeping.look(now: now)
+        }
+        follow(desk.wake(now))
+    }
+
+    /// Writes what is still in hand.
+    func finish() { flush() }
+
+    // MARK: - Reports
+
+    private func take(_ report: MeterReport) {
+        switch report.outcome {
+        case .reading(let reading): unread.append(reading)
+        case .credit, .accepted, .refused, .noAnswer, .notSent: break
+        }
+        if let request = requests.removeValue(forKey: report.job) { answer(request, report) }
+        if let meter = adoptions.removeValue(forKey: report.job) { adopt(meter, report) }
+        follow(desk.report(report))
+    }
+
+    private func flush() {
+        guard !unread.isEmpty else { return }
+        let batch = unread
+        unread = []
+        attempt("write readings") { try readings.record(batch) }
+    }
+
+    // MARK: - Orders
+
+    /// With thousands of orders in line they are not all read at every look: only when one moved, and every few seconds for safety.
+    private func hasNewOrders(since last: Instant?, now: Instant) throws -> Bool {
+        guard let last, now >= last, now.milliseconds(since: last) < 5000 else { return true }
+        let moved = OrderFilter(states: OrderFilter.open.states, changedSince: last.adding(seconds: -2), limit: 1)
+        return try !session.books.orders(moved).isEmpty
+    }
+
+    private func sync(now: Instant) throws {
+        syncedAt = now
+        let open = try session.books.orders(.open)
+        let standings = open.isEmpty ? [:] : try session.books.standings(of: Array(Set(open.map(\.room))))
+        follow(desk.sync(standings.values.sorted { $0.room.id < $1.room.id }, now: now))
+    }
+
+    /// Does what the desk wants, in order; a step is on the disk before the desk hears of it, and so before anything is sent for it.
+    private func follow(_ actions: [DeliveryAction]) {
+        var waiting = actions[...]
+        while let action = waiting.popFirst() {
+            switch action {
+            case .submit(let job): lines.submit(job)
+            case .record(let step): waiting += record(step)[...]
+            case .sync: attempt("read the open orders") { try syncOnce() }
+            }
+        }
+    }
+
+    private func syncOnce() throws { try sync(now: session.clock.now()) }
+
+    private func record(_ step: OrderStep) -> [DeliveryAction] {
+        do {
+            let order = try session.books.record(step)
+            log.info("order \(order.id) \(order.state.word) count \(order.count)")
+            return desk.recorded(order, now: session.clock.now())
+        } catch let error as BooksError {
+            log.error("order \(step.order) could not be written: \(error.words.happened)")
+            return desk.notRecorded(step, error: error, now: session.clock.now())
+        } catch {
+            log.error("order \(step.order) could not be written: \(error)")
+            return desk.notRecorded(step, error: .other("\(error)"), now: session.clock.now())
+        }
+    }
+
+    // MARK: - Read requests
+
+    private func takeRequests() throws {
+        for request in try session.books.openRequests() where requested.insert(request.id).inserted {
+            let job = mintJob()
+            requests[job] = request
+            lines.submit(MeterJob(id: job, meter: request.meter, task: .detail, priority: .now))
+        }
+    }
+
+    private func answer(_ request: ReadRequest, _ report: MeterReport) {
+        // The values must stand in the readings before anybody is told that they do.
+        flush()
+        let result =
+            switch report.outcome {
+            case .reading, .credit, .accepted: ReadResult.read
+            case .refused(_, let meaning): meaning
+            case .noAnswer(let reason), .notSent(let reason): reason
+            }
+        attempt("answer a read request") { try session.books.answer(request.id, result: result, at: report.at) }
+        requested.remove(request.id)
+    }
+
+    // MARK: - Taking meters over
+
+    /// Meters that keep credit and were imported without a baseline are read once; what they say is the baseline.
+    private func adopt(_ inventory: Inventory) {
+        for meter in inventory.meters.values where meter.profile.keepsCredit && meter.baseline == nil && meter.room != nil {
+            guard adopting.insert(meter.id).inserted else { continue }
+            let job = mintJob()
+            adoptions[job] = meter
+            lines.submit(MeterJob(id: job, meter: meter.id, task: .credit, priority: .delivery))
+        }
+    }
+
+    private func adopt(_ meter: MeterPoint, _ report: MeterReport) {
+        adopting.remove(meter.id)
+        guard case .credit(let picture) = report.outcome else {
+            // Tried again when the inventory is looked at next.
+            inventoryVersion = -1
+            return
+        }
+        var adopted = meter
+        adopted.baseline = Baseline(
+            count: picture.count, totalBought: picture.totalBought ?? .zero(meter.unit), remaining: picture.remaining,
+            register: picture.register, at: picture.at)
+        attempt("take meter \(meter.id) over") {
+            let change = InventoryChange(version: try session.books.inventoryVersion(), meters: [adopted])
+            _ = try session.books.take(change, actor: keeping.actor, at: report.at)
+        }
+    }
+
+    private func mintJob() -> UInt64 {
+        nextJob += 1
+        return nextJob
+    }
+
+    private func attempt(_ what: String, _ work: () throws -> Void) {
+        do { try work() } catch { log.error("could not \(what): \(error)") }
+    }
+}
+
+/// What is written as the answer to a read request.
+enum ReadResult {
+    /// The values stand in the readings.
+    static let read = "read"
+}

@@ -1,0 +1,81 @@
+import ArgumentParser
+import Domain
+import Foundation
+import Operations
+import Settings
+import Store
+
+/// Rooms, meters and concentrators from files, as a reviewed difference.
+struct ImportCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "import", abstract: "Take rooms, meters or concentrators over from a CSV file, as a reviewed difference.",
+        discussion: "The columns of the files stand in docs/import.md.")
+
+    @Argument(help: "What the file holds: concentrators, rooms or meters, in this order for a new campus.", transform: Self.kind)
+    var kind: InventoryFile
+    @Argument(help: "The file.", completion: .file(extensions: ["csv"])) var file: String
+    @OptionGroup var campus: CampusOptions
+    @Flag(help: "Show the difference and take nothing.") var dryRun = false
+    @Flag(help: "Take the lines that are right even when others are not.") var acceptGood = false
+    @Flag(help: "Print the difference as JSON.") var json = false
+
+    private static func kind(_ text: String) throws -> InventoryFile {
+        guard let kind = InventoryFile(rawValue: text) else {
+            throw ValidationError("\"\(text)\" is none of concentrators, rooms and meters.")
+        }
+        return kind
+    }
+
+    func run() throws {
+        let session = try campus.open()
+        guard let bytes = FileManager.default.contents(atPath: file) else {
+            throw CommandFailure(
+                .usage, "\(file) can not be read.", unchanged: "Nothing was changed.", remedy: "Check its name and rights.")
+        }
+        let books = session.books
+        let importer = InventoryImport(inventory: try books.inventory(), version: try books.inventoryVersion(), at: session.clock.now())
+        let review = importer.review(kind, bytes)
+        let takes = !dryRun && (review.problems.isEmpty || acceptGood)
+        try show(review, takes: takes)
+        if takes, case .stale = try books.take(review.change, actor: session.actor, at: session.clock.now()) {
+            throw CommandFailure(
+                .refused, "The inventory changed while the file was read.", unchanged: "Nothing was taken over.", remedy: "Import again.")
+        }
+        try (review.problems.isEmpty ? ExitStatus.done : .refused).leave()
+    }
+
+    private func show(_ review: InventoryReview, takes: Bool) throws {
+        if json { return try JSONOutput.print(ReviewOutput(review, taken: takes)) }
+        for (word, names) in [("new", review.new), ("changed", review.changed), ("gone", review.gone)] where !names.isEmpty {
+            let shown = names.prefix(8).joined(separator: ", ") + (names.count > 8 ? ", …" : "")
+            print("\(word): \(names.count) (\(shown))")
+        }
+        print("same: \(review.same)")
+        for problem in review.problems { Complaint.print("\(file): \(problem)") }
+        if takes {
+            print("Taken over.")
+        } else if !review.problems.isEmpty {
+            Complaint.print("Nothing was taken over. Mend the lines above, or take the rest with --accept-good.")
+        } else {
+            print("Nothing was taken over (--dry-run).")
+        }
+    }
+}
+
+private struct ReviewOutput: Encodable {
+    let new: [String]
+    let changed: [String]
+    let gone: [String]
+    let same: Int
+    let problems: [String]
+    let taken: Bool
+
+    init(_ review: InventoryReview, taken: Bool) {
+        new = review.new
+        changed = review.changed
+        gone = review.gone
+        same = review.same
+        problems = review.problems.map(\.description)
+        self.taken = taken
+    }
+}

@@ -1,0 +1,78 @@
+import ArgumentParser
+import Domain
+import Operations
+import Screens
+
+/// What every room has left.
+struct RoomsCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "rooms", abstract: "List rooms with what their meters said last.",
+        discussion: "A filter as in the console: bld:3 fl:4 rem<10 days<2 state:cut. The values are stored ones; read asks the meters now.")
+
+    @Argument(help: "Only rooms that match.") var filter: [String] = []
+    @OptionGroup var campus: CampusOptions
+    @Flag(help: "Print JSON.") var json = false
+
+    func run() throws {
+        let session = try campus.open()
+        let office = session.office(try session.openReadings())
+        let price = try session.price()
+        let matches = try match(session, price)
+        let views = try office.roomViews().filter(matches.includes)
+        if json { return try JSONOutput.print(views.map { RoomOutput($0, rules: session.rules, price: price) }) }
+        if views.isEmpty { return print("No room matches.") }
+        print(RoomTable.text(views, session, price))
+    }
+
+    private func match(_ session: CampusSession, _ price: Price) throws -> RoomMatch {
+        do throws(RoomMatch.Complaint) {
+            return try RoomMatch(filter.joined(separator: " "), alarms: session.rules.alarms, price: price, now: session.clock.now())
+        } catch {
+            throw CommandFailure(.usage, "The filter is not understood: \(error.message).")
+        }
+    }
+}
+
+/// Everything of one room.
+struct RoomCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "room", abstract: "Show one room: what its meter says, what the books say, its orders and entries.")
+
+    @Argument(help: "The room, for example 3-418.") var room: String
+    @OptionGroup var campus: CampusOptions
+    @Flag(help: "Print JSON.") var json = false
+
+    func run() throws {
+        let session = try campus.open()
+        let office = session.office(try session.openReadings())
+        let price = try session.price()
+        let view: RoomView
+        do {
+            view = try office.roomView(RoomID(room))
+        } catch OfficeError.noSuchRoom {
+            let near = try office.nearestRooms(to: RoomID(room))
+            throw CommandFailure(.refused, DeskWords.text(.unknownRoom(RoomID(room), nearest: near)))
+        }
+        let detail = try office.roomDetail(view.id)
+        let output = RoomDetailOutput(view, detail, rules: session.rules, price: price)
+        if json { return try JSONOutput.print(output) }
+        print(output.text(view, session, price))
+    }
+}
+
+/// Rooms as a plain table.
+enum RoomTable {
+    static func text(_ views: [RoomView], _ session: CampusSession, _ price: Price) -> String {
+        var table = TextTable(
+            .init(title: "room"), .init(title: "remaining", isFigure: true), .init(title: "unit"), .init(title: "days", isFigure: true),
+            .init(title: "kW", isFigure: true), .init(title: "state"), .init(title: "under way", isFigure: true), .init(title: "read at"))
+        for view in views {
+            let output = RoomOutput(view, rules: session.rules, price: price)
+            let unit = view.meter.map { $0.unit == .energy ? "kWh" : "yuan" } ?? ""
+            table.add(
+                output.room, output.remaining ?? "-", unit, output.daysLeft ?? "-", output.loadKW ?? "-", output.state,
+                output.underWay.map { $0.hasPrefix("-") ? $0 : "+" + $0 } ?? "", output.readAt ?? "never")
+        }
+        return table.text
+    }
+}

@@ -1,0 +1,59 @@
+import ArgumentParser
+import Curses
+import Domain
+import Foundation
+import Operations
+import Screens
+import Settings
+import Store
+import Terminal
+
+/// What the console takes besides the campus.
+struct ConsoleOptions: ParsableArguments {
+    @Option(help: "The theme; wins over NO_COLOR and the settings.") var theme: String?
+}
+
+/// The console on a campus.
+struct ConsoleCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(commandName: "console", abstract: "Open the console (also without any command).")
+
+    @OptionGroup var campus: CampusOptions
+    @OptionGroup var console: ConsoleOptions
+
+    func run() throws {
+        try ConsoleRunner(folder: try campus.locate(), options: console, actorName: campus.actor, role: campus.role).run()
+    }
+}
+
+/// Brings the parts of a console together and runs it on the terminal until it ends.
+struct ConsoleRunner {
+    let folder: CampusFolder
+    let options: ConsoleOptions
+    var actorName: String?
+    var role: Domain.Role?
+
+    func run() throws {
+        let session = try CampusSession.open(folder: folder, actorName: actorName, role: role)
+        let environment = ProcessInfo.processInfo.environment
+        let themes = ThemeFinder(campus: folder, environment: environment)
+        let theme = try themes.starting(argument: options.theme, settings: session.settings.theme, environment: environment)
+        for problem in theme.problems { Complaint.print("\(problem)") }
+        let price = try session.price()
+        let collector = CollectorKeeper(session: session)
+        let readings = try session.openReadings()
+        let office = session.office(readings)
+        let ending = try ConsoleLoop.run(errorFile: folder.log + "/console-errors.log") {
+            (facts: TerminalFacts, poster: Poster<HostMessage>) -> ConsoleHost in
+            let nudge: @Sendable () -> Void = { collector.nudge() }
+            let worker = DeskWorker(session: session, office: office, themes: themes, poster: poster, nudge: nudge)
+            let feed = DeskFeed(session: session, office: office, readings: readings, poster: poster) { collector.state }
+            collector.start()
+            Task.detached { await feed.run() }
+            let setup = ConsoleSetup(
+                rules: session.rules, actor: session.actor, price: price, size: facts.size, now: session.clock.now())
+            return ConsoleHost(setup, theme: theme.theme, desk: worker, clock: session.clock, drawsASCII: !facts.isUTF8)
+        }
+        try Blocking.run { await collector.stop() }
+        if ending == .hungUp { throw ExitStatus.refused.exit }
+    }
+}

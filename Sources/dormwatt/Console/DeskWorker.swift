@@ -1,0 +1,131 @@
+import Curses
+import Domain
+import Operations
+import Screens
+import Settings
+import Store
+
+/// Does what the console wants done and what waits for a disk or a meter; answers with events, in the order of the wishes.
+final class DeskWorker: Sendable {
+    private let session: CampusSession
+    private let office: Office
+    private let themes: ThemeFinder
+    private let poster: Poster<HostMessage>
+    private let nudge: @Sendable () -> Void
+    private let wishes: AsyncStream<Effect>.Continuation
+    private let work: Task<Void, Never>
+
+    /// - Parameter nudge: called when an order or a read request was put into the books, so that a collector in this process looks at once.
+    init(
+        session: CampusSession, office: Office, themes: ThemeFinder, poster: Poster<HostMessage>, nudge: @escaping @Sendable () -> Void
+    ) {
+        self.session = session
+        self.office = office
+        self.themes = themes
+        self.poster = poster
+        self.nudge = nudge
+        let (stream, continuation) = AsyncStream.makeStream(of: Effect.self)
+        wishes = continuation
+        let desk = Desk(session: session, office: office, themes: themes, poster: poster, nudge: nudge)
+        work = Task.detached {
+            for await effect in stream { desk.perform(effect) }
+        }
+    }
+
+    func want(_ effect: Effect) { wishes.yield(effect) }
+
+    /// Lets what was wanted come to its end.
+    func finish() async {
+        wishes.finish()
+        await work.value
+    }
+}
+
+/// One wish after the other, on a background task.
+private struct Desk {
+    let session: CampusSession
+    let office: Office
+    let themes: ThemeFinder
+    let poster: Poster<HostMessage>
+    let nudge: @Sendable () -> Void
+
+    func perform(_ effect: Effect) {
+        do {
+            switch effect {
+            case .loadDetail(let room): post(.detail(try office.roomDetail(room)))
+            case .loadOrders: post(.orders(try recentOrders()))
+            case .readNow(let rooms): try requestReads(rooms)
+            case .plan(let request): plan(request)
+            case .commit(let plan): commit(plan)
+            case .withdraw(let order):
+                post(.orders([try office.withdraw(order, actor: session.actor)]))
+                nudge()
+            case .theme(let name): try useTheme(name)
+            case .flushInput, .repaint, .suspend, .bell, .quit: break
+            }
+        } catch {
+            post(.problem(Problem(error, subject: .request)))
+        }
+    }
+
+    private func post(_ event: ConsoleEvent) { poster.post(.event(event)) }
+
+    private func recentOrders() throws -> [Order] {
+        let days = session.clock.now().adding(seconds: -3 * 86_400)
+        let recent = try session.books.orders(OrderFilter(changedSince: days, limit: 500))
+        let open = try session.books.orders(.open)
+        let known = Set(open.map(\.id))
+        return open + recent.filter { !known.contains($0.id) }
+    }
+
+    private func requestReads(_ rooms: [RoomID]) throws {
+        let standings = try session.books.standings(of: rooms)
+        for standing in standings.values {
+            guard let meter = standing.meter else { continue }
+            try session.books.request(ReadRequest(id: session.ids.next(), meter: meter.id, at: session.clock.now()))
+        }
+        nudge()
+    }
+
+    private func plan(_ request: PlanRequest) {
+        do {
+            let line = TopUpLine(room: request.room.text, amount: request.amount)
+            post(.plan(try office.planTopUp([line], actor: session.actor), request))
+        } catch {
+            post(.problem(Problem(error, subject: .planning(request))))
+        }
+    }
+
+    private func commit(_ plan: Plan) {
+        do {
+            let outcome = try office.commit(plan)
+            post(.committed(plan, outcome))
+            post(.orders(try session.books.orders(OrderFilter(plan: plan.id))))
+            nudge()
+        } catch {
+            post(.problem(Problem(error, subject: .commit(plan.id))))
+        }
+    }
+
+    private func useTheme(_ name: String) throws {
+        let reading = try themes.theme(named: name)
+        poster.post(.theme(reading.theme))
+        if let problem = reading.problems.first {
+            post(.problem(Problem(happened: "\(problem)", unchanged: "", remedy: "The rest of the theme is used.", subject: .request)))
+        } else {
+            post(.notice("theme \(name)"))
+        }
+    }
+}
+
+extension Problem {
+    /// The sentences for an error of the desk.
+    init(_ error: any Error, subject: Subject) {
+        if let error = error as? BooksError {
+            let words = error.words
+            self.init(happened: words.happened, unchanged: words.unchanged, remedy: words.remedy, subject: subject)
+        } else {
+            self.init(happened: CommandFailure(describing: error).text, unchanged: "", remedy: "", subject: subject)
+        }
+    }
+}

@@ -1,0 +1,49 @@
+import ArgumentParser
+import Foundation
+import Store
+
+/// The program: one command a verb of the desk, and the console when no verb is given.
+@main
+struct Dormwatt: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "dormwatt",
+        abstract: "The electricity office of a student residence, in a terminal.",
+        discussion: """
+            Without a command it opens the console on the campus of --campus, else of DORMWATT_CAMPUS, else of the XDG data folder.
+
+            Ends with 0 done, 1 refused or partly refused, 2 wrong words, 3 out of reach or outcome unknown, 4 books do not verify.
+            """,
+        subcommands: [
+            ConsoleCommand.self, DemoCommand.self, InitCommand.self, ImportCommand.self, SimulateCommand.self, CollectCommand.self,
+            RoomsCommand.self, RoomCommand.self, ReadCommand.self, TopUpCommand.self, OrdersCommand.self, VerifyCommand.self,
+        ],
+        defaultSubcommand: ConsoleCommand.self)
+
+    static func main() {
+        // A reader that goes away, as `head` does, ends the output and not the books.
+        signal(SIGPIPE, SIG_IGN)
+        do {
+            var command = try parseAsRoot()
+            try command.run()
+        } catch let failure as CommandFailure {
+            Complaint.print(failure.text)
+            Foundation.exit(failure.status.rawValue)
+        } catch let code as ExitCode {
+            Foundation.exit(code.rawValue)
+        } catch {
+            let code = exitCode(for: error)
+            let text = fullMessage(for: error)
+            if code == .success {
+                if !text.isEmpty { print(text) }
+                Foundation.exit(0)
+            }
+            if code == .validationFailure {
+                Complaint.print(text)
+                Foundation.exit(ExitStatus.usage.rawValue)
+            }
+            let failure = CommandFailure(describing: error)
+            Complaint.print(failure.text)
+            Foundation.exit(failure.status.rawValue)
+        }
+    }
+}

@@ -1,0 +1,77 @@
+import Domain
+import Operations
+import Settings
+import Simulator
+import Store
+
+/// Why a command ended early: what happened, what was not changed, what to do.
+struct CommandFailure: Error {
+    let status: ExitStatus
+    let text: String
+
+    init(_ status: ExitStatus, _ happened: String, unchanged: String = "", remedy: String = "") {
+        self.status = status
+        text = [happened, unchanged, remedy].filter { !$0.isEmpty }.joined(separator: "\n")
+    }
+
+    /// The words for an error of any module; the one place where a command's errors become text.
+    init(describing error: any Error) {
+        switch error {
+        case let error as CommandFailure: self = error
+        case let error as BooksError:
+            let words = error.words
+            self.init(error.status, words.happened, unchanged: words.unchanged, remedy: words.remedy)
+        case let error as OfficeError: self.init(.refused, error.words, unchanged: "Nothing was changed.")
+        case let error as SettingsProblems:
+            self.init(.usage, error.description, unchanged: "Nothing was changed.", remedy: "Mend the file and start again.")
+        case let error as SettingsProblem:
+            self.init(.usage, error.description, unchanged: "Nothing was changed.", remedy: "Mend the file and start again.")
+        case let error as FaultSpecificationError:
+            self.init(.usage, error.description, remedy: "See dormwatt help simulate.")
+        default: self.init(.refused, "\(error)", unchanged: "Nothing was changed.")
+        }
+    }
+}
+
+extension BooksError {
+    /// The three sentences that an operator needs, for the console and the command line alike.
+    var words: (happened: String, unchanged: String, remedy: String) {
+        let unchanged = "Nothing was written, nothing was sent to a meter."
+        switch self {
+        case .diskFull: return ("The disk is full.", unchanged, "Free some space in the folder of the campus and try again.")
+        case .readOnly(let path):
+            return ("\(path) can not be written.", unchanged, "Make the folder writable for this user and try again.")
+        case .busy: return ("Another process holds the books.", unchanged, "Try again; if it stays so, look for a program that holds them.")
+        case .damaged(let what):
+            return ("The books are damaged: \(what).", unchanged, "Stop selling, keep the file, and restore the last backup.")
+        case .newerSchema(let what): return ("The books were made by a newer program: \(what).", unchanged, "Use that program.")
+        case .orderMoved(let order, let now):
+            return ("Order \(order) stands at \(now.word) by now.", "It was left as it is.", "Look at it again.")
+        case .noSuchOrder(let order): return ("There is no order \(order).", "", "See dormwatt orders.")
+        case .unsafeSettings(let what):
+            return ("The database is not set up for money: \(what).", unchanged, "Report this with the text above.")
+        case .other(let what): return ("The database said: \(what).", unchanged, "Try again; if it stays so, report this text.")
+        }
+    }
+
+    var status: ExitStatus {
+        switch self {
+        case .damaged: .doesNotVerify
+        default: .refused
+        }
+    }
+}
+
+extension OfficeError {
+    /// What the desk refuses, in one or two sentences.
+    var words: String {
+        switch self {
+        case .noSuchRoom(let room): "There is no room \(room)."
+        case .noSuchOrder(let order): "There is no order \(order). See dormwatt orders --all."
+        case .notQueued(let order, let now): "Order \(order) stands at \(now.word); only a QUEUED one can be withdrawn."
+        case .notDisputed(let order, let now): "Order \(order) stands at \(now.word); only a DISPUTE is decided by a person."
+        case .notAllowed(let role): "As \(role.rawValue) you may not do this."
+        case .reasonMissing: "A decision needs a reason in words: --reason."
+        }
+    }
+}

@@ -1,0 +1,35 @@
+import ArgumentParser
+import Domain
+import Foundation
+import Settings
+import Store
+
+/// What every command that works on a campus takes.
+struct CampusOptions: ParsableArguments {
+    @Option(help: "The folder of the campus; else DORMWATT_CAMPUS, else the XDG data folder.")
+    var campus: String?
+
+    @Option(name: .customLong("as"), help: "Who acts; else console.operator of the settings.")
+    var actor: String?
+
+    @Option(help: "In which role: \(Domain.Role.allCases.map(\.rawValue).joined(separator: ", ")).", transform: Self.role)
+    var role: Domain.Role?
+
+    /// Opens the campus.
+    func open() throws -> CampusSession {
+        try CampusSession.open(folder: try locate(), actorName: actor, role: role)
+    }
+
+    private static func role(_ text: String) throws -> Domain.Role {
+        guard let role = Domain.Role(rawValue: text) else { throw ValidationError("\"\(text)\" is no role.") }
+        return role
+    }
+
+    func locate() throws -> CampusFolder {
+        guard let folder = CampusFolder.locate(argument: campus, environment: ProcessInfo.processInfo.environment) else {
+            throw CommandFailure(
+                .usage, "No campus is named, and there is no home folder to look in.", remedy: "Name one: --campus DIR or DORMWATT_CAMPUS.")
+        }
+        return folder
+    }
+}

@@ -1,0 +1,121 @@
+// Protects the command line: exit codes, what is said, and that nothing happens twice or by a refused word.
+// How: the real program on a small campus whose concentrator can not be reached.
+import Foundation
+import Testing
+
+struct CommandTests {
+    @Test func roomsAreListedAsJSON() throws {
+        let campus = try SmallCampus()
+        defer { campus.remove() }
+        let rooms = try #require(try campus.run("rooms", "--json").json() as? [[String: Any]])
+        #expect(rooms.map { $0["room"] as? String } == ["3-418", "3-419"])
+        #expect(rooms.first?["state"] as? String == "NO DATA")
+        #expect(try campus.run("rooms").output.contains("3-418"))
+    }
+
+    @Test(arguments: [
+        (["9-999", "50"], "There is no room 9-999."),
+        (["3-418", "0"], "The amount is zero."),
+        (["3-418", "abc"], "\"abc\" is no amount."),
+        (["3-418", "12.345"], "\"12.345\" is no amount."),
+        (["3-418", "999999999999999999999"], "is no amount."),
+        (["3-418", "5"], "The smallest sale is 10.00 yuan."),
+        (["3-418", "600"], "Up to 500.00 yuan; above it a supervisor sells."),
+        (["3-418", "450"], "The largest possible sale now is"),
+        (["3-418", "--", "-50"], "\"-50\" is no amount."),
+    ])
+    func whatCanNotBeSoldIsRefused(words: [String], reason: String) throws {
+        let campus = try SmallCampus()
+        defer { campus.remove() }
+        let finished = try Shell.run(Program.path, ["topup", "--campus", campus.path] + words)
+        #expect(finished.status == 1)
+        #expect((finished.output + finished.errors).contains(reason), "\(finished.output)\(finished.errors)")
+        #expect(try campus.run("orders", "--json").json() as? [[String: String]] == [])
+    }
+
+    @Test func wrongWordsAreUsage() throws {
+        #expect(try Program.run("topup").status == 2)
+        #expect(try Program.run("nosuch").status == 2)
+        #expect(try Program.run("rooms", "--nosuch").status == 2)
+        #expect(try Program.run("--help").status == 0)
+    }
+
+    @Test func aDryRunChangesNothing() throws {
+        let campus = try SmallCampus()
+        defer { campus.remove() }
+        let finished = try campus.run("topup", "3-418", "50", "--dry-run")
+        #expect(finished.status == 0)
+        #expect(finished.output.contains("90.90"))
+        #expect(try campus.run("orders", "--json").json() as? [[String: String]] == [])
+    }
+
+    @Test func aMeterOutOfReachLeavesTheOrderQueued() throws {
+        let campus = try SmallCampus()
+        defer { campus.remove() }
+        let finished = try campus.run("topup", "3-418", "50", "--wait", "1")
+        #expect(finished.status == 3, "\(finished.output)\(finished.errors)")
+        let orders = try #require(try campus.run("orders", "--json").json() as? [[String: Any]])
+        #expect(orders.map { $0["state"] as? String } == ["QUEUED"])
+        #expect(orders.map { $0["count"] as? Int } == [7])
+        #expect(try campus.run("verify").status == 0)
+    }
+
+    @Test func theSameIDAgainIsTheSameSale() throws {
+        let campus = try SmallCampus()
+        defer { campus.remove() }
+        #expect(try campus.run("topup", "3-418", "50", "--id", "till-1", "--wait", "0").status == 3)
+        let again = try campus.run("topup", "3-418", "50", "--id", "till-1", "--wait", "0")
+        #expect(again.output.contains("exists"))
+        #expect((try campus.run("orders", "--json").json() as? [Any])?.count == 1)
+    }
+
+    @Test func theSameFileTwiceSellsOnce() throws {
+        let campus = try SmallCampus()
+        defer { campus.remove() }
+        try campus.folder.write("sales.csv", "room,amount\n3-418,50\n3-419,20\n")
+        let file = campus.folder.file("sales.csv")
+        #expect(try campus.run("topup", "--file", file, "--wait", "0").status == 3)
+        let again = try campus.run("topup", "--file", file, "--wait", "0")
+        #expect(again.output.contains("exists"), "\(again.output)\(again.errors)")
+        #expect((try campus.run("orders", "--json").json() as? [Any])?.count == 2)
+        #expect(try campus.run("topup", "--file", file, "--again", "--wait", "0").status == 3)
+        #expect((try campus.run("orders", "--json").json() as? [Any])?.count == 4)
+    }
+
+    @Test func aBadFileIsToldByLineAndColumnAndNothingIsTaken() throws {
+        let campus = try SmallCampus()
+        defer { campus.remove() }
+        try campus.folder.write("sales.csv", "room,amount\n3-418,50\n3-419,\n")
+        let finished = try campus.run("topup", "--file", campus.folder.file("sales.csv"), "--wait", "0")
+        #expect(finished.status == 1)
+        #expect((finished.output + finished.errors).contains("line 3, column 2"))
+        #expect((try campus.run("orders", "--json").json() as? [Any])?.isEmpty == true)
+    }
+
+    @Test func twoSalesAtOnceStandBehindEachOther() throws {
+        let campus = try SmallCampus()
+        defer { campus.remove() }
+        #expect(try campus.run("topup", "3-418", "50", "--wait", "0").status == 3)
+        #expect(try campus.run("topup", "3-418", "20", "--wait", "0").status == 3)
+        let orders = try #require(try campus.run("orders", "--json").json() as? [[String: Any]])
+        #expect(orders.compactMap { $0["count"] as? Int }.sorted() == [7, 8])
+        #expect(try campus.run("verify").status == 0)
+    }
+
+    @Test func aFolderThatIsNoCampusSaysWhatToDo() throws {
+        let folder = try TemporaryFolder()
+        defer { folder.remove() }
+        let finished = try Program.run("rooms", "--campus", folder.path)
+        #expect(finished.status != 0)
+        #expect(finished.errors.contains("dormwatt init"), "\(finished.errors)")
+    }
+
+    @Test func settingsAreComplainedAboutByKey() throws {
+        let campus = try SmallCampus()
+        defer { campus.remove() }
+        try campus.folder.write("campus/campus.toml", "[sales]\nsmallest = \"ten\"\n")
+        let finished = try campus.run("rooms")
+        #expect(finished.status == 2)
+        #expect(finished.errors.contains("sales.smallest"), "\(finished.errors)")
+    }
+}

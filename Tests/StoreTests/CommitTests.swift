@@ -31,7 +31,8 @@ struct CommitTests {
         let start = try books.read { try Int.fetchOne($0, sql: "SELECT count(*) FROM \(table)") } ?? 0
         var faults = 0
         for number in start..<(start + 100) {
-            let trigger = "CREATE TEMP TRIGGER fault BEFORE INSERT ON main.\(table) WHEN (SELECT count(*) FROM \(table)) >= \(number) "
+            let trigger =
+                "CREATE TEMP TRIGGER fault BEFORE INSERT ON main.\(table) WHEN (SELECT count(*) FROM \(table)) >= \(number) "
                 + "BEGIN SELECT RAISE(ABORT, 'injected fault'); END"
             try books.queue.inDatabase { try $0.execute(sql: trigger) }
             let outcome = Result { try books.commit(plan, at: ContractCampus.evening) }
@@ -86,7 +87,8 @@ struct CommitTests {
         let books = try campus.openedBooks()
         let today = Day(of: ContractCampus.evening, at: .china)
         var plan = try batch(books, id: "P1")
-        let dearer = try books.setPrice(Price(tenThousandths: 6000), from: today.advanced(by: 30), actor: ContractCampus.chen, at: ContractCampus.evening)
+        let dearer = try books.setPrice(
+            Price(tenThousandths: 6000), from: today.advanced(by: 30), actor: ContractCampus.chen, at: ContractCampus.evening)
         #expect(dearer.version == 2)
         #expect(try books.price(on: today) == PriceStanding(price: .standard, version: 2))
         #expect(try books.price(on: today.advanced(by: 30)) == dearer)

@@ -59,5 +59,8 @@ struct ContractTests {
         let standings = try books.standings(of: rooms.map(\.id) + [ContractCampus.energyRoom, RoomID("nowhere")])
         #expect(standings.count == 2501)
         #expect(standings[RoomID("9-2499")]?.room == rooms[2499])
+        let inventory = try books.inventory()
+        #expect(inventory.rooms.count == 2504)
+        #expect(rooms.allSatisfy { inventory.rooms[$0.id] == $0 })
     }
 }

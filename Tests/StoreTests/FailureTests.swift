@@ -1,4 +1,4 @@
-// Protects: a full disk, a folder that can not be written, a missing, foreign, damaged or newer file are said clearly, and nothing is written.
+// Protects: a full disk, a folder that can not be written, a missing, foreign, damaged or newer file are said, and nothing is written.
 // How: real files made so; the disk is filled by a limit of pages on the connection, the folder is locked against the test's own thread.
 
 import BooksContract
@@ -95,7 +95,9 @@ struct FailureTests {
         #expect(throws: BooksError.damaged("\(campus.folder.books) is a folder")) { try SQLiteBooks.open(in: campus.folder) }
     }
 
-    @Test(arguments: [Data(), Data("this is no database, but long enough to be looked at as if it were one".utf8), Data(repeating: 0xA5, count: 9000)])
+    @Test(arguments: [
+        Data(), Data("this is no database, but long enough to be looked at as if it were one".utf8), Data(repeating: 0xA5, count: 9000),
+    ])
     func whatIsNoDatabaseIsDamage(_ bytes: Data) throws {
         let campus = try TemporaryCampus()
         try bytes.write(to: URL(fileURLWithPath: campus.folder.books))

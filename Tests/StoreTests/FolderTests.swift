@@ -10,16 +10,17 @@ import Testing
 @testable import Store
 
 struct FolderTests {
-    @Test(arguments: [
-        ("/a", ["DORMWATT_CAMPUS": "/b", "XDG_DATA_HOME": "/c", "HOME": "/d"], "/a"),
-        ("campus", [:], "campus"),
-        (nil, ["DORMWATT_CAMPUS": "/b", "XDG_DATA_HOME": "/c", "HOME": "/d"], "/b"),
-        ("", ["DORMWATT_CAMPUS": "", "XDG_DATA_HOME": "/c", "HOME": "/d"], "/c/dormwatt"),
-        (nil, ["XDG_DATA_HOME": "relative", "HOME": "/d"], "/d/.local/share/dormwatt"),
-        (nil, ["HOME": "/d"], "/d/.local/share/dormwatt"),
-        (nil, ["HOME": ""], nil),
-        (nil, [:], nil),
-    ] as [(String?, [String: String], String?)])
+    @Test(
+        arguments: [
+            ("/a", ["DORMWATT_CAMPUS": "/b", "XDG_DATA_HOME": "/c", "HOME": "/d"], "/a"),
+            ("campus", [:], "campus"),
+            (nil, ["DORMWATT_CAMPUS": "/b", "XDG_DATA_HOME": "/c", "HOME": "/d"], "/b"),
+            ("", ["DORMWATT_CAMPUS": "", "XDG_DATA_HOME": "/c", "HOME": "/d"], "/c/dormwatt"),
+            (nil, ["XDG_DATA_HOME": "relative", "HOME": "/d"], "/d/.local/share/dormwatt"),
+            (nil, ["HOME": "/d"], "/d/.local/share/dormwatt"),
+            (nil, ["HOME": ""], nil),
+            (nil, [:], nil),
+        ] as [(String?, [String: String], String?)])
     func theCampusIsFound(_ argument: String?, _ environment: [String: String], _ path: String?) {
         #expect(CampusFolder.locate(argument: argument, environment: environment)?.path == path)
     }
@@ -71,7 +72,13 @@ struct FolderTests {
         }
         let one = digest { writer in for number in 0..<5000 { writer.add(Int64(number)) } }
         #expect(one == digest { writer in for number in 0..<5000 { writer.add(Int64(number)) } })
-        #expect(digest { $0.add("ab"); $0.add("c") } != digest { $0.add("a"); $0.add("bc") })
+        #expect(
+            digest {
+                $0.add("ab"); $0.add("c")
+            }
+                != digest {
+                    $0.add("a"); $0.add("bc")
+                })
         #expect(digest { $0.add(Int64?.none) } != digest { $0.add(Int64?.some(0)) })
     }
 

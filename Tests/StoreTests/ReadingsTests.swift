@@ -139,7 +139,9 @@ struct ReadingsTests {
         #expect(try queue.read { try Int64.fetchAll($0, sql: "SELECT register FROM raw ORDER BY at") } == raw)
     }
 
-    @Test(arguments: [("2026-11-21", "2025-10-21"), ("2027-03-31", "2026-02-28"), ("2025-03-29", "2024-02-29"), ("2026-01-31", "2024-12-31")])
+    @Test(arguments: [
+        ("2026-11-21", "2025-10-21"), ("2027-03-31", "2026-02-28"), ("2025-03-29", "2024-02-29"), ("2026-01-31", "2024-12-31"),
+    ])
     func thirteenMonthsBefore(_ day: String, _ before: String) throws {
         #expect(History.monthsBefore(try #require(Day(day))) == Day(before))
     }

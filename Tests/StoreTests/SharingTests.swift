@@ -72,14 +72,15 @@ struct SharingTests {
     @Test func aSecondProcessWritesAtTheSameTime() throws {
         let campus = try TemporaryCampus()
         let books = try campus.openedBooks()
-        let script = SharingTests.python + """
+        let script =
+            SharingTests.python + """
 
-            print("ready", flush=True)
-            for number in range(200):
-                books.execute("BEGIN IMMEDIATE")
-                books.execute("INSERT INTO readRequest (id, meter, at) VALUES (?, '000000000418', ?)", ("x%d" % number, number))
-                books.execute("COMMIT")
-            """
+                print("ready", flush=True)
+                for number in range(200):
+                    books.execute("BEGIN IMMEDIATE")
+                    books.execute("INSERT INTO readRequest (id, meter, at) VALUES (?, '000000000418', ?)", ("x%d" % number, number))
+                    books.execute("COMMIT")
+                """
         let helper = try Helper(python: script, [campus.folder.books])
         #expect(helper.line() == "ready")
         for number in 0..<20 { try ContractCampus.sell(books, ContractCampus.energyRoom, Money(fen: 10_00), id: "P\(number)") }
@@ -92,14 +93,15 @@ struct SharingTests {
     @Test func aLockThatStaysIsBusyAndWritesNothing() throws {
         let campus = try TemporaryCampus()
         _ = try campus.openedBooks()
-        let script = SharingTests.python + """
+        let script =
+            SharingTests.python + """
 
-            books.execute("BEGIN IMMEDIATE")
-            print("locked", flush=True)
-            sys.stdin.readline()
-            books.execute("ROLLBACK")
-            print("free", flush=True)
-            """
+                books.execute("BEGIN IMMEDIATE")
+                print("locked", flush=True)
+                sys.stdin.readline()
+                books.execute("ROLLBACK")
+                print("free", flush=True)
+                """
         let books = try SQLiteBooks.open(in: campus.folder, patience: 0.05)
         let before = try campus.dump()
         let plan = try ContractCampus.plan(books, [(ContractCampus.energyRoom, Money(fen: 50_00))], id: "P1")
@@ -123,16 +125,17 @@ struct SharingTests {
         let campus = try TemporaryCampus()
         let books = try campus.livedInBooks()
         let before = try campus.dump()
-        let script = SharingTests.python + """
+        let script =
+            SharingTests.python + """
 
-            books.execute("PRAGMA cache_size = 1")
-            books.execute("PRAGMA cache_spill = 1")
-            books.execute("BEGIN IMMEDIATE")
-            for number in range(3000):
-                books.execute("INSERT INTO readRequest (id, meter, at) VALUES (?, '000000000418', ?)", ("x%d" % number, number))
-            print("half way", flush=True)
-            sys.stdin.readline()
-            """
+                books.execute("PRAGMA cache_size = 1")
+                books.execute("PRAGMA cache_spill = 1")
+                books.execute("BEGIN IMMEDIATE")
+                for number in range(3000):
+                    books.execute("INSERT INTO readRequest (id, meter, at) VALUES (?, '000000000418', ?)", ("x%d" % number, number))
+                print("half way", flush=True)
+                sys.stdin.readline()
+                """
         let helper = try Helper(python: script, [campus.folder.books])
         #expect(helper.line() == "half way")
         let journal = campus.folder.books + "-journal"

@@ -102,7 +102,9 @@ enum Steps {
 /// Longer runs with other seeds: `DORMWATT_SOAK_ROUNDS=5000 DORMWATT_SOAK_SEED=7`.
 enum Soak {
     static func rounds(_ usual: Int) -> Int { ProcessInfo.processInfo.environment["DORMWATT_SOAK_ROUNDS"].flatMap { Int($0) } ?? usual }
-    static func seed(_ usual: UInt64) -> UInt64 { ProcessInfo.processInfo.environment["DORMWATT_SOAK_SEED"].flatMap { UInt64($0) } ?? usual }
+    static func seed(_ usual: UInt64) -> UInt64 {
+        ProcessInfo.processInfo.environment["DORMWATT_SOAK_SEED"].flatMap { UInt64($0) } ?? usual
+    }
 }
 
 /// A seeded source of chance: the same seed gives the same run.

@@ -3,6 +3,7 @@ import GRDB
 public import Operations
 
 extension SQLiteBooks {
+    /// The newest entries of a room, newest first; none for a room that the books do not know.
     public func entries(of room: RoomID, limit: Int) throws -> [Entry] {
         try read { database in
             let sequences = try Int64.fetchAll(
@@ -34,6 +35,7 @@ extension SQLiteBooks {
         }
     }
 
+    /// The sum of every account and commodity that was ever posted to, in order of names.
     public func trialBalance() throws -> [AccountBalance] {
         try read { database in
             try Row.fetchCursor(database, sql: "SELECT account, commodity, amount FROM balance ORDER BY account, commodity").collect {

@@ -27,6 +27,8 @@ enum BooksConnection {
             for setting in settings where !readOnly || setting.name != "journal_mode" {
                 try database.execute(sql: "PRAGMA \(setting.name) = \(setting.value)")
             }
+            // A batch for every room of a campus touches more pages than the two megabytes that SQLite keeps by itself.
+            try database.execute(sql: "PRAGMA cache_size = -16384")
         }
         let queue = try DatabaseQueue(path: path, configuration: configuration)
         if !readOnly {

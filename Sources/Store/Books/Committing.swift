@@ -23,6 +23,7 @@ extension SQLiteBooks {
         }
     }
 
+    /// What came of a plan, in the order of its rows; nil when it was never committed.
     public func committed(_ plan: PlanID) throws -> [CommittedRow]? {
         try read { try PlanRecords.rows(of: plan, in: $0) }
     }
@@ -65,10 +66,10 @@ enum CommitCheck {
     private static func disputes(of changes: [PlannedChange], in database: Database) throws -> [MeterID: OrderID] {
         let meters = changes.compactMap { $0.order?.meter.text }
         guard !meters.isEmpty else { return [:] }
-        // Disputes are few and have an index of their own; the meters of the plan are many.
+        // Disputes are few and stand in an index of unresolved orders, one a meter; the meters of the plan are many.
         let rows = try Row.fetchCursor(
             database,
-            sql: "SELECT meter, entry FROM meterOrder WHERE state IN (\(OrderRecords.openStates)) AND state = 'disputed'")
+            sql: "SELECT meter, entry FROM meterOrder WHERE state IN (\(OrderRecords.unresolvedStates)) AND state = 'disputed'")
         var disputes: [MeterID: OrderID] = [:]
         while let row = try rows.next() { disputes[MeterID(try row.text(0))] = OrderRecords.id(ofEntry: try row.integer(1)) }
         return disputes

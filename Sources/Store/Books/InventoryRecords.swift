@@ -3,8 +3,39 @@ import GRDB
 import Operations
 
 extension SQLiteBooks {
-    public func inventory() throws -> Inventory { try read(InventoryRecords.all) }
+    /// So many rooms or meters are read in one transaction, a few milliseconds.
+    static let inventoryAtOnce = 2000
 
+    /// The inventory of one version. It is read in parts, so that a large campus holds no writer up, and again when it changed meanwhile.
+    public func inventory() throws -> Inventory {
+        for _ in 0..<3 {
+            let version = try inventoryVersion()
+            let found = Inventory(
+                rooms: try parts(of: InventoryRecords.rooms, name: \.id.text),
+                meters: try parts(of: InventoryRecords.meters, name: \.id.text),
+                concentrators: try read(InventoryRecords.concentrators))
+            if try inventoryVersion() == version { return found }
+        }
+        return try read { database in
+            Inventory(
+                rooms: try InventoryRecords.rooms(database, after: "", limit: -1),
+                meters: try InventoryRecords.meters(database, after: "", limit: -1),
+                concentrators: try InventoryRecords.concentrators(database))
+        }
+    }
+
+    private func parts<Value>(
+        of rows: (Database, String, Int) throws -> [Value], name: (Value) -> String
+    ) throws -> [Value] {
+        var values: [Value] = []
+        while true {
+            let part = try read { try rows($0, values.last.map(name) ?? "", SQLiteBooks.inventoryAtOnce) }
+            values += part
+            if part.count < SQLiteBooks.inventoryAtOnce { return values }
+        }
+    }
+
+    /// The number of changes that the inventory has seen; 0 for new books.
     public func inventoryVersion() throws -> Int64 { try read(InventoryRecords.version) }
 }
 
@@ -12,10 +43,6 @@ extension SQLiteBooks {
 enum InventoryRecords {
     static func version(_ database: Database) throws -> Int64 {
         try Int64.fetchOne(database, sql: "SELECT coalesce(max(version), 0) FROM inventoryChange") ?? 0
-    }
-
-    static func all(_ database: Database) throws -> Inventory {
-        Inventory(rooms: try rooms(database), meters: try meters(database), concentrators: try concentrators(database))
     }
 
     static func concentrators(_ database: Database) throws -> [Concentrator] {
@@ -34,8 +61,11 @@ enum InventoryRecords {
 
     static let roomColumns = "room.id, room.building, room.floor, room.number, room.beds, room.isOpen"
 
-    static func rooms(_ database: Database) throws -> [Room] {
-        try Row.fetchCursor(database, sql: "SELECT \(roomColumns) FROM room ORDER BY id").collect(room)
+    /// Rooms in order of their names, behind a name; all with a limit of -1.
+    static func rooms(_ database: Database, after name: String, limit: Int) throws -> [Room] {
+        try Row.fetchCursor(
+            database, sql: "SELECT \(roomColumns) FROM room WHERE id > ? ORDER BY id LIMIT ?", arguments: [name, limit]
+        ).collect(room)
     }
 
     static func room(_ row: Row) throws -> Room {
@@ -50,8 +80,11 @@ enum InventoryRecords {
         meter.baselineRegister, meter.baselineAt
         """
 
-    static func meters(_ database: Database) throws -> [MeterPoint] {
-        try Row.fetchCursor(database, sql: "SELECT \(meterColumns) FROM meter ORDER BY id").collect(meter)
+    /// Meters in order of their addresses, behind an address; all with a limit of -1.
+    static func meters(_ database: Database, after address: String, limit: Int) throws -> [MeterPoint] {
+        try Row.fetchCursor(
+            database, sql: "SELECT \(meterColumns) FROM meter WHERE id > ? ORDER BY id LIMIT ?", arguments: [address, limit]
+        ).collect(meter)
     }
 
     static func meter(_ row: Row) throws -> MeterPoint {

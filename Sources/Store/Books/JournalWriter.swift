@@ -144,7 +144,8 @@ struct JournalWriter {
     }
 
     private mutating func writeBalances() throws {
-        for (key, amount) in sums {
+        // In order of their names, as they lie on the disk: neighbours share a page.
+        for (key, amount) in sums.sorted(by: { $0.key.account < $1.key.account }) {
             try statements.balance.execute(arguments: [key.account.name, key.commodity.rawValue, amount])
         }
         sums = [:]

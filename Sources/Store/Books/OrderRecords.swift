@@ -3,6 +3,7 @@ import GRDB
 public import Operations
 
 extension SQLiteBooks {
+    /// Orders that match, oldest first; of more than the limit the newest.
     public func orders(_ filter: OrderFilter) throws -> [Order] {
         guard filter.limit > 0, filter.states?.isEmpty != true else { return [] }
         return try read { try OrderRecords.orders(filter, in: $0) }
@@ -13,6 +14,8 @@ extension SQLiteBooks {
 enum OrderRecords {
     /// The states that wait for something, exactly as the index over them is written, so that SQLite uses it.
     static let openStates = "'queued', 'sent', 'unknown', 'disputed'"
+    /// The same for the states of which a meter has one at a time.
+    static let unresolvedStates = "'sent', 'unknown', 'disputed'"
 
     /// Eight digits, so that the names of orders sort by age.
     static func id(ofEntry entry: Int64) -> OrderID { OrderID("O" + Decimals.padded(Int(entry), 8)) }

@@ -16,14 +16,23 @@ extension SQLiteBooks {
             guard step.from.successors.contains(step.to) else {
                 throw BooksError.other("an order can not go from \(step.from.word) to \(step.to.word); nothing was written")
             }
+            if step.to.isUnresolved, try OrderSteps.isAnotherUnresolved(order, in: database) {
+                throw BooksError.other("another order of meter \(order.meter) is unresolved; nothing was written")
+            }
             let changed = order.taking(step)
             try OrderSteps.append(step, entry: entry, to: database)
             try OrderSteps.update(changed, in: database)
             if step.to == .confirmed { try OrderRecords.apply(order.task, to: order.meter, in: database) }
+            // Sending alone changes nothing that a plan reads.
             if step.to != .sent, step.to != .unknown { try OrderSteps.raiseVersion(of: order.room, in: database) }
             return changed
         }
     }
+}
+
+extension OrderState {
+    /// Whether something may have been sent and nobody knows yet what became of it.
+    fileprivate var isUnresolved: Bool { self == .sent || self == .unknown || self == .disputed }
 }
 
 extension Order {
@@ -88,7 +97,14 @@ enum OrderSteps {
         ])
     }
 
-    /// A plan made before an order ended was made from another count or total. Sending alone changes nothing that a plan reads.
+    /// One unresolved order a meter; the others wait in line.
+    static func isAnotherUnresolved(_ order: Order, in database: Database) throws -> Bool {
+        let statement = try database.cachedStatement(
+            sql: "SELECT 1 FROM meterOrder WHERE state IN (\(OrderRecords.unresolvedStates)) AND meter = ? AND entry <> ?")
+        return try Row.fetchOne(statement, arguments: [order.meter.text, order.entry]) != nil
+    }
+
+    /// A plan made before an order ended was made from another count or total.
     static func raiseVersion(of room: RoomID, in database: Database) throws {
         try database.cachedStatement(sql: "UPDATE roomBook SET version = version + 1 WHERE room = ?").execute(arguments: [room.text])
     }

@@ -32,6 +32,7 @@ enum PriceRecords {
 }
 
 extension SQLiteBooks {
+    /// The price that holds on a day, with the number of prices ever set as its version.
     public func price(on day: Day) throws -> PriceStanding {
         try read { database in
             let row = try Row.fetchOne(

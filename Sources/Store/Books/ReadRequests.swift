@@ -17,6 +17,7 @@ extension SQLiteBooks {
         }
     }
 
+    /// Requests that nobody has answered yet, oldest first.
     public func openRequests() throws -> [ReadRequest] {
         try read { database in
             try Row.fetchCursor(database, sql: "SELECT id, meter, at FROM readRequest WHERE result IS NULL ORDER BY at, id").collect {
@@ -34,6 +35,7 @@ extension SQLiteBooks {
         }
     }
 
+    /// What was answered to a request; nil while it is open, when it was never asked, and a day after the answer.
     public func answer(to request: String) throws -> String? {
         try read { database in
             let row = try Row.fetchOne(database, sql: "SELECT result FROM readRequest WHERE id = ?", arguments: [request])

@@ -55,7 +55,8 @@ public struct SQLiteBooks: Books {
 
     /// Opens the books of a campus folder, bringing an older file to today's schema first.
     ///
-    /// Throws when there are none, when they can not be written (unless `readOnly`), when a newer program made them, or when they are damaged.
+    /// Throws when there are none, when they can not be written (unless `readOnly`), when a newer program made them, or when they are
+    /// damaged.
     ///
     /// - Parameter patience: seconds to wait for another process in each call before `BooksError.busy`.
     public static func open(

@@ -51,6 +51,9 @@ public final class CampusLease: Sendable {
         descriptor.withLock { descriptor in
             guard let open = descriptor else { return }
             ftruncate(open, 0)
+            // Unlocked by name, not only closed: a child that was just forked for another program shares the lock until it has started it.
+            var wish = CampusLease.wholeFile(type: F_UNLCK)
+            _ = fcntl(open, CampusLease.setLock, &wish)
             Glibc.close(open)
             descriptor = nil
         }

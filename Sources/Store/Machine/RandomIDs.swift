@@ -12,6 +12,7 @@ public final class RandomIDs: IDSource {
     /// Makes a source that takes its time from a clock.
     public init(clock: any OfficeClock) { self.clock = clock }
 
+    /// A new id, for example `1cz8s5p3k7m2q`.
     public func next() -> String {
         let ticks = UInt64(max(0, clock.now().milliseconds)) / 31
         let fresh = (ticks & 0xFF_FFFF_FFFF) << 25 | UInt64.random(in: 0..<(1 << 25))

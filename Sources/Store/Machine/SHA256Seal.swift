@@ -8,6 +8,7 @@ public struct SHA256Seal: Seal {
     /// Makes the seal; it has no state.
     public init() {}
 
+    /// The SHA-256 of the bytes, 32 bytes.
     public func hash(_ bytes: [UInt8]) -> [UInt8] { Array(SHA256.hash(data: bytes)) }
 }
 

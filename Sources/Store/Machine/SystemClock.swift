@@ -7,6 +7,7 @@ public struct SystemClock: OfficeClock {
     /// Makes the clock; it has no state.
     public init() {}
 
+    /// The time of the machine; it can be set back by whoever administers it.
     public func now() -> Instant {
         var time = timespec()
         clock_gettime(CLOCK_REALTIME, &time)

@@ -23,6 +23,7 @@ extension SQLiteReadings {
         }
     }
 
+    /// What the collector last said of the buses, in order of concentrator and number.
     public func health() throws -> [BusHealth] {
         try read(empty: []) { database in
             let rows = try Row.fetchCursor(

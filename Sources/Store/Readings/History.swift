@@ -3,6 +3,7 @@ import GRDB
 public import Operations
 
 extension SQLiteReadings {
+    /// The last reading of each day of a meter, oldest first; days without a register are left out.
     public func daily(of meter: MeterID, from first: Day) throws -> [DailyReading] {
         try read(empty: []) { database in
             // The table is ordered by day: one look for each day is quicker than reading the days of all meters.
@@ -20,6 +21,7 @@ extension SQLiteReadings {
         }
     }
 
+    /// The last reading of each day of all meters, oldest first; reads only the days asked for.
     public func daily(from first: Day) throws -> [MeterID: [DailyReading]] {
         try read(empty: [:]) { database in
             let rows = try Row.fetchCursor(

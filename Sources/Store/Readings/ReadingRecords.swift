@@ -11,6 +11,7 @@ extension SQLiteReadings {
         }
     }
 
+    /// The last of everything that each meter said.
     public func latest() throws -> [MeterID: Reading] {
         try read(empty: [:]) { database in
             var latest: [MeterID: Reading] = [:]
@@ -52,7 +53,8 @@ enum ReadingRow {
         return [
             reading.meter.text, reading.at.milliseconds, unit?.rawValue, reading.remaining?.hundredths, reading.overdraft?.hundredths,
             reading.subsidy?.hundredths, reading.register?.wattHours, reading.load?.watts, list(reading.voltages), list(reading.currents),
-            reading.powerFactor, reading.count, reading.relayClosed, reading.flags.map { $0.map(\.rawValue).sorted().joined(separator: " ") },
+            reading.powerFactor, reading.count, reading.relayClosed,
+            reading.flags.map { $0.map(\.rawValue).sorted().joined(separator: " ") },
         ]
     }
 

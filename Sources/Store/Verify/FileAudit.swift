@@ -24,7 +24,11 @@ enum FileAudit {
     /// Tables, indexes and triggers by name, as they are written in the file. SQLite's own statistics are passed over.
     static func schema(_ database: Database) throws -> [String: String] {
         let rows = try Row.fetchCursor(
-            database, sql: "SELECT type || ' ' || name, coalesce(tbl_name || ': ' || sql, tbl_name) FROM sqlite_schema WHERE name NOT LIKE 'sqlite_stat%'")
+            database,
+            sql: """
+                SELECT type || ' ' || name, coalesce(tbl_name || ': ' || sql, tbl_name) FROM sqlite_schema
+                WHERE name NOT LIKE 'sqlite_stat%'
+                """)
         var found: [String: String] = [:]
         while let row = try rows.next() { found[try row.text(0)] = try row.text(1) }
         return found

@@ -57,7 +57,9 @@ enum StandingDataAudit {
             let digest = PriceRecords.digest(
                 Price(tenThousandths: try row.integer(2)), version: try row.integer(0), from: try row.day(1), actor: try row.actor(4),
                 at: try row.instant(3))
-            if try row.integer(0) != last || digest != row.bytes(8) { findings.add("version \(last) of the price was changed or is missing") }
+            if try row.integer(0) != last || digest != row.bytes(8) {
+                findings.add("version \(last) of the price was changed or is missing")
+            }
         }
         if last == 0 { findings.add("there is no price") }
     }

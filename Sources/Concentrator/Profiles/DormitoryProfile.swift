@@ -52,7 +52,8 @@ struct DormitoryProfile {
         let overdraft = try overdraft(besides: block)
         let subsidy = try subsidy()
         let price = station.unit == .money ? try gathered.ifPossible(.presentPrice, memory) : nil
-        let total = try gathered.ifPresent(.totalBought, memory)
+        // A meter without a purchase record yet says zero, which is no total of one that has counted purchases.
+        let total = try gathered.ifPresent(.totalBought, memory)?.number.flatMap { $0 == 0 && block.count > 0 ? nil : $0 }
         let lastAmount = try gathered.number(.lastAmount)
         let closing = try self.block(again: true)
         // A register that went back is an old block that came late.
@@ -63,7 +64,7 @@ struct DormitoryProfile {
             throw .startOver
         }
         return CreditReading(
-            at: gathered.at, count: block.count, lastAmount: amount(lastAmount), totalBought: total?.number.map(amount),
+            at: gathered.at, count: block.count, lastAmount: amount(lastAmount), totalBought: total.map(amount),
             remaining: amount(block.balance + subsidy - overdraft), subsidy: amount(subsidy),
             register: Energy(hundredths: block.energy), registerAfter: Energy(hundredths: closing.energy),
             price: price?.number.map { Price(tenThousandths: $0) })

@@ -120,6 +120,10 @@ actor CollectorService {
         do {
             let order = try session.books.record(step)
             log.info("order \(order.id) \(order.state.word) count \(order.count)")
+            // Whoever sold wants to see the meter's new figure, and not only at the meter's next turn.
+            if order.state == .confirmed {
+                lines.submit(MeterJob(id: mintJob(), meter: order.meter, task: .poll, priority: .now))
+            }
             return desk.recorded(order, now: session.clock.now())
         } catch let error as BooksError {
             log.error("order \(step.order) could not be written: \(error.words.happened)")

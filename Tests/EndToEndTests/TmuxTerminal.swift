@@ -52,7 +52,9 @@ struct TmuxTerminal {
 
     @discardableResult
     private func tmux(_ arguments: [String]) throws -> String {
-        let finished = try Shell.run("/usr/bin/tmux", ["-L", socket] + arguments)
+        // Foundation waits for a process by a descriptor that the process inherits; tmux's server, which lives on, must not keep it open.
+        let closing = "for fd in /proc/self/fd/*; do n=${fd##*/}; [ $n -gt 2 ] && eval \"exec $n>&-\"; done; exec \"$@\""
+        let finished = try Shell.run("/bin/bash", ["-c", closing, "bash", "/usr/bin/tmux", "-L", socket] + arguments)
         guard finished.status == 0 else { throw WaitedInVain(what: "tmux \(arguments.first ?? ""): \(finished.errors)") }
         return finished.output
     }

@@ -69,6 +69,8 @@ let package = Package(
         .testTarget(
             name: "ScreensTests", dependencies: ["Domain", "Operations", "Screens", "Terminal", "TextLayout"], exclude: ["Fixtures"]),
         .testTarget(name: "EndToEndTests"),
+        .testTarget(
+            name: "InteropTests", dependencies: ["Domain", "Operations", "MeterWire", "Concentrator", "Simulator"] + nio),
         .testTarget(name: "TidyTests"),
     ],
     swiftLanguageModes: [.v6],

@@ -68,6 +68,9 @@ let package = Package(
         .testTarget(name: "CursesTests", dependencies: ["Curses", "Terminal"]),
         .testTarget(
             name: "ScreensTests", dependencies: ["Domain", "Operations", "Screens", "Terminal", "TextLayout"], exclude: ["Fixtures"]),
+        .testTarget(
+            name: "ScenarioTests",
+            dependencies: ["Domain", "Operations", "MeterWire", "Concentrator", "Simulator", "BooksContract", "Store"]),
         .testTarget(name: "EndToEndTests"),
         .testTarget(
             name: "InteropTests", dependencies: ["Domain", "Operations", "MeterWire", "Concentrator", "Simulator"] + nio),

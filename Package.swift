@@ -54,6 +54,9 @@ let package = Package(
                 "Domain", "Operations", "MeterWire", "Concentrator", "Simulator", "Store", "Settings", "TextLayout", "Terminal", "Screens",
                 "Curses", arguments, logging,
             ] + nio),
+        .executableTarget(
+            name: "Benchmarks", dependencies: ["Domain", "Operations", "MeterWire", "Concentrator", "Simulator", "Store"] + nio,
+            path: "Benchmarks", exclude: ["peers"]),
         // Tests: one folder a module, then whole ways through the program.
         .target(name: "BooksContract", dependencies: ["Domain", "Operations"], path: "Tests/BooksContract"),
         .testTarget(name: "DomainTests", dependencies: ["Domain"]),

@@ -9,6 +9,16 @@ import Testing
 @testable import Screens
 
 @Suite struct AccidentTests {
+    @Test func aNumberOfNoRoomOpensNoOther() {
+        var pilot = Pilot()
+        pilot.press("4 1 9 9 Enter t")
+        #expect(pilot.console.screen == .wall)
+        #expect(pilot.takeEffects().contains(.bell))
+        #expect(pilot.console.toast?.text.contains("No room begins with 4199") == true)
+        pilot.press("Backspace Backspace 8 Enter")
+        #expect(pilot.console.screen == .room)
+    }
+
     private func commits(_ effects: [Effect]) -> [Plan] {
         effects.compactMap { if case .commit(let plan) = $0 { plan } else { nil } }
     }

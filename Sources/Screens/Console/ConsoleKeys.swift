@@ -27,11 +27,21 @@ extension Console {
 
     /// Runs a command if it can be used now, else says why it can not.
     mutating func run(_ command: Command, _ key: Key?) -> [Effect] {
+        if isNumberOfNoRoom, Self.actsOnTheRoom.contains(command.id) {
+            // The cursor still stands on the room of the digits before; that is not the room that was meant.
+            jump.typedAt = desk.now
+            return refuse("No room begins with \(jump.digits). Backspace corrects it, Esc gives it up.")
+        }
         if command.id != .jump { jump = Jump() }
         if command.id != .escape { clearsFilterUntil = nil }
         if let reason = availability(command.id).reason { return refuse(reason) }
         return perform(command.id, key)
     }
+
+    private static let actsOnTheRoom: Set<Command.ID> = [.open, .topUp, .read]
+
+    /// Whether digits were typed that no room begins with.
+    private var isNumberOfNoRoom: Bool { !jump.digits.isEmpty && jump.matches == 0 }
 
     /// Whether a field has the keys, so that pasted text has a place to go.
     private var takesText: Bool {

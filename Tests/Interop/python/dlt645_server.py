@@ -1,10 +1,11 @@
 #!/usr/bin/env python3
 """A plain meter: the server of PyPI dlt645 3.2.0 with given address and values, for our collector to read.
 
-usage: dlt645_server.py ADDRESS [--port N] [DI=VALUE ...]
+usage: dlt645_server.py ADDRESS [--port N] [--without DI] [DI=VALUE ...]
 
 ADDRESS is twelve digits as printed on the meter. DI is eight hexadecimal digits; VALUE is a number in the unit of the item (kWh, V, A,
 kW), for class 04 the digits as text. Without any DI the meter holds 317.76 kWh, 1.2345 kW, 224.8 V, 5.678 A and a power factor of 0.967.
+Of an item that is named by --without it says that it has no such data, as of every item that it does not know.
 
 The port that it listens on is printed as the first line. It ends when its standard input ends, so that it never outlives its parent.
 """
@@ -35,6 +36,7 @@ def arguments():
     parser.add_argument("address")
     parser.add_argument("values", nargs="*", metavar="DI=VALUE")
     parser.add_argument("--port", type=int, default=0)
+    parser.add_argument("--without", action="append", default=[], metavar="DI")
     found = parser.parse_args()
     if len(found.address) != 12 or not found.address.isdigit():
         parser.error("the address is twelve digits")
@@ -49,6 +51,8 @@ def main():
         if not put(service, assignment):
             print(f"the server does not take {assignment}", file=sys.stderr)
             return 1
+    for identifier in wanted.without:
+        service.data_map.pop(int(identifier, 16), None)
     if not service.server.start():
         print(f"port {wanted.port} can not be listened on", file=sys.stderr)
         return 1

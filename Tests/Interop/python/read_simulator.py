@@ -1,9 +1,9 @@
 #!/usr/bin/env python3
-"""Reads a meter's standard items with the client of PyPI dlt645 3.2.0 and prints them as JSON.
+"""Reads the standard items of meters with the client of PyPI dlt645 3.2.0 and prints them as JSON, one line a meter.
 
-The meter is a single-phase one: the checks take phase A for the whole.
+The meters are single-phase ones: the checks take phase A for the whole.
 
-usage: read_simulator.py HOST PORT ADDRESS     (ADDRESS: twelve digits as printed on the meter)
+usage: read_simulator.py HOST PORT ADDRESS...     (ADDRESS: twelve digits as printed on the meter)
 
 Exit code 0 when every item was read and can be true, 1 when not.
 """
@@ -65,19 +65,22 @@ def doubts(result):
 
 
 def main():
-    if len(sys.argv) != 4:
+    if len(sys.argv) < 4:
         print(__doc__, file=sys.stderr)
         return 2
-    host, port, address = sys.argv[1], int(sys.argv[2]), sys.argv[3]
+    host, port, addresses = sys.argv[1], int(sys.argv[2]), sys.argv[3:]
     logging.disable(logging.CRITICAL)
     client = MeterClientService.new_tcp_client(host, port, timeout=5)
-    client.set_address(reversed_pairs(address))
-    result = {"address": address}
-    for name, (kind, identifier) in ITEMS.items():
-        result[name] = read(client, kind, identifier)
-    result["doubts"] = doubts(result)
-    print(json.dumps(result))
-    return 1 if result["doubts"] else 0
+    is_doubtful = False
+    for address in addresses:
+        client.set_address(reversed_pairs(address))
+        result = {"address": address}
+        for name, (kind, identifier) in ITEMS.items():
+            result[name] = read(client, kind, identifier)
+        result["doubts"] = doubts(result)
+        print(json.dumps(result))
+        is_doubtful = is_doubtful or bool(result["doubts"])
+    return 1 if is_doubtful else 0
 
 
 if __name__ == "__main__":

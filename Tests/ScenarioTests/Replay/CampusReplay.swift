@@ -68,10 +68,12 @@ final class CampusReplay {
         chance = Chance(seed: script.seed)
         log = ReplayLog(keepsAll: script.keepsLog)
         let start = ReplayClock.start
+        var quirks = Quirks()
+        quirks.subsidy = script.hasSubsidyPurse
         campus = SimulatedCampus.make(
             CampusPlan(
                 rooms: script.rooms, seed: script.seed, unit: script.unit, start: start - script.pastDays * 86_400_000, now: start,
-                plainPercent: script.plainPercent))
+                plainPercent: script.plainPercent, quirks: quirks))
         place = BooksPlace(script.store)
         var meters = Field(campus)
         meters.advance(to: start)

@@ -69,22 +69,24 @@ enum Replays {
     /// Whether one seed alone is played, so that nothing can be said of all of them.
     static var isSingle: Bool { number("SEED") != nil }
 
-    static func seeds(_ usual: UInt64) -> ClosedRange<UInt64> {
+    private static func seeds(_ usual: UInt64, oneOf parts: UInt64) -> ClosedRange<UInt64> {
         if let seed = number("SEED") { return seed...seed }
-        return 1...max(1, number("SEEDS") ?? usual)
+        return 1...max(1, number("SEEDS").map { $0 / parts } ?? usual)
     }
 
     /// Plays a scenario for each seed and stops at the first that fails.
     ///
+    /// - Parameter oneOf: long ones play only one of so many of `SEEDS`.
     /// - Returns: how often each word was shown, over all seeds; nil when a seed failed, which is told already.
     @discardableResult
     static func play(
-        _ name: String, seeds usual: UInt64, _ script: (UInt64) -> ReplayScript, _ work: (CampusReplay) throws -> Void
+        _ name: String, seeds usual: UInt64, oneOf parts: UInt64 = 1, _ script: (UInt64) -> ReplayScript,
+        _ work: (CampusReplay) throws -> Void
     ) throws -> ReplayTotals? {
         var totals = ReplayTotals()
         let clock = ContinuousClock()
         let start = clock.now
-        for seed in seeds(usual) {
+        for seed in seeds(usual, oneOf: parts) {
             let replay = try CampusReplay(script(seed))
             do {
                 try work(replay)

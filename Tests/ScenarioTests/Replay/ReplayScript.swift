@@ -15,6 +15,8 @@ struct ReplayScript {
     var rooms = 12
     var unit = AmountUnit.energy
     var plainPercent = 0
+    /// Whether the meters have a subsidy purse; without one they refuse to be asked for it.
+    var hasSubsidyPurse = true
     /// Whether no meter remembers a purchase, although it was sold to before: its memory was lost, or never kept.
     var isForgetful = false
     /// How much every meter lends, in hundredths of its unit.

@@ -43,7 +43,7 @@ format:
 
 bench: tools $(PYTHON)
 	swift build -c release
-	.build/release/Benchmarks
+	taskset -c 0 .build/release/Benchmarks
 
 soak: tools
 	SEEDS=$(or $(SEEDS),1000) swift test --filter 'Simulation|Replay'

@@ -10,6 +10,9 @@ struct TOMLReader {
     /// Parses a document; a syntax error is thrown with its line and column.
     init(file: String, text: String) throws(SettingsProblem) {
         self.file = file
+        if let trap = TOMLTraps.first(in: text) {
+            throw SettingsProblem(file: file, place: "line \(trap.line), column \(trap.column)", text: trap.text)
+        }
         do {
             root = try TOMLTable(string: text)
         } catch let error as TOMLParseError {

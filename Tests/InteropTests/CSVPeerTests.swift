@@ -3,6 +3,7 @@
 // through JSON, with the line on which every record starts. DORMWATT_INTEROP_SEED chooses another seed.
 import Foundation
 import Operations
+import Seeded
 import Testing
 
 struct CSVPeerTests {
@@ -39,7 +40,7 @@ struct CSVPeerTests {
 
     @Test(.timeLimit(.minutes(1)))
     func wellFormedFilesHaveTheSameRecords() async throws {
-        var random = Seeded(state: Self.seed)
+        var random = SeededRandom(seed: Self.seed)
         let texts = (0..<300).map { _ in Self.file(&random) }
         let seen = try await Self.python(texts)
         #expect(seen.count == texts.count)
@@ -58,7 +59,7 @@ struct CSVPeerTests {
     /// We refuse more than Python, which lets a quote stand inside a field; but what we take without a word Python takes the same way.
     @Test(.timeLimit(.minutes(1)))
     func brokenFilesAreNeverTakenForSomethingElse() async throws {
-        var random = Seeded(state: Self.seed &+ 1)
+        var random = SeededRandom(seed: Self.seed &+ 1)
         let texts = (0..<300).map { _ in Self.broken(&random) }
         let seen = try await Self.python(texts)
         #expect(seen.count == texts.count)
@@ -80,7 +81,7 @@ struct CSVPeerTests {
         "", "3-418", "50.00", "0", " ", "a b", "é", "寝室", "\u{1F50C}", "\u{FEFF}", "x\ty", ",", "\"", "\"\"", "\n", "\r\n", "\r", "\r\n\n",
     ]
 
-    private static func file(_ random: inout Seeded) -> String {
+    private static func file(_ random: inout SeededRandom) -> String {
         let width = Int.random(in: 1...5, using: &random)
         let ending = Bool.random(using: &random) ? "\n" : "\r\n"
         var lines = [(0..<width).map { column in ["Room", " yuan", "NOTE\t", "座位", "\"by\""][column] }.joined(separator: ",")]
@@ -97,11 +98,11 @@ struct CSVPeerTests {
         return mark + lines.joined(separator: ending) + (Bool.random(using: &random) ? ending : "")
     }
 
-    private static func record(_ width: Int, _ random: inout Seeded) -> String {
+    private static func record(_ width: Int, _ random: inout SeededRandom) -> String {
         (0..<width).map { _ in field(&random) }.joined(separator: ",")
     }
 
-    private static func field(_ random: inout Seeded) -> String {
+    private static func field(_ random: inout SeededRandom) -> String {
         let parts = (0..<Int.random(in: 0...3, using: &random)).map { _ in pieces.randomElement(using: &random) ?? "" }
         let content = parts.joined()
         let needsQuotes = content.unicodeScalars.contains { ",\"\n\r".unicodeScalars.contains($0) }
@@ -110,21 +111,9 @@ struct CSVPeerTests {
     }
 
     /// A file of few signs, most of which matter, with some of them put where they do not belong.
-    private static func broken(_ random: inout Seeded) -> String {
+    private static func broken(_ random: inout SeededRandom) -> String {
         let signs = ["a", "b", ",", ",", "\"", "\"", "\n", "a,b\n", "\"a\"", "\"a\nb\",", " "]
         let body = (0..<Int.random(in: 1...14, using: &random)).map { _ in signs.randomElement(using: &random) ?? "" }.joined()
         return "room,yuan\n" + body
-    }
-}
-
-/// SplitMix64: the same seed gives the same files everywhere.
-private struct Seeded: RandomNumberGenerator {
-    var state: UInt64
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var mixed = (state ^ (state >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-        return mixed ^ (mixed >> 31)
     }
 }

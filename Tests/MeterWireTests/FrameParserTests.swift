@@ -2,6 +2,7 @@
 // How: hand-made streams and seeded ones, cut in every way; all must give the events of the uncut stream.
 
 import MeterWire
+import Seeded
 import Testing
 
 @Suite struct FrameParserTests {
@@ -143,7 +144,7 @@ import Testing
     }
 
     @Test func keepsNoMoreThanOneFrame() {
-        var generator = SeededGenerator(seed: 645)
+        var generator = SeededRandom(seed: 645)
         var parser = FrameParser()
         for _ in 0..<400 {
             // Mostly start bytes, so that the parser has much to wait for.
@@ -162,7 +163,7 @@ import Testing
     }
 
     /// Streams of frames, heartbeats, noise, shortened and damaged frames, from a seed.
-    static func stream(_ generator: inout SeededGenerator) -> [UInt8] {
+    static func stream(_ generator: inout SeededRandom) -> [UInt8] {
         var stream: [UInt8] = []
         for _ in 0..<Int.random(in: 1...25, using: &generator) {
             let frame = capturedFrames.randomElement(using: &generator)?.bytes ?? []
@@ -183,7 +184,7 @@ import Testing
 
     @Test(arguments: 1...150 as ClosedRange<UInt64>)
     func anyCuttingGivesTheSameEvents(seed: UInt64) {
-        var generator = SeededGenerator(seed: seed)
+        var generator = SeededRandom(seed: seed)
         let stream = Self.stream(&generator)
         var wholeParser = FrameParser()
         let whole = wholeParser.receive(stream) + wholeParser.flushAfterSilence()
@@ -205,7 +206,7 @@ import Testing
 
     @Test(arguments: 1...60 as ClosedRange<UInt64>)
     func noiseWithoutStartBytesLosesNoFrame(seed: UInt64) {
-        var generator = SeededGenerator(seed: seed)
+        var generator = SeededRandom(seed: seed)
         var stream: [UInt8] = []
         var expected: [Frame] = []
         for _ in 0..<30 {

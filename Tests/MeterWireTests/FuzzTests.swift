@@ -2,6 +2,7 @@
 // How: seeded random buffers and damaged real frames through every reader; a round trip where something is accepted.
 
 import MeterWire
+import Seeded
 import Testing
 
 @Suite struct FuzzTests {
@@ -28,7 +29,7 @@ import Testing
     }
 
     @Test func randomBuffersThroughTheParser() {
-        var generator = SeededGenerator(seed: 1)
+        var generator = SeededRandom(seed: 1)
         var found = 0
         for _ in 0..<50_000 {
             var parser = FrameParser()
@@ -40,7 +41,7 @@ import Testing
     }
 
     @Test func randomDataThroughEveryReader() {
-        var generator = SeededGenerator(seed: 2)
+        var generator = SeededRandom(seed: 2)
         let identifiers = KnownIdentifiers.all
         let lengths = [0, 1, 2, 3, 4, 5, 6, 8, 10, 16, 20, 22, 26, 27, 31, 35, 36, 39, 41, 44, 45, 48, 56, 58, 62, 66, 69, 70, 73, 77, 81]
         var read = 0
@@ -60,7 +61,7 @@ import Testing
     }
 
     @Test func damagedRealFramesThroughEveryReader() {
-        var generator = SeededGenerator(seed: 3)
+        var generator = SeededRandom(seed: 3)
         let frames =
             capturedFrames.map(\.bytes) + [
                 WorkedFrame.topUp, WorkedFrame.topUpAnswer, WorkedFrame.subsidy, WorkedFrame.topUpRefused,
@@ -80,7 +81,7 @@ import Testing
     }
 
     @Test func damagedStreamsThroughTheParser() {
-        var generator = SeededGenerator(seed: 4)
+        var generator = SeededRandom(seed: 4)
         var found = 0
         for _ in 0..<1_500 {
             var parser = FrameParser()

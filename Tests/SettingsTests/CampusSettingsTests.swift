@@ -86,6 +86,27 @@ struct CampusSettingsTests {
         #expect(found.first?.hasPrefix("campus.toml: line 2, column") == true)
     }
 
+    /// The library would end the program at these.
+    @Test(arguments: [
+        ("[=]", "line 1, column 2"), ("[sales]\n  [ .a]", "line 2, column 5"), ("[[\u{0}]]", "line 1, column 3"),
+        ("[\nsales]", "line 1, column 2"),
+        ("[#", "line 1, column 2"), ("[[[sales]]]", "line 1, column 3"), ("[宿舍]", "line 1, column 2"),
+    ])
+    func aTableWithoutANameIsAComplaint(text: String, place: String) {
+        #expect(problems(text) == ["campus.toml: \(place): the name of a table is expected after the bracket"])
+    }
+
+    /// The library would end the program at this too.
+    @Test(arguments: [("[campus]\nname = [ } ]", "line 2, column 10"), ("a = [ {b = [1, }", "line 1, column 16")])
+    func aBraceInAListIsAComplaint(text: String, place: String) {
+        #expect(problems(text) == ["campus.toml: \(place): a brace is closed inside a list"])
+    }
+
+    @Test func bracesInTextsAndCommentsAreNothingSpecial() throws {
+        let text = "[campus]\nname = \"}[ \\\" }\" # [ }\n"
+        #expect(try CampusSettings.read(text, file: "campus.toml").get().rules.campus == "}[ \" }")
+    }
+
     @Test func simulatedTimeRunsAtItsSpeed() {
         let time = SimulatedTime(wallStart: Instant(milliseconds: 100), start: Instant(milliseconds: 5000), speed: 60)
         #expect(time.campusTime(at: Instant(milliseconds: 100)) == Instant(milliseconds: 5000))

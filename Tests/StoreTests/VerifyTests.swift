@@ -6,6 +6,7 @@ import Domain
 import Foundation
 import GRDB
 import Operations
+import Seeded
 import Testing
 
 @testable import Store

@@ -1,5 +1,6 @@
 // Protects the screen as a value: what is drawn stands where it was put, inside the frame, with no half of a wide character left over.
 // How: frames compared with drawn lines and role maps; and random drawing from a printed seed, after which every row must be whole.
+import Seeded
 import Terminal
 import Testing
 import TextLayout
@@ -86,7 +87,7 @@ struct FrameTests {
 
     @Test func randomDrawingLeavesEveryRowWhole() {
         let seed = UInt64.random(in: 0...UInt64.max)
-        var random = SplitMix(state: seed)
+        var random = SeededRandom(seed: seed)
         let texts = ["a", "李", "伟王", "x李y", "e\u{301}", "한국", "…", "👨‍👩‍👧ab", "\u{1B}[m", ""]
         for round in 0..<400 {
             var frame = Frame(size: Size(columns: Int.random(in: 1...9, using: &random), rows: Int.random(in: 1...3, using: &random)))
@@ -115,18 +116,5 @@ struct FrameTests {
             if cell.width > 0, cell.character.cellWidth != cell.width { return false }
         }
         return true
-    }
-}
-
-/// A small seeded generator, the same on every machine.
-struct SplitMix: RandomNumberGenerator {
-    var state: UInt64
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var mixed = state
-        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-        return mixed ^ (mixed >> 31)
     }
 }

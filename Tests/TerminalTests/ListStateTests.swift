@@ -1,5 +1,6 @@
 // Protects the row under the cursor: whatever happens to a list, keys act on what the operator was looking at.
 // How: lists that are moved through, sorted, shortened and emptied between two looks; and random changes from a printed seed.
+import Seeded
 import Terminal
 import Testing
 
@@ -77,7 +78,7 @@ struct ListStateTests {
 
     @Test func randomChangesKeepTheCursorInView() {
         let seed = UInt64.random(in: 0...UInt64.max)
-        var random = SplitMix(state: seed)
+        var random = SeededRandom(seed: seed)
         var rows = Array(0..<40)
         var state = state(rows, at: 0)
         for round in 0..<3_000 {

@@ -1,5 +1,6 @@
 // Protects that text put into a column takes exactly its cells, whatever it is made of.
 // How: tables of cases, and random text of difficult characters from a printed seed, measured scalar by scalar.
+import Seeded
 import Testing
 import TextLayout
 
@@ -33,7 +34,7 @@ struct ClippingTests {
 
     @Test func randomTextKeepsExactWidths() {
         let seed = UInt64.random(in: 0...UInt64.max)
-        var random = SplitMix(state: seed)
+        var random = SeededRandom(seed: seed)
         let pieces: [String] = [
             "a", "Z", " ", "7", "-", "李", "伟", "，", "ｱ", "ﾞ", "é", "e\u{301}\u{302}\u{303}\u{304}\u{305}", "\u{301}", "\u{200D}",
             "\u{200B}",
@@ -64,18 +65,5 @@ struct ClippingTests {
     func textIsWrappedAtItsWidth(text: String, width: Int, lines: [String]) {
         #expect(text.wrapped(to: width) == lines)
         #expect(text.wrapped(to: width).allSatisfy { $0.cellWidth <= width })
-    }
-}
-
-/// A small seeded generator, the same on every machine.
-struct SplitMix: RandomNumberGenerator {
-    var state: UInt64
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var mixed = state
-        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-        return mixed ^ (mixed >> 31)
     }
 }

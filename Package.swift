@@ -39,6 +39,10 @@ let package = Package(
         // Files.
         .target(name: "Store", dependencies: ["Domain", "Operations", grdb, crypto]),
         .target(name: "Settings", dependencies: ["Domain", "Operations", "Terminal", toml]),
+        // Paper.
+        .target(name: "Reports", dependencies: ["Domain", "TextLayout"]),
+        .systemLibrary(name: "CPango", pkgConfig: "pangocairo", providers: [.apt(["libpango1.0-dev"])]),
+        .target(name: "Paper", dependencies: ["Domain", "Reports", "TextLayout", "CPango"]),
         // The console.
         .target(name: "TextLayout"),
         .target(name: "Terminal", dependencies: ["TextLayout"]),
@@ -67,6 +71,8 @@ let package = Package(
         .testTarget(name: "SimulatorTests", dependencies: ["MeterWire", "Simulator"] + nio),
         .testTarget(name: "StoreTests", dependencies: ["Domain", "Operations", "Store", "BooksContract", "Seeded", grdb, crypto]),
         .testTarget(name: "SettingsTests", dependencies: ["Domain", "Operations", "Settings", "Terminal", "Seeded"]),
+        .testTarget(name: "ReportsTests", dependencies: ["Reports", "TextLayout", "Seeded"]),
+        .testTarget(name: "PaperTests", dependencies: ["Paper", "Reports"]),
         .testTarget(name: "TextLayoutTests", dependencies: ["TextLayout", "Seeded"]),
         .testTarget(name: "TerminalTests", dependencies: ["Terminal", "TextLayout", "Seeded"]),
         .testTarget(name: "CursesTests", dependencies: ["Curses", "Terminal"]),
@@ -84,6 +90,6 @@ let package = Package(
     cxxLanguageStandard: .cxx17
 )
 
-for target in package.targets where target.name != "CCurses" {
+for target in package.targets where target.name != "CCurses" && target.name != "CPango" {
     target.swiftSettings = (target.swiftSettings ?? []) + strict
 }

@@ -1,0 +1,32 @@
+/// Why a paper can not be made. Nothing was printed or saved.
+public enum PaperError: Error, Hashable, Sendable {
+    /// The amounts of the table under this heading need more columns than the page has.
+    case tooWide(String)
+    /// No font of this machine has these characters.
+    case missingGlyphs([Character])
+    /// The drawing library gave up, with its words.
+    case drawing(String)
+
+    /// What happened, in a sentence without a full stop.
+    public var happened: String {
+        switch self {
+        case .tooWide(let heading): "the amounts under \"\(heading)\" are wider than the page"
+        case .missingGlyphs(let characters):
+            "no font of this machine has \(characters.map { "\"\($0)\" (\(Self.name($0)))" }.joined(separator: ", "))"
+        case .drawing(let reason): "the pages could not be drawn: \(reason)"
+        }
+    }
+
+    /// What to do next.
+    public var remedy: String {
+        switch self {
+        case .tooWide: "Take fewer rooms or a shorter period; the text pages show it whole."
+        case .missingGlyphs: "Install a font that has them, for example fonts-noto-cjk, and print again."
+        case .drawing: "Look at the free memory and at the fonts, then print again."
+        }
+    }
+
+    private static func name(_ character: Character) -> String {
+        character.unicodeScalars.map { "U+" + String($0.value, radix: 16, uppercase: true) }.joined(separator: " ")
+    }
+}

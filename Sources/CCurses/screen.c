@@ -51,6 +51,7 @@ int terminal_start(void) {
     terminal_resize();
     terminal.active = 1;
     terminal_crash_begin();
+    terminal_guardian_begin();
     return 0;
 }
 
@@ -63,6 +64,7 @@ void terminal_leave(void) {
     endwin();
     terminal.active = 0;
     terminal_crash_guard(0);
+    terminal_guardian_tell(0);
 }
 
 void terminal_enter(void) {
@@ -75,6 +77,7 @@ void terminal_enter(void) {
     wnoutrefresh(stdscr);
     doupdate();
     terminal.active = 1;
+    terminal_guardian_tell(1);
     terminal_crash_guard(1);
     terminal_write_modes(1);
 }
@@ -82,6 +85,7 @@ void terminal_enter(void) {
 void terminal_stop(void) {
     if (terminal.screen != NULL) {
         terminal_leave();
+        terminal_guardian_end();
         terminal_crash_end();
         delwin(terminal.input);
         delscreen(terminal.screen);

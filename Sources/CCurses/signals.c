@@ -114,11 +114,16 @@ static void append(const char *text) {
     }
 }
 
+void terminal_crash_give_back(int settings) {
+    if (write(STDOUT_FILENO, restore, restore_length) < 0) { /* nothing is left to try */ }
+    if (settings) tcsetattr(STDIN_FILENO, TCSANOW, &shell_modes);
+}
+
 static void crashed(int number) {
     if (guarding) {
         guarding = 0;
-        if (write(STDOUT_FILENO, restore, restore_length) < 0) { /* nothing is left to try */ }
-        tcsetattr(STDIN_FILENO, TCSANOW, &shell_modes);
+        terminal_crash_give_back(1);
+        terminal_guardian_tell(0);
         if (saved_errors >= 0) dup2(saved_errors, STDERR_FILENO);
     }
     for (int index = 0; index < DEADLY; index++)

@@ -1,5 +1,5 @@
 // Protects the money when the machine is bad: a full disk, a folder that can not be written.
-// How: the real program under strace, which lets writes fail; and as a user who may not write.
+// How: the real program under strace, which lets writes fail from the start or for a while; and as a user who may not write.
 import Foundation
 import Testing
 
@@ -19,19 +19,76 @@ struct BadMachineTests {
         #expect(try campus.run("verify").status == 0)
     }
 
+    @Test func aDiskThatIsFullForAWhileIsToldOnTheScreen() throws {
+        let demo = try DemoFixture()
+        defer { demo.remove() }
+        let terminal = try TmuxTerminal(demo.console)
+        defer { terminal.close() }
+        try terminal.previewTopUp()
+        let full = try FullDisk(of: terminal.console(), file: "\(demo.path)/books.sqlite")
+        defer { full.end() }
+        try terminal.type("+")
+        try terminal.wait(for: "The disk is full.")
+        #expect(try demo.orderStates("3-418") == [])
+        full.end()
+        try terminal.type("Enter")
+        try terminal.wait(for: "posts this sale")
+        try terminal.type("+")
+        try terminal.wait(for: "The meter was read back and holds the credit.")
+        try terminal.quit()
+        try demo.expectBalancedBooks()
+    }
+
     @Test func aFolderThatCanNotBeWrittenIsTold() throws {
         let campus = try SmallCampus()
         defer { campus.remove() }
-        // Root may write everywhere, so the command runs as a user who owns nothing here.
         _ = try Shell.run("/bin/chmod", ["-R", "a+rX,a-w", campus.folder.path])
-        let arguments = ["topup", "3-418", "50", "--wait", "0", "--campus", campus.path]
-        let finished =
-            getuid() == 0
-            ? try Shell.run("/usr/bin/setpriv", ["--reuid=65534", "--clear-groups", Program.path] + arguments)
-            : try Shell.run(Program.path, arguments)
-        #expect(finished.status == 1, "\(finished.output)\(finished.errors)")
-        #expect(finished.errors.contains("can not be written"), "\(finished.errors)")
-        _ = try Shell.run("/bin/chmod", ["-R", "u+w", campus.folder.path])
+        defer { _ = try? Shell.run("/bin/chmod", ["-R", "u+w", campus.folder.path]) }
+        // Root may write everywhere, so the program runs as a user who owns nothing here.
+        let program = (getuid() == 0 ? ["/usr/bin/setpriv", "--reuid=65534", "--clear-groups"] : ["/usr/bin/env"]) + [Program.path]
+        let sale = ["topup", "3-418", "50", "--wait", "0", "--campus", campus.path]
+        let finished = try Shell.run(program[0], program.dropFirst() + sale)
+        #expect(finished.status == 1, "\(finished)")
+        #expect(finished.errors.contains("can not be written"), "\(finished)")
+        let terminal = try TmuxTerminal((program + ["console", "--campus", campus.path]).joined(separator: " "))
+        defer { terminal.close() }
+        let screen = try terminal.wait(for: "SANE")
+        #expect(screen.contains("ENDED-1"), "\(screen)")
+        #expect(terminal.sent.contains("not be written"), "\(screen)")
+        try terminal.expectShellsTerminal()
         #expect((try campus.run("orders", "--json").json() as? [Any])?.isEmpty == true)
+    }
+}
+
+/// No room for a database, as one process that runs already sees it.
+private final class FullDisk {
+    private var strace: ChildProcess?
+
+    init(of process: pid_t, file: String) throws {
+        let words = Pipe()
+        let strace = try ChildProcess(
+            "/usr/bin/strace",
+            [
+                "-f", "-o", "/dev/null", "-P", file, "-P", file + "-journal", "-e", "trace=pwrite64", "-e", "inject=pwrite64:error=ENOSPC",
+                "-p", "\(process)",
+            ], input: .nullDevice, output: words.fileHandleForWriting, errors: words.fileHandleForWriting)
+        self.strace = strace
+        try words.fileHandleForWriting.close()
+        var said = ""
+        while !said.contains("attached") {
+            let more = words.fileHandleForReading.availableData
+            guard !more.isEmpty else {
+                end()
+                throw WaitedInVain(what: "strace: \(said)")
+            }
+            said += String(decoding: more, as: UTF8.self)
+        }
+    }
+
+    func end() {
+        guard let strace else { return }
+        self.strace = nil
+        kill(strace.id, SIGTERM)
+        _ = strace.wait()
     }
 }

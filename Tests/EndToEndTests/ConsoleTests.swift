@@ -1,55 +1,29 @@
-// Protects the main job as a person does it: find a room, top it up, see it confirmed; and what becomes of it when the program dies.
+// Protects the main job as a person does it: find a room, top it up, see it confirmed; and what becomes of it when something dies.
 // How: the real program on a terminal made by tmux, against field equipment that it started itself.
 import Foundation
 import Testing
 
-@Suite(.serialized) struct ConsoleTests {
-    /// From the wall to the preview of a top-up of 50 yuan for room 3-418.
-    private func preview(_ terminal: TmuxTerminal) throws {
-        try terminal.wait(for: "LIVE")
-        try terminal.wait("the rooms") { $0.contains("Building 3") }
-        for key in ["4", "1", "8"] { try terminal.type(key) }
-        try terminal.wait(for: "3-418")
-        try terminal.type("Enter")
-        try terminal.wait(for: "meter 000000000418")
-        try terminal.type("t")
-        try terminal.wait(for: "10.00 to 500.00")
-        for key in ["5", "0", "Enter"] { try terminal.type(key) }
-        try terminal.wait(for: "+90.90")
-        try terminal.wait(for: "posts this sale")
-    }
-
-    @Test func aRoomIsFoundToppedUpAndConfirmed() throws {
+struct ConsoleTests {
+    @Test(arguments: [[:], ["LC_ALL": "C", "TERM": "vt100"]])
+    func aRoomIsFoundToppedUpAndConfirmed(environment: [String: String]) throws {
         let demo = try DemoFixture()
         defer { demo.remove() }
-        let terminal = try TmuxTerminal(demo.console)
+        let terminal = try TmuxTerminal(demo.plainConsole, environment: environment)
         defer { terminal.close() }
-        try preview(terminal)
+        try terminal.previewTopUp()
         // Enter posts nothing, however often it is pressed.
         for _ in 0..<3 { try terminal.type("Enter") }
-        #expect(try demo.run("orders", "--json").json() as? [[String: String]] == [])
+        #expect(try demo.orderStates("3-418") == [])
         try terminal.type("+")
         try terminal.wait(for: "The meter was read back and holds the credit.")
-        let orders = try #require(try demo.run("orders", "--all", "--room", "3-418", "--json").json() as? [[String: Any]])
-        #expect(orders.compactMap { $0["state"] as? String } == ["METER"])
-        #expect(try demo.run("verify").status == 0)
-        // Beside the open console the same desk answers, and its collector delivers.
+        #expect(try demo.orderStates("3-418") == ["METER"])
+        // Beside the open console the same desk answers, and the console's collector delivers.
         let beside = try demo.run("topup", "3-117", "20", "--wait", "60")
-        #expect(beside.status == 0, "\(beside.output)\(beside.errors)")
-        #expect(beside.output.contains("METER"))
-        let lines = try demo.run("rooms", "--json").json() as? [[String: Any]]
-        #expect((lines?.count ?? 0) >= 20)
-        try quit(terminal)
-    }
-
-    private func quit(_ terminal: TmuxTerminal) throws {
-        let deadline = Date.now.addingTimeInterval(60)
-        while Date.now < deadline, try !terminal.screen().contains("ENDED-") {
-            let screen = try terminal.screen()
-            try terminal.type(screen.contains("eave") && screen.contains("y") && screen.contains("╭") ? "y" : "F10")
-        }
-        let end = try terminal.wait(for: "ENDED-0")
-        #expect(end.contains(" icanon") && end.contains(" echo "), "\(end)")
+        #expect(beside.status == 0 && beside.output.contains("METER"), "\(beside)")
+        let rooms = try #require(try demo.run("rooms", "--json").json() as? [Any])
+        #expect(rooms.count == 24)
+        try terminal.quit()
+        try demo.expectBalancedBooks()
     }
 
     @Test func aConsoleThatIsKilledInTheMiddleLosesAndDoublesNothing() throws {
@@ -58,98 +32,39 @@ import Testing
         defer { demo.remove() }
         let terminal = try TmuxTerminal(demo.console)
         defer { terminal.close() }
-        try preview(terminal)
         let countBefore = try #require(try demo.room("3-418", "purchaseCountExpected") as? Int)
+        try terminal.previewTopUp()
         try terminal.type("+")
-        try terminal.wait(for: "stands in the books")
-        let process = try #require(try terminal.processID(of: "console"))
-        kill(process, SIGKILL)
-        try terminal.wait(for: "ENDED-")
+        try terminal.wait(for: "On its way to the meter")
+        kill(try terminal.console(), SIGKILL)
+        try terminal.waitForTheConsolesEnd()
+        try demo.expectBalancedBooks()
         let again = try TmuxTerminal(demo.console)
         defer { again.close() }
-        try again.wait(for: "LIVE")
-        let deadline = Date.now.addingTimeInterval(120)
-        var state = ""
-        while Date.now < deadline, state != "METER" {
-            let orders = try demo.run("orders", "--all", "--room", "3-418", "--json").json() as? [[String: Any]]
-            state = orders?.last?["state"] as? String ?? ""
-        }
-        #expect(state == "METER")
+        try again.openRoom("418")
+        try again.waitForProof(of: 1)
+        #expect(try demo.orderStates("3-418") == ["METER"])
         #expect(try demo.room("3-418", "purchaseCountExpected") as? Int == countBefore + 1)
-        #expect(try demo.run("verify").status == 0)
+        try again.quit()
+        try demo.expectBalancedBooks()
     }
 
     @Test func equipmentThatIsGoneInMidOrderLeavesNoLie() throws {
-        let demo = try DemoFixture(faults: "delay=1:1500ms")
+        let demo = try DemoFixture(faults: "delay=1:400ms")
         defer { demo.remove() }
         let terminal = try TmuxTerminal(demo.console)
         defer { terminal.close() }
-        try preview(terminal)
+        try terminal.previewTopUp()
         try terminal.type("+")
-        try terminal.wait(for: "stands in the books")
+        try terminal.wait(for: "On its way to the meter")
         demo.cutField()
-        let orders = try #require(try demo.run("orders", "--all", "--room", "3-418", "--json").json() as? [[String: Any]])
-        let state = orders.last?["state"] as? String ?? ""
-        #expect(["QUEUED", "SENT", "UNCONF"].contains(state), "\(state)")
+        // Nobody knows what the meter did, unless its last answer came just before.
+        try terminal.wait("the state of the order") { $0.contains("It is never sold twice.") || $0.contains("holds the credit.") }
+        try demo.expectBalancedBooks()
         try demo.start()
-        let deadline = Date.now.addingTimeInterval(120)
-        var last = ""
-        while Date.now < deadline, last != "METER" {
-            let now = try demo.run("orders", "--all", "--room", "3-418", "--json").json() as? [[String: Any]]
-            last = now?.last?["state"] as? String ?? ""
-        }
-        #expect(last == "METER")
-    }
-
-    @Test(arguments: ["TERM", "HUP", "SEGV"])
-    func aConsoleThatIsEndedFromOutsideLeavesASaneTerminal(signal name: String) throws {
-        let demo = try DemoFixture()
-        defer { demo.remove() }
-        let terminal = try TmuxTerminal(demo.console, environment: ["SWIFT_BACKTRACE": "enable=no"])
-        defer { terminal.close() }
-        try terminal.wait(for: "Building 3")
-        let process = try #require(try terminal.processID(of: "console"))
-        _ = try Shell.run("/bin/kill", ["-\(name)", "\(process)"])
-        let end = try terminal.wait(for: "ENDED-")
-        let sane = try terminal.wait("the settings of the terminal") { $0.contains("icanon") }
-        #expect(sane.contains(" icanon") && sane.contains(" echo "), "\(end)")
-        #expect(!end.contains("Building 3"))
-    }
-
-    @Test func anySizeIsDrawnOrRefusedWithTheSizeThatIsNeeded() throws {
-        let demo = try DemoFixture()
-        defer { demo.remove() }
-        let terminal = try TmuxTerminal(demo.console)
-        defer { terminal.close() }
-        try terminal.wait(for: "Building 3")
-        for size in [(132, 43), (60, 16), (80, 24)] {
-            try terminal.resize(columns: size.0, rows: size.1)
-            try terminal.wait("the wall at \(size)") { $0.contains("Building 3") && $0.split(separator: "\n").count <= size.1 }
-        }
-        try terminal.resize(columns: 40, rows: 10)
-        try terminal.wait("the size that is needed") { $0.contains("60") && $0.contains("16") && !$0.contains("Building 3") }
-        try terminal.resize(columns: 80, rows: 24)
-        try terminal.wait(for: "Building 3")
-        try quit(terminal)
-    }
-
-    @Test func aLocaleThatIsNotUTF8GetsASCII() throws {
-        let demo = try DemoFixture()
-        defer { demo.remove() }
-        let terminal = try TmuxTerminal("LC_ALL=C \(demo.console)")
-        defer { terminal.close() }
-        let screen = try terminal.wait(for: "Building 3")
-        #expect(screen.utf8.allSatisfy { $0 < 0x80 }, "\(screen)")
-    }
-
-    @Test func aTerminalThatCanNotShowAConsoleIsRefused() throws {
-        let demo = try DemoFixture()
-        defer { demo.remove() }
-        let dumb = try TmuxTerminal("TERM=dumb \(demo.console)")
-        defer { dumb.close() }
-        try dumb.wait("the refusal") { $0.contains("TERM is") && $0.contains("ENDED-") }
-        let piped = try demo.run("console")
-        #expect(piped.status != 0)
-        #expect(piped.errors.contains("needs a terminal"))
+        try terminal.wait(for: "The meter was read back and holds the credit.")
+        #expect(try demo.orderStates("3-418") == ["METER"])
+        try terminal.quit()
+        try demo.expectBalancedBooks()
     }
 }

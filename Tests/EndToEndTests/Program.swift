@@ -1,4 +1,4 @@
-// The real program as a person starts it: in a shell of its own, or on a terminal made by tmux.
+// The real program as a person starts it, and other programs beside it.
 import Foundation
 import Testing
 
@@ -26,25 +26,35 @@ enum Program {
 
 enum Shell {
     static func run(_ executable: String, _ arguments: [String], environment: [String: String] = [:]) throws -> Finished {
+        try start(executable, arguments, environment: environment).finish()
+    }
+
+    static func start(_ executable: String, _ arguments: [String], environment: [String: String] = [:]) throws -> Running {
         let folder = try TemporaryFolder()
+        do {
+            // Files and not pipes: a child that outlives the command would hold a pipe open.
+            for name in ["nothing", "output", "errors"] { try folder.write(name, "") }
+            let process = try ChildProcess(
+                executable, arguments, environment: environment,
+                input: try FileHandle(forReadingFrom: folder.url.appending(path: "nothing")),
+                output: try FileHandle(forWritingTo: folder.url.appending(path: "output")),
+                errors: try FileHandle(forWritingTo: folder.url.appending(path: "errors")))
+            return Running(process: process, folder: folder)
+        } catch {
+            folder.remove()
+            throw error
+        }
+    }
+}
+
+/// A command that was started; ``finish()`` is to be called once.
+struct Running {
+    fileprivate let process: ChildProcess
+    fileprivate let folder: TemporaryFolder
+
+    func finish() throws -> Finished {
         defer { folder.remove() }
-        let output = folder.url.appending(path: "output")
-        let errors = folder.url.appending(path: "errors")
-        for file in [output, errors] { FileManager.default.createFile(atPath: file.path, contents: nil) }
-        let process = Process()
-        process.executableURL = URL(filePath: executable)
-        process.arguments = arguments
-        process.environment = ProcessInfo.processInfo.environment.merging(["LC_ALL": "C.UTF-8"]) { _, new in new }
-            .merging(environment) { _, new in new }
-        // Files and not pipes: a child that outlives the command would hold a pipe open.
-        process.standardOutput = try FileHandle(forWritingTo: output)
-        process.standardError = try FileHandle(forWritingTo: errors)
-        process.standardInput = FileHandle.nullDevice
-        try process.run()
-        process.waitUntilExit()
-        return Finished(
-            status: process.terminationStatus, output: try String(contentsOf: output, encoding: .utf8),
-            errors: try String(contentsOf: errors, encoding: .utf8))
+        return Finished(status: process.wait(), output: try folder.read("output"), errors: try folder.read("errors"))
     }
 }
 
@@ -59,6 +69,11 @@ struct TemporaryFolder {
 
     var path: String { url.path }
     func file(_ name: String) -> String { url.appending(path: name).path }
+    func read(_ name: String) throws -> String { try String(contentsOf: url.appending(path: name), encoding: .utf8) }
     func write(_ name: String, _ text: String) throws { try text.write(to: url.appending(path: name), atomically: true, encoding: .utf8) }
     func remove() { try? FileManager.default.removeItem(at: url) }
+}
+
+struct WaitedInVain: Error {
+    let what: String
 }

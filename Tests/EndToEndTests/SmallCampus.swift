@@ -23,7 +23,9 @@ struct SmallCampus {
         }
     }
 
-    func run(_ arguments: String...) throws -> Finished { try Shell.run(Program.path, arguments + ["--campus", path]) }
+    func run(_ arguments: String...) throws -> Finished { try start(arguments).finish() }
+
+    func start(_ arguments: [String]) throws -> Running { try Shell.start(Program.path, arguments + ["--campus", path]) }
 
     func remove() { folder.remove() }
 

@@ -15,7 +15,9 @@ struct Dormwatt: ParsableCommand {
             """,
         subcommands: [
             ConsoleCommand.self, DemoCommand.self, InitCommand.self, ImportCommand.self, SimulateCommand.self, CollectCommand.self,
-            RoomsCommand.self, RoomCommand.self, ReadCommand.self, TopUpCommand.self, OrdersCommand.self, VerifyCommand.self,
+            RoomsCommand.self, RoomCommand.self, ResidentsCommand.self, ReadCommand.self, TopUpCommand.self, OrdersCommand.self,
+            VoidCommand.self, CorrectCommand.self,
+            VerifyCommand.self,
         ],
         defaultSubcommand: ConsoleCommand.self)
 

@@ -9,6 +9,8 @@ public enum ContractCampus {
     public static let evening = Instant(milliseconds: 1_795_266_958_000)
     /// The cashier of all sales.
     public static let chen = Actor(name: "chen", role: .cashier, shift: "2026-11-21/chen", console: "desk-1")
+    /// The supervisor who approves.
+    public static let li = Actor(name: "li", role: .supervisor, shift: "2026-11-21/li", console: "desk-1")
     /// The program itself.
     public static let system = Actor(name: "dormwatt", role: .system, shift: "", console: "collector")
 

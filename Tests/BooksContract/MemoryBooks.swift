@@ -6,7 +6,7 @@ public import Operations
 import Synchronization
 
 /// Books in memory. A campus of its own for each instance; not durable.
-public final class MemoryBooks: Books {
+public final class MemoryBooks: Books, JournalBook {
     private let state: Mutex<MemoryState>
 
     /// Opens empty books with the standard price.
@@ -49,7 +49,7 @@ public final class MemoryBooks: Books {
     public func committed(_ plan: PlanID) throws -> [CommittedRow]? { state.withLock { $0.plans[plan] } }
 
     /// See the `Books` port.
-    public func orders(_ filter: OrderFilter) throws -> [Order] { state.withLock { $0.orders(filter) } }
+    public func orders(_ filter: OrderFilter) throws -> [Order] { state.withLock { $0.orders.matching(filter) } }
 
     /// See the `Books` port.
     public func record(_ step: OrderStep) throws -> Order { try state.withLock { try $0.record(step) } }
@@ -57,6 +57,16 @@ public final class MemoryBooks: Books {
     /// See the `Books` port.
     public func entries(of room: RoomID, limit: Int) throws -> [Entry] {
         state.withLock { state in Array(state.entries.reversed().filter { $0.draft.room == room }.prefix(max(0, limit))) }
+    }
+
+    /// See the `JournalBook` port.
+    public func entry(_ sequence: Int64) throws -> Entry? {
+        state.withLock { $0.entries.indices.contains(Int(sequence) - 1) ? $0.entries[Int(sequence) - 1] : nil }
+    }
+
+    /// See the `JournalBook` port.
+    public func correction(of sequence: Int64) throws -> Entry? {
+        try state.withLock { $0.corrections[sequence] }.flatMap { try entry($0) }
     }
 
     /// All entries, oldest first, for tests that keep books of their own beside these.

@@ -8,12 +8,13 @@ extension MemoryState {
         guard let known = inventory.rooms[room] else { return nil }
         let meter = creditMeter(of: room)
         let unit = meter?.unit ?? .energy
-        let applied = orders.filter { $0.meter == meter?.id && $0.state == .confirmed }
-        let total = applied.reduce(meter?.baseline?.totalBought ?? .zero(unit)) { $0 + $1.task.change }
+        let applied = meter.map { orders.applied(at: $0.id) } ?? MemoryOrders.Applied()
+        let before = meter?.baseline?.totalBought ?? .zero(unit)
+        let total = Credit(before.unit, hundredths: before.hundredths + applied.change)
         return RoomStanding(
             room: known, version: versions[room] ?? 0, meter: meter, lots: (lots[room] ?? []).filter { $0.left.hundredths > 0 },
             emergency: debt(of: room, unit: unit), expectedCount: (meter?.baseline?.count ?? 0) + applied.count, expectedTotal: total,
-            openOrders: orders.filter { $0.meter == meter?.id && $0.state.isOpen }, reached: reached[room], lastSale: lastSales[room])
+            openOrders: meter.map { orders.open(at: $0.id) } ?? [], reached: reached[room], lastSale: lastSales[room])
     }
 
     private func sum(_ account: Account, _ commodity: Commodity) -> Int64 { sums[AccountKey(account: account, commodity: commodity)] ?? 0 }
@@ -39,25 +40,14 @@ extension MemoryState {
             prepaid: Money(fen: -sum(.prepaid(room), .yuan)), reached: reached[room])
     }
 
-    func orders(_ filter: OrderFilter) -> [Order] {
-        let found = orders.filter { order in
-            (filter.states?.contains(order.state) ?? true) && (filter.room.map { $0 == order.room } ?? true)
-                && (filter.plan.map { $0 == order.plan } ?? true) && (filter.changedSince.map { $0 <= order.changedAt } ?? true)
-        }
-        return Array(found.suffix(max(0, filter.limit)))
-    }
-
     mutating func record(_ step: OrderStep) throws -> Order {
-        guard let index = orders.firstIndex(where: { $0.id == step.order }) else { throw BooksError.noSuchOrder(step.order) }
-        var order = orders[index]
+        guard var order = orders[step.order] else { throw BooksError.noSuchOrder(step.order) }
         guard order.state == step.from else { throw BooksError.orderMoved(step.order, now: order.state) }
         guard step.from.successors.contains(step.to) else {
             throw BooksError.other("an order can not go from \(step.from.word) to \(step.to.word); nothing was written")
         }
         let isUnresolved = step.to == .sent || step.to == .unknown || step.to == .disputed
-        let others = orders.contains {
-            $0.meter == order.meter && $0.id != order.id && ($0.state == .sent || $0.state == .unknown || $0.state == .disputed)
-        }
+        let others = orders.open(at: order.meter).contains { $0.id != order.id && $0.state != .queued }
         guard !isUnresolved || !others else {
             throw BooksError.other("another order of the meter is unresolved; nothing was written")
         }
@@ -69,7 +59,7 @@ extension MemoryState {
         order.after = step.after ?? order.after
         order.attempts += step.isAttempt ? 1 : 0
         order.note = step.note
-        orders[index] = order
+        orders.update(order)
         if step.to != .sent, step.to != .unknown { versions[order.room, default: 0] += 1 }
         return order
     }
@@ -89,7 +79,7 @@ extension MemoryState {
             }
         }
         if found != sums { findings.append("the sums of accounts do not follow from the entries") }
-        for order in orders
+        for order in orders.all
         where order.entry < 1 || order.entry > Int64(entries.count) || entries[Int(order.entry) - 1].draft.room != order.room {
             findings.append("order \(order.id) has no entry")
         }

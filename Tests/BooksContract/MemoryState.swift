@@ -17,12 +17,14 @@ struct MemoryState: Sendable {
     var versions: [RoomID: Int64] = [:]
     var entries: [Entry] = []
     var hashes: [[UInt8]] = []
+    /// By the entry that is made up for, the place of the one that does.
+    var corrections: [Int64: Int64] = [:]
     var lots: [RoomID: [Lot]] = [:]
     var sums: [AccountKey: Int64] = [:]
     var reached: [RoomID: RegisterMark] = [:]
     var lastSales: [RoomID: LastSale] = [:]
     var plans: [PlanID: [CommittedRow]] = [:]
-    var orders: [Order] = []
+    var orders = MemoryOrders()
     var requests: [ReadRequest] = []
     var answers: [String: String] = [:]
 
@@ -67,14 +69,19 @@ struct MemoryState: Sendable {
         let refusals = staleness(of: changes)
         guard refusals.isEmpty else { return .stale(refusals) }
         guard !changes.isEmpty else { return .committed([]) }
+        guard plan.isApproved else { throw BooksError.other("plan \(plan.id) needs a second person who approves it; nothing was written") }
+        guard changes.compactMap(\.entry.corrects).allSatisfy({ corrections[$0] == nil }) else {
+            throw BooksError.other("an entry is made up for once; nothing was written")
+        }
         for change in changes where !change.entry.balances || !owns(change) {
             throw BooksError.other("the entry for \(change.room) does not add up; nothing was written")
         }
         let rows = changes.map { change in
-            let entry = append(change.entry, plan: plan.id, day: plan.day, actor: plan.actor, at: at)
+            let entry = append(change.entry, plan: plan.id, day: plan.day, actor: plan.actor, approver: plan.approver, at: at)
             let order = change.order.map { put($0, of: change, entry: entry, plan: plan.id, at: at) }
             return CommittedRow(room: change.room, entry: entry, order: order, money: change.money, credit: change.credit)
         }
+        for step in plan.withdrawals(at: at) { _ = try record(step) }
         plans[plan.id] = rows
         return .committed(rows)
     }
@@ -83,14 +90,14 @@ struct MemoryState: Sendable {
         var seen: Set<RoomID> = []
         var refusals: [RoomID: Refusal] = [:]
         for change in changes {
-            let disputed = orders.first { $0.meter == change.order?.meter && $0.state == .disputed }
+            let disputed = change.order.flatMap { order in orders.open(at: order.meter).first { $0.state == .disputed } }
             if versions[change.room] == nil {
                 refusals[change.room] = .unknownRoom(change.room, nearest: [])
             } else if !seen.insert(change.room).inserted {
                 refusals[change.room] = .twiceInList(change.room)
             } else if let disputed {
                 refusals[change.room] = .disputed(disputed.id)
-            } else if versions[change.room] != change.version {
+            } else if versions[change.room] != change.version || change.withdraws.map({ orders[$0]?.state != .queued }) ?? false {
                 refusals[change.room] = .changedSincePlan
             } else if change.priceVersion != price.version {
                 refusals[change.room] = .priceChanged
@@ -109,12 +116,15 @@ struct MemoryState: Sendable {
     }
 
     @discardableResult
-    private mutating func append(_ draft: EntryDraft, plan: PlanID, day: Day, actor: Actor, at: Instant) -> Int64 {
+    private mutating func append(
+        _ draft: EntryDraft, plan: PlanID, day: Day, actor: Actor, approver: Actor? = nil, at: Instant
+    ) -> Int64 {
         let entry = Entry(
-            sequence: Int64(entries.count) + 1, at: at, day: day, actor: actor, plan: plan, draft: draft,
+            sequence: Int64(entries.count) + 1, at: at, day: day, actor: actor, approver: approver, plan: plan, draft: draft,
             previousHash: hashes.last ?? [UInt8](repeating: 0, count: 32))
         entries.append(entry)
         hashes.append(seal.hash(entry.canonicalBytes))
+        if let corrects = draft.corrects { corrections[corrects] = entry.sequence }
         for posting in draft.postings {
             sums[AccountKey(account: posting.account, commodity: posting.commodity), default: 0] += posting.amount
         }

@@ -286,7 +286,7 @@ extension SimulatedCampus {
         guard meters[job.meter] != nil else { return .notSent("no such meter") }
         switch job.task {
         case .apply(let task, let count): return meters[job.meter]?.apply(task, count: count) ?? .noAnswer("")
-        case .credit:
+        case .credit, .purchases:
             return meters[job.meter].map { meter in
                 var meter = meter
                 let picture = meter.picture(at: clock.now(), steps: chance.below(4))

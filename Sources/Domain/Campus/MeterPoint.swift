@@ -69,6 +69,8 @@ public struct MeterPoint: Hashable, Sendable, Identifiable {
 
     /// The largest credit the meter can hold: 300 000.00, the largest purchase the dormitory dialect accepts.
     public static let largestCredit: Int64 = 30_000_000
+    /// The last purchase count under which something is asked of a meter; 9999 is the last it can write, and nothing can follow it.
+    public static let lastCount = 9998
 }
 
 /// What a meter said when the books took it over; every later total is counted from here.

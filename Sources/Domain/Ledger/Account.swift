@@ -21,12 +21,21 @@ public struct Account: Hashable, Comparable, Sendable {
 
     /// The drawer of an operator.
     public static func cash(_ operatorName: String) -> Account { Account("assets:cash:\(operatorName)") }
+    /// Money for credit that meters prove was sold, of which nobody knows which drawer holds it.
+    public static let recovered = Account("assets:recovered")
     /// The bank.
     public static let bank = Account("assets:bank")
     /// What a room has paid and not yet used.
     public static func prepaid(_ room: RoomID) -> Account { Account("liabilities:prepaid:\(room)") }
     /// What is to be paid out.
     public static let refundsDue = Account("liabilities:refunds-due")
+    /// What is on its way to a room: money that it will have paid, and the credit for it.
+    public static func moving(to room: RoomID) -> Account { Account(movingPrefix + room.text) }
+    /// The room to which something is on its way; nil for any other account.
+    public var destination: RoomID? {
+        name.hasPrefix(Account.movingPrefix) ? RoomID(String(name.dropFirst(Account.movingPrefix.count))) : nil
+    }
+    private static let movingPrefix = "liabilities:moving:"
     /// Earned by delivered electricity.
     public static let income = Account("income:electricity")
     /// The odd fen.

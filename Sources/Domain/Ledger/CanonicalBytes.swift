@@ -1,15 +1,19 @@
 extension Entry {
     /// The bytes that are hashed: every field as length, colon, text, in a fixed order, the previous hash first.
     ///
-    /// The form is frozen. A new field gets a new version word, so that old entries still verify.
+    /// The forms are frozen. A new field gets a new version word, so that old entries still verify: the second form has who approved,
+    /// after who wrote, and is that of entries that were approved.
     public var canonicalBytes: [UInt8] {
         var writer = CanonicalWriter()
-        writer.add("dormwatt-entry-1")
+        writer.add(approver == nil ? "dormwatt-entry-1" : "dormwatt-entry-2")
         writer.add(bytes: previousHash)
         writer.add(sequence)
         writer.add(at.milliseconds)
         writer.add(Int64(day.number))
-        for text in [actor.name, actor.role.rawValue, actor.shift, actor.console, plan.text] { writer.add(text) }
+        for person in [actor, approver].compactMap({ $0 }) {
+            for text in [person.name, person.role.rawValue, person.shift, person.console] { writer.add(text) }
+        }
+        writer.add(plan.text)
         draft.write(to: &writer)
         return writer.bytes
     }

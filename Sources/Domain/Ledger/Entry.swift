@@ -14,6 +14,16 @@ public enum EntryKind: String, Hashable, Sendable, CaseIterable {
     case refund
     /// Another entry was wrong; this one makes up for it.
     case correction
+    /// A sale was taken back as a whole.
+    case void
+    /// Money that was due was paid out.
+    case payout
+    /// What could not be taken out of a meter stands in its room again.
+    case restoration
+    /// Credit left a room for another one, or a meter for the one that replaces it.
+    case departure
+    /// Credit that was on its way stands in its room.
+    case arrival
 }
 
 /// A change of a lot that an entry makes.
@@ -90,6 +100,8 @@ public struct Entry: Hashable, Sendable, Identifiable {
     public var day: Day
     /// Who wrote it.
     public var actor: Actor
+    /// The second person who approved it; nil for business that one person does alone.
+    public var approver: Actor?
     /// The plan that it came from.
     public var plan: PlanID
     /// What it says.
@@ -101,7 +113,10 @@ public struct Entry: Hashable, Sendable, Identifiable {
     public var id: Int64 { sequence }
 
     /// Makes an entry.
-    public init(sequence: Int64, at: Instant, day: Day, actor: Actor, plan: PlanID, draft: EntryDraft, previousHash: [UInt8]) {
+    public init(
+        sequence: Int64, at: Instant, day: Day, actor: Actor, approver: Actor? = nil, plan: PlanID, draft: EntryDraft, previousHash: [UInt8]
+    ) {
+        self.approver = approver
         self.sequence = sequence
         self.at = at
         self.day = day

@@ -18,11 +18,13 @@ public struct CreditReading: Hashable, Sendable {
     public var registerAfter: Energy
     /// The price by which the meter charges, for meters that keep money; nil when not known.
     public var price: Price?
+    /// The newest purchase records, the newest first; empty when they were not asked for.
+    public var purchases: [PurchaseRecord]
 
     /// Makes a reading.
     public init(
         at: Instant, count: Int, lastAmount: Credit, totalBought: Credit?, remaining: Credit, subsidy: Credit, register: Energy,
-        registerAfter: Energy, price: Price? = nil
+        registerAfter: Energy, price: Price? = nil, purchases: [PurchaseRecord] = []
     ) {
         self.at = at
         self.count = count
@@ -33,5 +35,20 @@ public struct CreditReading: Hashable, Sendable {
         self.register = register
         self.registerAfter = registerAfter
         self.price = price
+        self.purchases = purchases
+    }
+}
+
+/// A purchase or take-back as the meter recorded it.
+public struct PurchaseRecord: Hashable, Sendable {
+    /// The purchase count after it.
+    public var count: Int
+    /// All that the meter was ever sold after it, less what was taken back.
+    public var total: Credit
+
+    /// Makes a record.
+    public init(count: Int, total: Credit) {
+        self.count = count
+        self.total = total
     }
 }

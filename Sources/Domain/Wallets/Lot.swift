@@ -66,6 +66,14 @@ public struct Draw: Hashable, Sendable {
     public var credit: Credit
     /// The share of the money paid that goes with it.
     public var paid: Money
+
+    /// Makes a draw.
+    public init(lot: LotID, wallet: WalletKind, credit: Credit, paid: Money) {
+        self.lot = lot
+        self.wallet = wallet
+        self.credit = credit
+        self.paid = paid
+    }
 }
 
 extension Lot {

@@ -157,9 +157,20 @@ public struct Delivery: Hashable, Sendable {
         case .applied:
             let note = order.attempts == 0 ? DeliveryNote.alreadyThere(picture.count) : ""
             return record(.confirmed, at: at, proof: proof, after: picture, note: note)
-        case .notApplied: return record(.sent, at: at, proof: proof, before: picture, then: .apply)
+        case .notApplied:
+            if let note = shortage(picture) {
+                // What was sent once may still arrive late, so that only a person can end it.
+                return record(order.state == .queued ? .withdrawn : .disputed, at: at, after: picture, note: note)
+            }
+            return record(.sent, at: at, proof: proof, before: picture, then: .apply)
         case .disagrees(let note): return record(.disputed, at: at, after: picture, note: note)
         }
+    }
+
+    /// Why credit can not be taken out of a meter: it would run into debt by what was used already. Nil when it can, and for a top-up.
+    private func shortage(_ picture: CreditReading) -> String? {
+        guard case .takeBack(let amount) = order.task, picture.remaining.hundredths < amount.hundredths else { return nil }
+        return DeliveryNote.notEnough(picture, order.task)
     }
 
     /// After the sending, whatever the meter answered: only what it says now counts.

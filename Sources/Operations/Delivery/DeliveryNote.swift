@@ -36,6 +36,10 @@ enum DeliveryNote {
         "The order was sent \(times) times and the meter said yes, but its purchase count is still \(picture.count)."
     }
 
+    static func notEnough(_ picture: CreditReading, _ task: OrderTask) -> String {
+        "The meter has only \(text(picture.remaining)) left of the \(text(task.amount)) to be taken back; the rest was used."
+    }
+
     static func alreadyThere(_ count: Int) -> String { "The meter had purchase count \(count) with this amount already; nothing was sent." }
 
     static func refused(code: Int, meaning: String) -> String {

@@ -22,7 +22,8 @@ extension Office {
         guard found.state == .queued else { throw OfficeError.notQueued(order, now: found.state) }
         return try books.record(
             OrderStep(
-                order: order, from: .queued, to: .withdrawn, at: clock.now(), note: "Withdrawn by \(actor.name) before anything was sent."))
+                order: order, from: .queued, to: .withdrawn, at: clock.now(), note: "Withdrawn by \(actor.name) before anything was sent.",
+                actor: actor))
     }
 
     /// Ends a dispute by the decision of a person who has looked at both sides; a supervisor, a manager or an engineer.
@@ -36,21 +37,15 @@ extension Office {
         let found = try find(order)
         guard found.state == .disputed else { throw OfficeError.notDisputed(order, now: found.state) }
         let note = "\(found.note) Decided by \(actor.name), \(actor.role.rawValue): \(settlement.words). \(reason)"
-        return try books.record(OrderStep(order: order, from: .disputed, to: settlement.state, at: clock.now(), note: note))
+        return try books.record(OrderStep(order: order, from: .disputed, to: settlement.state, at: clock.now(), note: note, actor: actor))
     }
 
     private func check(_ actor: Actor, may roles: Set<Role>) throws {
         guard roles.contains(actor.role) else { throw OfficeError.notAllowed(actor.role) }
     }
 
-    /// Open orders are few, so they are looked through first; all orders only when it is not among them.
     private func find(_ order: OrderID) throws -> Order {
-        if let open = try books.orders(OrderFilter(states: OrderFilter.open.states, limit: .max)).first(where: { $0.id == order }) {
-            return open
-        }
-        guard let ended = try books.orders(OrderFilter(limit: .max)).first(where: { $0.id == order }) else {
-            throw OfficeError.noSuchOrder(order)
-        }
-        return ended
+        guard let found = try books.orders(OrderFilter(id: order)).first else { throw OfficeError.noSuchOrder(order) }
+        return found
     }
 }

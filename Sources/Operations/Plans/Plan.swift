@@ -8,6 +8,28 @@ public enum PlanKind: String, Hashable, Sendable, CaseIterable {
     case use
     /// Meters are taken over with what is in them.
     case adoption
+    /// The free credit of a month is given.
+    case subsidy
+    /// What meters prove was sold is written again into books that came back from a copy.
+    case recovery
+    /// A sale is taken back.
+    case void
+    /// A wrong entry is made up for.
+    case correction
+    /// What a take-back leaves to be done once the meter's word is known.
+    case settlement
+    /// A meter is replaced.
+    case swap
+    /// What a room has paid moves to another one.
+    case move
+
+    /// Whether a second person has to approve it: who makes such a change is never the one who checks it.
+    public var needsApproval: Bool {
+        switch self {
+        case .void, .correction, .swap, .move: true
+        case .topUp, .use, .adoption, .subsidy, .recovery, .settlement: false
+        }
+    }
 }
 
 /// A change as a value, computed from the books and the rules. Nothing has happened yet.
@@ -22,11 +44,14 @@ public struct Plan: Hashable, Sendable, Identifiable {
     public var day: Day
     /// Who made it.
     public var actor: Actor
+    /// The second person who approved it; nil where none is needed.
+    public var approver: Actor?
     /// One row for each thing that was asked for, in the order of asking.
     public var rows: [PlanRow]
 
     /// Makes a plan.
-    public init(id: PlanID, kind: PlanKind, madeAt: Instant, day: Day, actor: Actor, rows: [PlanRow]) {
+    public init(id: PlanID, kind: PlanKind, madeAt: Instant, day: Day, actor: Actor, approver: Actor? = nil, rows: [PlanRow]) {
+        self.approver = approver
         self.id = id
         self.kind = kind
         self.madeAt = madeAt
@@ -43,6 +68,18 @@ public struct Plan: Hashable, Sendable, Identifiable {
     /// The rows that would not, with the reason.
     public var refusals: [(row: PlanRow, refusal: Refusal)] {
         rows.compactMap { row in if case .refused(let refusal) = row.decision { (row, refusal) } else { nil } }
+    }
+
+    /// Whether a second person approved it, where one is needed. Nobody approves what he made himself.
+    public var isApproved: Bool { !kind.needsApproval || approver.map { $0.name != actor.name } ?? false }
+
+    /// The steps that take orders out of the line when the plan is committed.
+    public func withdrawals(at: Instant) -> [OrderStep] {
+        changes.compactMap(\.withdraws).map { order in
+            OrderStep(
+                order: order, from: .queued, to: .withdrawn, at: at, note: "Withdrawn by \(actor.name) before anything was sent.",
+                actor: actor)
+        }
     }
 
     /// The money of all rows that would change something.
@@ -98,11 +135,14 @@ public struct PlannedChange: Hashable, Sendable {
     public var entry: EntryDraft
     /// The order to put in line; nil where no meter is asked for anything.
     public var order: OrderDraft?
+    /// An order that still waits in line and is taken out of it by the same commit; a commit that finds it elsewhere is refused.
+    public var withdraws: OrderID?
 
     /// Makes a planned change.
     public init(
         room: RoomID, version: Int64, priceVersion: Int64, money: Money, credit: Credit, before: Credit? = nil,
-        beforeAt: Instant? = nil, after: Credit? = nil, warnings: [PlanWarning] = [], entry: EntryDraft, order: OrderDraft? = nil
+        beforeAt: Instant? = nil, after: Credit? = nil, warnings: [PlanWarning] = [], entry: EntryDraft, order: OrderDraft? = nil,
+        withdraws: OrderID? = nil
     ) {
         self.room = room
         self.version = version
@@ -115,6 +155,7 @@ public struct PlannedChange: Hashable, Sendable {
         self.warnings = warnings
         self.entry = entry
         self.order = order
+        self.withdraws = withdraws
     }
 }
 

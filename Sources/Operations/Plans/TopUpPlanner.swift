@@ -78,14 +78,11 @@ public struct TopUpPlanner: Sendable {
         return nil
     }
 
-    /// The last purchase count that is sold under; 9999 is the last the meters can write, and nothing can follow it.
-    private static let lastCount = 9998
-
     private func meterRefusal(_ meter: MeterPoint, _ standing: RoomStanding) -> Refusal? {
         guard let baseline = meter.baseline, baseline.totalBought.unit == meter.unit else { return .noBaseline(meter.id) }
         if let order = standing.openOrders.first(where: { $0.state == .disputed }) { return .disputed(order.id) }
         let count = standing.expectedCount + standing.openOrders.count + 1
-        return meter.profile.keepsCredit && count > TopUpPlanner.lastCount ? .countExhausted(meter.id) : nil
+        return meter.profile.keepsCredit && count > MeterPoint.lastCount ? .countExhausted(meter.id) : nil
     }
 
     private func credit(for money: Money, unit: CreditUnit) -> Credit {

@@ -49,6 +49,8 @@ public protocol Books: Sendable {
 public struct OrderFilter: Hashable, Sendable {
     /// Only these states; nil for all.
     public var states: Set<OrderState>?
+    /// Only this order.
+    public var id: OrderID?
     /// Only this room.
     public var room: RoomID?
     /// Only of this plan.
@@ -59,8 +61,11 @@ public struct OrderFilter: Hashable, Sendable {
     public var limit: Int
 
     /// Makes a filter.
-    public init(states: Set<OrderState>? = nil, room: RoomID? = nil, plan: PlanID? = nil, changedSince: Instant? = nil, limit: Int = 10_000)
-    {
+    public init(
+        states: Set<OrderState>? = nil, id: OrderID? = nil, room: RoomID? = nil, plan: PlanID? = nil, changedSince: Instant? = nil,
+        limit: Int = 10_000
+    ) {
+        self.id = id
         self.states = states
         self.room = room
         self.plan = plan
@@ -94,12 +99,15 @@ public struct OrderStep: Hashable, Sendable {
     public var isAttempt: Bool
     /// Why, in words for the operator.
     public var note: String
+    /// Who decided it; nil for a step that delivery makes by itself.
+    public var actor: Actor?
 
     /// Makes a step.
     public init(
         order: OrderID, from: OrderState, to: OrderState, at: Instant, count: Int? = nil, totalAfter: Credit? = nil,
-        before: CreditReading? = nil, after: CreditReading? = nil, isAttempt: Bool = false, note: String = ""
+        before: CreditReading? = nil, after: CreditReading? = nil, isAttempt: Bool = false, note: String = "", actor: Actor? = nil
     ) {
+        self.actor = actor
         self.order = order
         self.from = from
         self.to = to

@@ -8,6 +8,8 @@ public enum MeterTask: Hashable, Sendable {
     case detail
     /// The picture of the credit that proves an order.
     case credit
+    /// The same with the newest purchase records, so many of them.
+    case purchases(Int)
     /// Send an order under its purchase count. What became of it is known only by a `credit` after it.
     case apply(OrderTask, count: Int)
 }

@@ -67,7 +67,7 @@ enum AccountRecords {
 enum EntryRecords {
     static let columns = """
         sequence, at, day, operator, role, shift, console, plan, kind, room, corrects, reason, reachesMeter, reachesRegister, reachesAt,
-        previousHash, hash
+        previousHash, hash, approver, approverRole, approverShift, approverConsole
         """
 
     static func entry(_ sequence: Int64, in database: Database) throws -> Entry? {
@@ -88,7 +88,7 @@ enum EntryRecords {
             reason: try row.text(11), postings: postings, lots: lots, reaches: try Standings.reached(row, 12))
         return Entry(
             sequence: try row.integer(0), at: try row.instant(1), day: try row.day(2), actor: try row.actor(3),
-            plan: PlanID(try row.text(7)), draft: draft, previousHash: try row.bytes(15))
+            approver: try row.actorIfAny(17), plan: PlanID(try row.text(7)), draft: draft, previousHash: try row.bytes(15))
     }
 
     static func posting(_ row: Row) throws -> Posting {

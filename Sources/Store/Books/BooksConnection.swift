@@ -34,14 +34,19 @@ enum BooksConnection {
         if !readOnly {
             try queue.inDatabase(assertSettings)
             try queue.inTransaction(.immediate) { database in
-                // Writes what stands there already and takes it back: opens the journal beside the file, so that a file or a folder
-                // that can not be written is known before anything is sold.
-                let version = try Int.fetchOne(database, sql: "PRAGMA user_version") ?? 0
-                try database.execute(sql: "PRAGMA user_version = \(version)")
+                // Taken back, but it opens the journal beside the file, so that a file or a folder that can not be written is known
+                // before anything is sold.
+                try rewriteHeader(database)
                 return .rollback
             }
         }
         return queue
+    }
+
+    /// Writes what stands in the file's header already: a transaction that changes nothing and goes all its way to the disk.
+    static func rewriteHeader(_ database: Database) throws {
+        let version = try Int.fetchOne(database, sql: "PRAGMA user_version") ?? 0
+        try database.execute(sql: "PRAGMA user_version = \(version)")
     }
 
     /// Throws `BooksError.unsafeSettings` unless the connection reads back every setting.
@@ -63,12 +68,23 @@ enum BooksConnection {
         guard !isFolder.boolValue else { throw BooksError.damaged("\(path) is a folder") }
     }
 
-    /// Refuses the file of another program and the books of a newer one.
+    /// Refuses the file of another program, the books of a newer one, and books whose making was cut off.
     static func checkOrigin(_ database: Database, path: String) throws {
+        guard try !isUnfinished(database) else {
+            throw BooksError.damaged(
+                "\(path) holds nothing; if dormwatt init was cut off here, remove that file and make the campus again, else it was emptied")
+        }
         let application = try Int64.fetchOne(database, sql: "PRAGMA application_id")
         guard application == BooksSchema.applicationID else { throw BooksError.damaged("\(path) is no book of Dormwatt") }
         guard try !BooksSchema.migrator.hasBeenSuperseded(database) else {
             throw BooksError.newerSchema("\(path) was made by a newer program; nothing was changed; install that version")
         }
+    }
+
+    /// Books are made in several steps, and the last of them says which campus they are of.
+    private static func isUnfinished(_ database: Database) throws -> Bool {
+        if try database.tableExists("campus") { return try Int.fetchOne(database, sql: "SELECT count(*) FROM campus") == 0 }
+        let tables = "SELECT count(*) FROM sqlite_master WHERE type = 'table' AND name <> 'grdb_migrations'"
+        return try Int.fetchOne(database, sql: tables) == 0
     }
 }

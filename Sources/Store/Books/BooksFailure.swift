@@ -32,7 +32,7 @@ extension BooksError {
         case .SQLITE_IOERR where error.extendedResultCode == .SQLITE_IOERR_SHORT_READ:
             self = .damaged("\(path): the file ends too early")
         case .SQLITE_IOERR:
-            self = .other("the disk failed under \(path) (\(message)); nothing was written; check the disk before selling on")
+            self = .other("the disk failed under \(path) (\(message)); check it before selling on")
         case .SQLITE_CONSTRAINT:
             self = .other("a rule of the books forbids it: \(message); nothing was written")
         default:

@@ -8,19 +8,26 @@ extension SQLiteBooks {
     /// Limits like the largest stock need no second look: whatever could change their outcome raises the version of the room.
     /// A plan in which nothing would change is not written, and its id stays free.
     public func commit(_ plan: Plan, at: Instant) throws -> CommitOutcome {
-        let changes = plan.changes
-        return try write { database in
-            if let rows = try PlanRecords.rows(of: plan.id, in: database) { return .exists(rows) }
-            let refusals = try CommitCheck.refusals(changes, in: database)
-            guard refusals.isEmpty else { return .stale(refusals) }
-            guard !changes.isEmpty else { return .committed([]) }
-            let rows = changes.map {
-                JournalRow(room: $0.room, money: $0.money, credit: $0.credit, entry: $0.entry, order: $0.order)
+        do {
+            return try write { try CommitCheck.commit(plan, at: at, in: $0) }
+        } catch let error as BooksError {
+            switch error {
+            case .diskFull, .other: if let rows = try? outlived(plan.id) { return .committed(rows) }
+            case .readOnly, .busy, .damaged, .newerSchema, .orderMoved, .noSuchOrder, .unsafeSettings: break
             }
-            var journal = try JournalWriter(database)
-            let stamp = JournalStamp(plan: plan.id, at: at, day: plan.day, actor: plan.actor)
-            return .committed(try journal.write(rows, kind: plan.kind, madeAt: plan.madeAt, stamp: stamp))
+            throw error
         }
+    }
+
+    /// The rows of a plan whose commit was answered with an error and stands all the same, proven to be on the disk; nil when it does not.
+    ///
+    /// The last act of a commit, after the books are synced, is to empty the journal and to sync that. When only this fails, SQLite answers
+    /// with an error and has nothing left from which to take the transaction back; but until the journal is empty on the disk a power cut
+    /// would. A further transaction writes its own journal over the old one, and is answered only when that is on the disk.
+    private func outlived(_ plan: PlanID) throws -> [CommittedRow]? {
+        guard let rows = try committed(plan) else { return nil }
+        try write { try BooksConnection.rewriteHeader($0) }
+        return rows
     }
 
     /// What came of a plan, in the order of its rows; nil when it was never committed.
@@ -31,10 +38,27 @@ extension SQLiteBooks {
 
 /// What makes a plan stale, asked inside the transaction that would write it.
 enum CommitCheck {
+    /// Writes the plan, unless it stands there already or something that it was made from has changed.
+    static func commit(_ plan: Plan, at: Instant, in database: Database) throws -> CommitOutcome {
+        if let rows = try PlanRecords.rows(of: plan.id, in: database) { return .exists(rows) }
+        let changes = plan.changes
+        let refusals = try refusals(changes, in: database)
+        guard refusals.isEmpty else { return .stale(refusals) }
+        guard !changes.isEmpty else { return .committed([]) }
+        guard plan.isApproved else { throw BooksError.other("plan \(plan.id) needs a second person who approves it; nothing was written") }
+        let rows = changes.map { JournalRow(room: $0.room, money: $0.money, credit: $0.credit, entry: $0.entry, order: $0.order) }
+        var journal = try JournalWriter(database)
+        let stamp = JournalStamp(plan: plan.id, at: at, day: plan.day, actor: plan.actor, approver: plan.approver)
+        let committed = try journal.write(rows, kind: plan.kind, madeAt: plan.madeAt, stamp: stamp)
+        for step in plan.withdrawals(at: at) { _ = try OrderSteps.record(step, in: database) }
+        return .committed(committed)
+    }
+
     static func refusals(_ changes: [PlannedChange], in database: Database) throws -> [RoomID: Refusal] {
         let versions = try versions(of: changes, in: database)
         let disputed = try disputes(of: changes, in: database)
         let price = try PriceRecords.version(database)
+        let moved = try changes.filter { try !OrderSteps.isQueued($0.withdraws, in: database) }.map(\.room)
         var seen: Set<RoomID> = []
         var refusals: [RoomID: Refusal] = [:]
         for change in changes {
@@ -45,7 +69,7 @@ enum CommitCheck {
                 refusals[change.room] = .twiceInList(change.room)
             } else if let meter = change.order?.meter, let order = disputed[meter] {
                 refusals[change.room] = .disputed(order)
-            } else if versions[change.room] != change.version {
+            } else if versions[change.room] != change.version || moved.contains(change.room) {
                 refusals[change.room] = .changedSincePlan
             } else if change.priceVersion != price {
                 refusals[change.room] = .priceChanged

@@ -24,8 +24,8 @@ struct JournalStatements {
         entry = try database.cachedStatement(
             sql: """
                 INSERT INTO entry (sequence, at, day, operator, role, shift, console, plan, kind, room, corrects, reason, reachesMeter,
-                    reachesRegister, reachesAt, previousHash, hash)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                    reachesRegister, reachesAt, previousHash, hash, approver, approverRole, approverShift, approverConsole)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                 """)
         posting = try database.cachedStatement(
             sql: "INSERT INTO posting (entry, line, account, commodity, amount) VALUES (?, ?, ?, ?, ?)")

@@ -9,6 +9,7 @@ struct JournalStamp {
     var at: Instant
     var day: Day
     var actor: Actor
+    var approver: Actor?
 }
 
 /// One row of a plan that is about to stand in the journal.
@@ -73,14 +74,17 @@ struct JournalWriter {
     /// Appends one entry with its postings and lot moves.
     private mutating func append(_ draft: EntryDraft, stamp: JournalStamp) throws -> Int64 {
         let entry = Entry(
-            sequence: sequence + 1, at: stamp.at, day: stamp.day, actor: stamp.actor, plan: stamp.plan, draft: draft, previousHash: hash)
+            sequence: sequence + 1, at: stamp.at, day: stamp.day, actor: stamp.actor, approver: stamp.approver, plan: stamp.plan,
+            draft: draft,
+            previousHash: hash)
         let hash = seal.hash(entry.canonicalBytes)
         let actor = stamp.actor
-        try statements.entry.execute(arguments: [
+        let arguments: StatementArguments = [
             entry.sequence, stamp.at.milliseconds, stamp.day.number, actor.name, actor.role.rawValue, actor.shift, actor.console,
             stamp.plan.text, draft.kind.rawValue, draft.room?.text, draft.corrects, draft.reason, draft.reaches?.meter.text,
             draft.reaches?.register.wattHours, draft.reaches?.at.milliseconds, Data(self.hash), Data(hash),
-        ])
+        ]
+        try statements.entry.execute(arguments: arguments + StatementArguments(stamp.approver.columns))
         for (index, posting) in draft.postings.enumerated() {
             try statements.posting.execute(arguments: [
                 entry.sequence, index + 1, posting.account.name, posting.commodity.rawValue, posting.amount,

@@ -55,6 +55,10 @@ enum OrderRecords {
             conditions.append("state IN (SELECT value FROM json_each(?))")
             arguments += [try jsonList(states.map(\.rawValue))]
         }
+        if let id = filter.id {
+            conditions.append("entry = ?")
+            arguments += [entry(of: id) ?? 0]
+        }
         if let room = filter.room {
             conditions.append("room = ?")
             arguments += [room.text]

@@ -9,24 +9,7 @@ extension SQLiteBooks {
     /// Throws `.noSuchOrder`, `.orderMoved`, or `.other` for a way that "exactly once" does not know, or while another order of the same
     /// meter is unresolved; nothing is written then.
     public func record(_ step: OrderStep) throws -> Order {
-        guard let entry = OrderRecords.entry(of: step.order) else { throw BooksError.noSuchOrder(step.order) }
-        return try write { database in
-            guard let order = try OrderRecords.order(ofEntry: entry, in: database) else { throw BooksError.noSuchOrder(step.order) }
-            guard order.state == step.from else { throw BooksError.orderMoved(step.order, now: order.state) }
-            guard step.from.successors.contains(step.to) else {
-                throw BooksError.other("an order can not go from \(step.from.word) to \(step.to.word); nothing was written")
-            }
-            if step.to.isUnresolved, try OrderSteps.isAnotherUnresolved(order, in: database) {
-                throw BooksError.other("another order of meter \(order.meter) is unresolved; nothing was written")
-            }
-            let changed = order.taking(step)
-            try OrderSteps.append(step, entry: entry, to: database)
-            try OrderSteps.update(changed, in: database)
-            if step.to == .confirmed { try OrderRecords.apply(order.task, to: order.meter, in: database) }
-            // Sending alone changes nothing that a plan reads.
-            if step.to != .sent, step.to != .unknown { try OrderSteps.raiseVersion(of: order.room, in: database) }
-            return changed
-        }
+        try write { try OrderSteps.record(step, in: $0) }
     }
 }
 
@@ -63,12 +46,40 @@ extension OrderStep {
         writer.add(count.map { Int64($0) })
         writer.add(totalAfter?.hundredths)
         writer.add(isAttempt ? Int64(1) : Int64(0))
+        if let actor { writer.add(actor) }
         return writer.finish()
     }
 }
 
 /// Writing steps of orders.
 enum OrderSteps {
+    static func record(_ step: OrderStep, in database: Database) throws -> Order {
+        guard let entry = OrderRecords.entry(of: step.order), let order = try OrderRecords.order(ofEntry: entry, in: database) else {
+            throw BooksError.noSuchOrder(step.order)
+        }
+        guard order.state == step.from else { throw BooksError.orderMoved(step.order, now: order.state) }
+        guard step.from.successors.contains(step.to) else {
+            throw BooksError.other("an order can not go from \(step.from.word) to \(step.to.word); nothing was written")
+        }
+        if step.to.isUnresolved, try isAnotherUnresolved(order, in: database) {
+            throw BooksError.other("another order of meter \(order.meter) is unresolved; nothing was written")
+        }
+        let changed = order.taking(step)
+        try append(step, entry: entry, to: database)
+        try update(changed, in: database)
+        if step.to == .confirmed { try OrderRecords.apply(order.task, to: order.meter, in: database) }
+        // Sending alone changes nothing that a plan reads.
+        if step.to != .sent, step.to != .unknown { try raiseVersion(of: order.room, in: database) }
+        return changed
+    }
+
+    /// Whether an order waits in line; true where none is meant.
+    static func isQueued(_ order: OrderID?, in database: Database) throws -> Bool {
+        guard let order else { return true }
+        guard let entry = OrderRecords.entry(of: order) else { return false }
+        return try OrderRecords.order(ofEntry: entry, in: database)?.state == .queued
+    }
+
     static func append(_ step: OrderStep, entry: Int64, to database: Database) throws {
         let last = try Row.fetchOne(
             database.cachedStatement(sql: "SELECT line, digest FROM orderStep WHERE entry = ? ORDER BY line DESC LIMIT 1"),
@@ -76,13 +87,15 @@ enum OrderSteps {
         let digest = try step.digest(after: try last?.bytes(1) ?? [])
         let statement = try database.cachedStatement(
             sql: """
-                INSERT INTO orderStep (entry, line, at, fromState, toState, count, totalAfter, before, after, isAttempt, note, digest)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                INSERT INTO orderStep (entry, line, at, fromState, toState, count, totalAfter, before, after, isAttempt, note, digest,
+                    actor, actorRole, actorShift, actorConsole)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                 """)
-        try statement.execute(arguments: [
+        let arguments: StatementArguments = [
             entry, (try last?.integer(0) ?? 0) + 1, step.at.milliseconds, step.from.rawValue, step.to.rawValue, step.count,
             step.totalAfter?.hundredths, try step.before?.stored(), try step.after?.stored(), step.isAttempt, step.note, Data(digest),
-        ])
+        ]
+        try statement.execute(arguments: arguments + StatementArguments(step.actor.columns))
     }
 
     static func update(_ order: Order, in database: Database) throws {
@@ -109,13 +122,16 @@ enum OrderSteps {
         try database.cachedStatement(sql: "UPDATE roomBook SET version = version + 1 WHERE room = ?").execute(arguments: [room.text])
     }
 
-    static let columns = "entry, line, at, fromState, toState, count, totalAfter, before, after, isAttempt, note, digest"
+    static let columns = """
+        entry, line, at, fromState, toState, count, totalAfter, before, after, isAttempt, note, digest, actor, actorRole, actorShift,
+        actorConsole
+        """
 
     static func step(_ row: Row, unit: CreditUnit) throws -> OrderStep {
         OrderStep(
             order: OrderRecords.id(ofEntry: try row.integer(0)), from: try row.word(3), to: try row.word(4), at: try row.instant(2),
             count: try row.integerIfAny(5).map { Int($0) }, totalAfter: try row.integerIfAny(6).map { Credit(unit, hundredths: $0) },
             before: try row.textIfAny(7).map(CreditReading.init(stored:)), after: try row.textIfAny(8).map(CreditReading.init(stored:)),
-            isAttempt: try row.integer(9) != 0, note: try row.text(10))
+            isAttempt: try row.integer(9) != 0, note: try row.text(10), actor: try row.actorIfAny(12))
     }
 }

@@ -31,6 +31,9 @@ extension Row {
         Actor(
             name: try text(column), role: try word(column + 1), shift: try text(column + 2), console: try text(column + 3))
     }
+
+    /// The same where there may be nobody.
+    func actorIfAny(_ column: Int) throws -> Actor? { try textIfAny(column) == nil ? nil : actor(column) }
 }
 
 /// How large a number of the books can be: a damaged one is an error where it is read, instead of an overflow later.
@@ -47,6 +50,11 @@ enum Bounds {
 extension Actor {
     /// The four columns that every journal table has for who did it.
     var columns: [any DatabaseValueConvertible] { [name, role.rawValue, shift, console] }
+}
+
+extension Actor? {
+    /// The same four columns where there may be nobody.
+    var columns: [(any DatabaseValueConvertible)?] { self?.columns ?? [nil, nil, nil, nil] }
 }
 
 /// A list of texts as one argument of a statement, for `json_each`: the same statement for any number of rooms.

@@ -31,7 +31,7 @@ struct DigestWriter {
 
     mutating func add(_ text: String) { add(bytes: Array(text.utf8)) }
 
-    mutating func add(bytes: [UInt8]) {
+    mutating func add(bytes: some Collection<UInt8>) {
         add(Int64(bytes.count))
         buffer.append(contentsOf: bytes)
     }

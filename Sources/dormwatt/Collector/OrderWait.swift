@@ -7,8 +7,19 @@ import Store
 struct OrderWait {
     let session: CampusSession
 
-    /// The orders of the plan as they stand when all have ended or the time is up.
+    /// The orders of the plan as they stand when all have ended or the time is up. What keeps them waiting is told.
     func wait(for plan: PlanID, seconds: Int, showsProgress: Bool) throws -> [Order] {
+        do {
+            return try follow(plan, seconds: seconds, showsProgress: showsProgress)
+        } catch let error as BooksError {
+            // The plan was committed before: that it is written, and may have been sent, stays true whatever fails now.
+            throw CommandFailure(
+                .outOfReach, error.words.happened, unchanged: "The sale is in the books; how far its orders are can not be read now.",
+                remedy: "Mend that. The orders go on with the next collector; see dormwatt orders.")
+        }
+    }
+
+    private func follow(_ plan: PlanID, seconds: Int, showsProgress: Bool) throws -> [Order] {
         let books = session.books
         let filter = OrderFilter(plan: plan, limit: .max)
         let orders = try books.orders(filter)
@@ -25,8 +36,11 @@ struct OrderWait {
                 try await Task.sleep(for: .milliseconds(200))
                 now = try books.orders(filter)
             }
+            let trouble = await keeper.trouble
             await keeper.stop()
-            return try books.orders(filter)
+            now = try books.orders(filter)
+            if let trouble, now.contains(where: Self.waits) { Complaint.print(trouble) }
+            return now
         }
     }
 

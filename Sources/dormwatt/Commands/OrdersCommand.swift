@@ -33,7 +33,7 @@ struct OrdersCommand: ParsableCommand {
         let session = try campus.open()
         if let withdraw {
             let order = try session.office(try session.openReadings()).withdraw(OrderID(withdraw), actor: session.actor)
-            print("Order \(order.id) is \(order.state.word). Its money was paid: give it back, or sell anew, by a correction.")
+            print("Order \(order.id) is \(order.state.word). Its money was paid: give it back with dormwatt void \(order.id).")
             return
         }
         if let settle {

@@ -21,6 +21,7 @@ struct CommandFailure: Error {
         case let error as BooksError:
             let words = error.words
             self.init(error.status, words.happened, unchanged: words.unchanged, remedy: words.remedy)
+        case let error as ReversalRefusal: self.init(.refused, error.sentences, unchanged: "Nothing was changed.")
         case let error as OfficeError: self.init(.refused, error.words, unchanged: "Nothing was changed.")
         case let error as SettingsProblems:
             self.init(.usage, error.description, unchanged: "Nothing was changed.", remedy: "Mend the file and start again.")

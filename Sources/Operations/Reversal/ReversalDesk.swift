@@ -1,0 +1,116 @@
+public import Domain
+
+/// What a take-back has come to.
+public enum TakeBackOutcome: Hashable, Sendable {
+    /// Nothing had to come out of a meter: the money was given back with the commit.
+    case atOnce(Money)
+    /// The meter's word is not known yet; the money is due and not paid.
+    case waits(Order, Money)
+    /// It is out of the meter, and the money was paid.
+    case paid(Money)
+    /// It is out of the meter and stands in another room.
+    case moved(Credit, to: RoomID)
+    /// It could not be taken out and stands in its room again.
+    case restored(Order)
+}
+
+/// Taking back, correcting and moving as verbs of the desk. Every call blocks on the disk and is made from background work.
+public struct ReversalDesk: Sendable {
+    /// The books.
+    public let books: any Books & JournalBook
+    /// The desk whose clock, readings and ids are used.
+    public let office: Office
+
+    /// Opens the desk.
+    public init(books: any Books & JournalBook, office: Office) {
+        self.books = books
+        self.office = office
+    }
+
+    /// So often something is planned anew when the account changed while it was being committed.
+    private static let tries = 5
+
+    /// Plans the void of the sale that stands at a place of the journal; nothing is written. Throws `ReversalRefusal`.
+    public func planVoid(_ sequence: Int64, approval: Approval, reason: String, id: PlanID) throws -> Plan {
+        guard let sale = try books.entry(sequence) else { throw ReversalRefusal.noSuchEntry(sequence) }
+        guard sale.draft.kind == .sale, let room = sale.draft.room else { throw ReversalRefusal.notASale(sequence, sale.draft.kind) }
+        let entry = try living(sale)
+        guard let standing = try books.standings(of: [room])[room] else { throw OfficeError.noSuchRoom(room) }
+        let order = try books.orders(OrderFilter(room: room, plan: sale.plan)).first { $0.entry == sale.sequence }
+        let reading = try standing.meter.flatMap { try office.readings.latest(of: [$0.id])[$0.id] }
+        let planner = VoidPlanner(
+            entry: entry, sale: sale, order: order, standing: standing, price: try books.price(on: office.today), reading: reading)
+        return try planner.plan(approval, reason: reason, now: office.clock.now(), day: office.today, id: id)
+    }
+
+    /// The entry whose lot holds the credit of a sale: after a void whose take-back failed, what stands again.
+    private func living(_ sale: Entry) throws -> Entry {
+        var living = sale
+        while let correction = try books.correction(of: living.sequence) {
+            guard let back = try books.correction(of: correction.sequence), back.draft.kind == .restoration else {
+                throw ReversalRefusal.alreadyCorrected(sale.sequence, by: correction.sequence, correction.draft.kind)
+            }
+            living = back
+        }
+        return living
+    }
+
+    /// Plans an entry that makes up for a wrong one; nothing is written. Throws `ReversalRefusal`.
+    public func planCorrection(
+        _ sequence: Int64, hundredths: Int64, money: Money, approval: Approval, reason: String, id: PlanID
+    ) throws -> Plan {
+        guard let entry = try books.entry(sequence), let room = entry.draft.room else { throw ReversalRefusal.noSuchEntry(sequence) }
+        if let other = try books.correction(of: sequence) {
+            throw ReversalRefusal.alreadyCorrected(sequence, by: other.sequence, other.draft.kind)
+        }
+        guard let standing = try books.standings(of: [room])[room] else { throw OfficeError.noSuchRoom(room) }
+        let planner = CorrectionPlanner(entry: entry, standing: standing, price: try books.price(on: office.today))
+        return try planner.plan(
+            credit: Credit(standing.meter?.unit ?? .energy, hundredths: hundredths), money: money, approval: approval, reason: reason,
+            now: office.clock.now(), day: office.today, id: id)
+    }
+
+    /// Commits, and plans anew when the account changed meanwhile. A plan that was committed before is answered as it was.
+    public func commit(_ plan: Plan, again: () throws -> Plan) throws -> [CommittedRow] {
+        var next = plan
+        for _ in 0..<Self.tries {
+            switch try books.commit(next, at: office.clock.now()) {
+            case .committed(let rows), .exists(let rows): return rows
+            case .stale: next = try again()
+            }
+        }
+        throw ReversalRefusal.changed(plan.rows.first?.room ?? RoomID(""))
+    }
+
+    /// Ends the take-back of a plan if the meter's word is known: pays the money, moves it on, or puts the credit back.
+    ///
+    /// It may be called at any time and by anybody, as often as one likes: each take-back ends once. Answers nil for a plan that was never
+    /// committed.
+    public func settle(_ plan: PlanID, actor: Actor) throws -> TakeBackOutcome? {
+        guard let row = try books.committed(plan)?.first, let takeBack = try books.entry(row.entry) else { return nil }
+        guard let due = Due(takeBack) else { return .atOnce(.zero - row.money) }
+        guard let id = row.order, let order = try books.orders(OrderFilter(id: id)).first else {
+            return try end(takeBack, due, as: nil, actor: actor)
+        }
+        if case .waits = TakeBackEnd(order) { return .waits(order, due.money) }
+        return try end(takeBack, due, as: order, actor: actor)
+    }
+
+    private func end(_ takeBack: Entry, _ due: Due, as order: Order?, actor: Actor) throws -> TakeBackOutcome {
+        let isOut = order.map { TakeBackEnd($0) == .out($0) } ?? true
+        let destination = isOut ? due.account.destination : nil
+        let room = destination ?? due.room
+        func plan() throws -> Plan {
+            guard let standing = try books.standings(of: [room])[room] else { throw OfficeError.noSuchRoom(room) }
+            let planner = SettlementPlanner(
+                takeBack: takeBack, due: due, standing: standing, price: try books.price(on: office.today))
+            let (now, day) = (office.clock.now(), office.today)
+            if let order, !isOut { return planner.restoration(order, actor: actor, now: now, day: day) }
+            return destination == nil
+                ? planner.payout(actor: actor, now: now, day: day) : planner.arrival(actor: actor, now: now, day: day)
+        }
+        if try books.correction(of: takeBack.sequence) == nil { _ = try commit(try plan(), again: plan) }
+        if let order, !isOut { return .restored(order) }
+        return destination.map { .moved(due.credit, to: $0) } ?? .paid(due.money)
+    }
+}

@@ -1,0 +1,97 @@
+import Domain
+import Operations
+import Screens
+import Store
+
+/// What the commands print that take back, correct or move: the plan, then what came of it.
+struct ReversalReport {
+    let session: CampusSession
+    let json: Bool
+
+    func say(_ text: String) { if !json { print(text) } }
+
+    func show(_ plan: Plan) {
+        guard !json else { return }
+        print("Plan \(plan.id), by \(plan.actor.name), approved by \(plan.approver?.name ?? "nobody")")
+        var table = TextTable(
+            .init(title: "room"), .init(title: "yuan", isFigure: true), .init(title: "credit", isFigure: true), .init(title: "unit"),
+            .init(title: "before", isFigure: true), .init(title: "after", isFigure: true), .init(title: "meter"), .init(title: "look"))
+        for change in plan.changes {
+            let meter = change.order.map { "\($0.task.change) at count \($0.count)" } ?? change.withdraws.map { "\($0) is withdrawn" }
+            table.add(
+                change.room.text, change.money.description, change.credit.description, change.credit.unit == .energy ? "kWh" : "yuan",
+                change.before?.description ?? "-", change.after.map { "~\($0)" } ?? "-", meter ?? "-",
+                change.warnings.map { DeskWords.text($0, now: plan.madeAt, offset: session.rules.offset) }.joined(separator: " "))
+        }
+        print(table.text)
+    }
+
+    /// Waits for the meters, ends what can be ended, and says where it stands.
+    func follow(_ plan: PlanID, rows: [CommittedRow], desk: ReversalDesk, wait: Int) throws {
+        var orders: [Order] = []
+        if rows.contains(where: { $0.order != nil }) {
+            orders = try OrderWait(session: session).wait(for: plan, seconds: wait, showsProgress: !json)
+        }
+        let outcome = try desk.settle(plan, actor: session.actor)
+        if case .moved = outcome, let arrival = rows.first.map({ PlanID("settle-\($0.entry)") }) {
+            orders += try OrderWait(session: session).wait(for: arrival, seconds: wait, showsProgress: !json)
+        }
+        try finish(plan, outcome: outcome, orders: orders)
+    }
+
+    /// Says that a correction stands.
+    func corrected(_ plan: PlanID) throws {
+        guard json else { return print("The correction stands in the journal.") }
+        try JSONOutput.print(ReversalOutput(plan: plan.text, outcome: "corrected", text: nil, orders: []))
+    }
+
+    /// Prints the end and leaves with the status.
+    func finish(_ plan: PlanID, outcome: TakeBackOutcome?, orders: [Order]) throws {
+        if json {
+            let words = outcome.map { $0.word(plan) }
+            try JSONOutput.print(
+                ReversalOutput(
+                    plan: plan.text, outcome: words?.short, text: words?.long,
+                    orders: orders.map { OrderOutput($0, offset: session.rules.offset) }))
+        } else {
+            if !orders.isEmpty { print(OrderTable.text(orders, session.rules.offset)) }
+            print(outcome?.word(plan).long ?? "Nothing was changed.")
+        }
+        try (outcome?.status ?? .done).leave()
+    }
+}
+
+private struct ReversalOutput: Encodable {
+    let plan: String
+    let outcome: String?
+    let text: String?
+    let orders: [OrderOutput]
+}
+
+extension TakeBackOutcome {
+    fileprivate func word(_ plan: PlanID) -> (short: String, long: String) {
+        switch self {
+        case .atOnce(let money): ("paid", "Done. Give back \(money) yuan.")
+        case .waits(let order, let money):
+            (
+                "waits",
+                "Order \(order.id) is \(order.state.word). \(money) yuan are due and not paid. Do not pay them yet: run it again with --id \(plan)."
+            )
+        case .paid(let money): ("paid", "The read-back shows that it is out of the meter. Give back \(money) yuan.")
+        case .moved(let credit, let room): ("moved", "\(credit) stand in room \(room) now.")
+        case .restored(let order):
+            (
+                "restored",
+                "It could not be taken out and stands in its room again. Nothing is paid. Order \(order.id) is \(order.state.word). \(order.note)"
+            )
+        }
+    }
+
+    fileprivate var status: ExitStatus {
+        switch self {
+        case .atOnce, .paid, .moved: .done
+        case .waits: .outOfReach
+        case .restored: .refused
+        }
+    }
+}

@@ -1,0 +1,71 @@
+// The orders of the books in memory, with indexes: a question costs what it finds, not what there is, so that a million can be delivered.
+
+import Domain
+import Operations
+
+/// All orders in the order in which they were committed.
+struct MemoryOrders: Sendable {
+    /// What the confirmed orders of a meter have done to it.
+    struct Applied: Hashable, Sendable {
+        var count = 0
+        var change: Int64 = 0
+    }
+
+    private(set) var all: [Order] = []
+    private var places: [OrderID: Int] = [:]
+    private var byRoom: [RoomID: [Int]] = [:]
+    private var open: [MeterID: [Int]] = [:]
+    private var applied: [MeterID: Applied] = [:]
+
+    subscript(id: OrderID) -> Order? { places[id].map { all[$0] } }
+
+    /// Those of a meter that still wait for something, oldest first.
+    func open(at meter: MeterID) -> [Order] { (open[meter] ?? []).map { all[$0] } }
+
+    func applied(at meter: MeterID) -> Applied { applied[meter] ?? Applied() }
+
+    mutating func append(_ order: Order) {
+        places[order.id] = all.count
+        byRoom[order.room, default: []].append(all.count)
+        if order.state.isOpen { open[order.meter, default: []].append(all.count) }
+        count(order, as: 1)
+        all.append(order)
+    }
+
+    /// Puts an order in the place of its earlier self.
+    mutating func update(_ order: Order) {
+        guard let place = places[order.id] else { return }
+        count(all[place], as: -1)
+        count(order, as: 1)
+        all[place] = order
+        if !order.state.isOpen { open[order.meter]?.removeAll { $0 == place } }
+    }
+
+    private mutating func count(_ order: Order, as sign: Int) {
+        guard order.state == .confirmed else { return }
+        applied[order.meter, default: Applied()].count += sign
+        applied[order.meter, default: Applied()].change += Int64(sign) * order.task.change.hundredths
+    }
+
+    /// The newest orders that match, oldest of them first.
+    func matching(_ filter: OrderFilter) -> [Order] {
+        let candidates = candidates(filter)
+        var found: [Order] = []
+        for place in candidates.reversed() where found.count < filter.limit {
+            let order = all[place]
+            let isMeant =
+                (filter.id.map { $0 == order.id } ?? true) && (filter.states?.contains(order.state) ?? true)
+                && (filter.room.map { $0 == order.room } ?? true)
+                && (filter.plan.map { $0 == order.plan } ?? true) && (filter.changedSince.map { $0 <= order.changedAt } ?? true)
+            if isMeant { found.append(order) }
+        }
+        return found.reversed()
+    }
+
+    private func candidates(_ filter: OrderFilter) -> [Int] {
+        if let id = filter.id { return places[id].map { [$0] } ?? [] }
+        if let room = filter.room { return byRoom[room] ?? [] }
+        if let states = filter.states, states.allSatisfy(\.isOpen) { return open.values.flatMap { $0 }.sorted() }
+        return Array(all.indices)
+    }
+}

@@ -12,107 +12,200 @@ struct JournalAudit {
         var rest: Int64
     }
 
+    /// A line of an entry, with its account and commodity by their numbers.
+    struct Line {
+        var account: Int
+        var commodity: Int
+        var amount: Int64
+    }
+
     private(set) var entries: Int64 = 0
     private(set) var head = [UInt8](repeating: 0, count: 32)
-    private(set) var balances: [Posting.Key: Int64] = [:]
     private(set) var lots: [Int64: LotState] = [:]
     private(set) var lastSales: [RoomID: LastSale] = [:]
     private(set) var reached: [RoomID: RegisterMark] = [:]
     private(set) var orders = OrderAudit()
-    private let seal = SHA256Seal()
+
+    private var names = NameTable()
+    private var sums: [[Int64?]] = Array(repeating: [], count: Commodity.allCases.count)
+    private var sales: [LastSale?] = []
+    private var marks: [RegisterMark?] = []
+    private var words: [Int: Bool] = [:]
+    private var text = CanonicalBuffer()
+    private var body = CanonicalBuffer()
+    private var lines: [Line] = []
+
+    /// The sum of every account and commodity that was posted to; made once, at the end.
+    private(set) var balances: [Posting.Key: Int64] = [:]
 
     mutating func run(_ database: Database, findings: inout Findings) throws {
-        var postings = try GroupedRows(
-            database, sql: "SELECT entry, account, commodity, amount FROM posting ORDER BY entry, line", EntryRecords.posting)
-        var moves = try GroupedRows(
-            database, sql: "SELECT \(EntryRecords.moveColumns) FROM lotMove ORDER BY entry, line", EntryRecords.move)
+        var postings = try RawLines(
+            database, sql: "SELECT entry, line, account, commodity, amount FROM posting ORDER BY entry, line")
+        var moves = try RawLines(
+            database,
+            sql: "SELECT entry, line, lot, unit, credit, paid, wallet, opensWith, expires FROM lotMove ORDER BY entry, line")
         try orders.begin(database)
-        let rows = try Row.fetchCursor(database, sql: "SELECT \(EntryRecords.columns) FROM entry ORDER BY sequence")
-        while let row = try rows.next() {
-            let sequence = try row.integer(0)
-            let entry = try EntryRecords.entry(row, postings: try postings.rows(of: sequence), lots: try moves.rows(of: sequence))
-            check(entry, hash: try row.bytes(16), findings: &findings)
-            try orders.check(entry, findings: &findings)
-        }
-        for stray in [try postings.strays(), try moves.strays()].joined() {
+        var rows = try RawRows(database, sql: "SELECT \(EntryRecords.columns) FROM entry ORDER BY sequence")
+        while try rows.next() { try check(rows.row, &postings, &moves, findings: &findings) }
+        for stray in try Set(postings.strays()).union(moves.strays()).sorted() {
             findings.add("there are lines of an entry \(stray), which does not exist")
         }
         try orders.end(findings: &findings)
+        for (commodity, sums) in zip(Commodity.allCases, sums) {
+            for (account, sum) in sums.enumerated() {
+                if let sum { balances[Posting.Key(account: Account(names.text(account)), commodity: commodity)] = sum }
+            }
+        }
+        for (room, sale) in sales.enumerated() { if let sale { lastSales[RoomID(names.text(room))] = sale } }
+        for (room, mark) in marks.enumerated() { if let mark { reached[RoomID(names.text(room))] = mark } }
     }
 
-    private mutating func check(_ entry: Entry, hash: [UInt8], findings: inout Findings) {
-        let sequence = entry.sequence
-        if sequence != entries + 1 { findings.add("entry \(sequence): the one before it is \(entries); entries are missing or doubled") }
-        if entry.previousHash != head { findings.add("entry \(sequence): its previous hash is not the hash of the entry before it") }
-        if seal.hash(entry.canonicalBytes) != hash { findings.add("entry \(sequence): its hash does not fit what it says; it was changed") }
-        var sums: [Commodity: Int64] = [:]
-        for posting in entry.draft.postings {
-            sums[posting.commodity, default: 0] &+= posting.amount
-            balances[posting.key, default: 0] &+= posting.amount
+    private mutating func check(_ row: RawRow, _ postings: inout RawLines, _ moves: inout RawLines, findings: inout Findings) throws {
+        let sequence = try row.integer(0)
+        if sequence != entries + 1 {
+            findings.add(entry: sequence, "the one before it is \(entries); entries are missing or doubled")
         }
-        for (commodity, sum) in sums where sum != 0 {
-            findings.add("entry \(sequence): its lines do not balance, \(sum) of \(commodity.rawValue) too much")
-        }
-        for move in entry.draft.lots { follow(move, entry: entry, findings: &findings) }
-        if let room = entry.draft.room {
-            if let money = entry.draft.saleMoney { lastSales[room] = LastSale(at: entry.at, money: money) }
-            if let mark = entry.draft.reaches { reached[room] = mark }
+        if !head.withUnsafeBytes(row.bytes(15).isSame) {
+            findings.add(entry: sequence, "its previous hash is not the hash of the entry before it")
         }
         entries = sequence
-        head = hash
-    }
-
-    private mutating func follow(_ move: LotMove, entry: Entry, findings: inout Findings) {
-        switch move {
-        case .open(let wallet, let credited, let paid, let left, let expires):
-            let lot = Lot(id: LotID(entry: entry.sequence), wallet: wallet, expires: expires, credited: credited, paid: paid, left: left)
-            lots[entry.sequence] = LotState(room: entry.draft.room, lot: lot, rest: left.hundredths)
-        case .take(let lot, let credit, _):
-            guard let state = lots[lot.entry], state.room == entry.draft.room, state.lot.left.unit == credit.unit else {
-                return findings.add("entry \(entry.sequence): it takes from lot \(lot.entry), which is not there")
+        head = [UInt8](row.bytes(16))
+        do {
+            try begin(row, sequence)
+            try postings.forEach(of: sequence) { try add(posting: $0, findings: &findings) }
+            text.add(Int64(lines.count))
+            text.add(fieldsOf: body)
+            body.clear()
+            var count: Int64 = 0
+            try moves.forEach(of: sequence) { move in
+                count += 1
+                try add(move: move, room: row.textIfAny(9), entry: sequence, findings: &findings)
             }
-            let rest = state.rest &- credit.hundredths
-            lots[lot.entry]?.rest = rest
-            if rest < 0 { findings.add("entry \(entry.sequence): it takes more from lot \(lot.entry) than was left") }
+            text.add(count)
+            text.add(fieldsOf: body)
+            try end(row)
+        } catch BooksError.damaged(let reason) {
+            findings.add(entry: sequence, reason)
+        }
+        if !text.hasHash(row.bytes(16)) { findings.add(entry: sequence, "its hash does not fit what it says; it was changed") }
+        try weigh(row, sequence, findings: &findings)
+        if try orders.begins(sequence) {
+            let entry = OrderAudit.Delivered(
+                sequence: sequence, at: Instant(milliseconds: try row.integer(1)), plan: row.text(7), room: row.textIfAny(9),
+                lines: lines.map { (names.text($0.account), Commodity.allCases[$0.commodity], $0.amount) })
+            try orders.check(entry, findings: &findings)
         }
     }
-}
 
-/// Rows in order of their entry, handed out entry by entry, so that a journal of any length is read once and never held.
-struct GroupedRows<Value> {
-    private let cursor: RowCursor
-    private let make: (Row) throws -> Value
-    private var next: (entry: Int64, value: Value)?
-    private var passed: [Int64] = []
-
-    init(_ database: Database, sql: String, _ make: @escaping (Row) throws -> Value) throws {
-        cursor = try Row.fetchCursor(database, sql: sql)
-        self.make = make
-        try advance()
+    /// The fields of the entry itself, up to its lines.
+    private mutating func begin(_ row: RawRow, _ sequence: Int64) throws {
+        text.clear()
+        body.clear()
+        lines.removeAll(keepingCapacity: true)
+        try row.checkTogether(12...14)
+        try row.checkTogether(17...20)
+        let isApproved = !row.isNull(17)
+        text.add(word: isApproved ? "dormwatt-entry-2" : "dormwatt-entry-1")
+        text.add(row.bytes(15))
+        for number in [sequence, try row.integer(1), try row.integer(2)] { text.add(number) }
+        for column in 3...6 as ClosedRange<Int32> { text.add(row.bytes(column)) }
+        if isApproved { for column in 17...20 as ClosedRange<Int32> { text.add(row.bytes(column)) } }
+        text.add(row.bytes(7))
+        text.add(row.bytes(8))
+        text.add(row.bytes(9))
+        text.add(try row.integer(10))
+        text.add(row.bytes(11))
+        try check(row.bytes(4)) { Role(rawValue: $0) != nil }
+        try check(row.bytes(8)) { EntryKind(rawValue: $0) != nil }
     }
 
-    private mutating func advance() throws { next = try cursor.next().map { (try $0.integer(0), try make($0)) } }
-
-    /// The rows of an entry. Entries are asked for in rising order; rows of entries between are strays.
-    mutating func rows(of entry: Int64) throws -> [Value] {
-        while let row = next, row.entry < entry {
-            passed.append(row.entry)
-            try advance()
-        }
-        var rows: [Value] = []
-        while let row = next, row.entry == entry {
-            rows.append(row.value)
-            try advance()
-        }
-        return rows
+    /// How far use reaches.
+    private mutating func end(_ row: RawRow) throws {
+        text.add(row.bytes(12))
+        text.add(try row.integer(13))
+        text.add(try row.integer(14))
     }
 
-    /// The entries of rows that nobody asked for, at the end.
-    mutating func strays() throws -> [Int64] {
-        while let row = next {
-            passed.append(row.entry)
-            try advance()
+    /// Throws for a word that the program does not know.
+    private mutating func check(_ word: UnsafeRawBufferPointer, _ isKnown: (String) -> Bool) throws {
+        let index = names.index(of: word)
+        let known = words[index] ?? isKnown(names.text(index))
+        words[index] = known
+        if !known { throw BooksError.damaged("'\(names.text(index))' is a word that this program does not know") }
+    }
+
+    private mutating func add(posting row: RawRow, findings: inout Findings) throws {
+        let word = row.bytes(3)
+        guard let commodity = Commodity.allCases.firstIndex(where: { $0.rawValue.utf8.elementsEqual(word) }) else {
+            throw BooksError.damaged("'\(row.text(3))' is nothing that is counted")
         }
-        return Array(Set(passed)).sorted()
+        let account = names.index(of: row.bytes(2))
+        let amount = try row.integer(4)
+        body.add(row.bytes(2))
+        body.add(word)
+        body.add(amount)
+        lines.append(Line(account: account, commodity: commodity, amount: amount))
+        while sums[commodity].count <= account { sums[commodity].append(nil) }
+        sums[commodity][account] = (sums[commodity][account] ?? 0) &+ amount
+    }
+
+    private mutating func add(move row: RawRow, room: String?, entry: Int64, findings: inout Findings) throws {
+        let lot = try row.integer(2)
+        guard let unit = CreditUnit(rawValue: row.text(3)) else { throw BooksError.damaged("'\(row.text(3))' is no unit") }
+        let credit = Credit(unit, hundredths: try row.integer(4))
+        let paid = try row.integer(5)
+        try row.checkTogether(6...7)
+        guard row.isNull(6) == (lot != entry), !row.isNull(6) || row.isNull(8) else {
+            throw BooksError.damaged("a move of lot \(lot) neither opens it nor takes from it")
+        }
+        guard !row.isNull(6) else {
+            body.add(word: "take")
+            body.add(row.bytes(3))
+            for number in [lot, credit.hundredths, paid] { body.add(number) }
+            return take(credit, from: lot, room: room, entry: entry, findings: &findings)
+        }
+        guard let wallet = WalletKind(rawValue: row.text(6)) else { throw BooksError.damaged("'\(row.text(6))' is no wallet") }
+        let (left, expires) = (try row.integer(7), try row.integerIfAny(8))
+        body.add(word: "open")
+        body.add(row.bytes(6))
+        body.add(row.bytes(3))
+        for number in [credit.hundredths, paid, left, expires ?? -1] { body.add(number) }
+        lots[entry] = LotState(
+            room: room.map { RoomID($0) },
+            lot: Lot(
+                id: LotID(entry: entry), wallet: wallet, expires: expires.map { Day(number: Int($0)) }, credited: credit,
+                paid: Money(fen: paid), left: Credit(unit, hundredths: left)), rest: left)
+    }
+
+    private mutating func take(_ credit: Credit, from lot: Int64, room: String?, entry: Int64, findings: inout Findings) {
+        guard let state = lots[lot], state.room?.text == room, state.lot.left.unit == credit.unit else {
+            return findings.add(entry: entry, "it takes from lot \(lot), which is not there")
+        }
+        let rest = state.rest &- credit.hundredths
+        lots[lot]?.rest = rest
+        if rest < 0 { findings.add(entry: entry, "it takes more from lot \(lot) than was left") }
+    }
+
+    /// The balance of the entry, and what it says of its room.
+    private mutating func weigh(_ row: RawRow, _ sequence: Int64, findings: inout Findings) throws {
+        for (index, commodity) in Commodity.allCases.enumerated() {
+            let sum = lines.reduce(Int64(0)) { $1.commodity == index ? $0 &+ $1.amount : $0 }
+            if sum != 0 { findings.add(entry: sequence, "its lines do not balance, \(sum) of \(commodity.rawValue) too much") }
+        }
+        guard !row.isNull(9) else { return }
+        let room = names.index(of: row.bytes(9))
+        while sales.count <= room {
+            sales.append(nil)
+            marks.append(nil)
+        }
+        if row.bytes(8).elementsEqual(EntryKind.sale.rawValue.utf8) {
+            let money = lines.reduce(Int64(0)) { Commodity.allCases[$1.commodity] == .yuan && $1.amount > 0 ? $0 &+ $1.amount : $0 }
+            sales[room] = LastSale(at: Instant(milliseconds: try row.integer(1)), money: Money(fen: money))
+        }
+        if !row.isNull(12) {
+            marks[room] = RegisterMark(
+                meter: MeterID(row.text(12)), register: Energy(wattHours: try row.integer(13)),
+                at: Instant(milliseconds: try row.integer(14)))
+        }
     }
 }

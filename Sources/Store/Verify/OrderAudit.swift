@@ -4,82 +4,151 @@ import Operations
 
 /// Holds orders against the entries that they deliver, and their state against the steps that led to it.
 struct OrderAudit {
-    /// An order with what it was when it was put in line.
-    private struct Kept {
-        var order: Order
-        var planned: OrderDraft
+    /// What an order has to do with its entry.
+    struct Delivered {
+        var sequence: Int64
+        var at: Instant
+        var plan: String
+        var room: String?
+        var lines: [(account: String, commodity: Commodity, amount: Int64)]
+    }
+
+    /// Where an order stands: what its steps change.
+    private struct Stand: Hashable {
+        var state: OrderState
+        var count: Int64
+        var totalAfter: Int64
+        var changedAt: Int64
+        var attempts: Int64
+        var before: String?
+        var after: String?
+        var note: String
     }
 
     /// Orders applied and the sum of their changes, by meter.
     private(set) var applied: [MeterID: (count: Int, credited: Int64)] = [:]
-    private var orders: GroupedRows<Kept>?
-    private var steps: GroupedRows<Row>?
+    private var orders: RawLines?
+    private var steps: RawLines?
 
     mutating func begin(_ database: Database) throws {
-        orders = try GroupedRows(
+        orders = try RawLines(
             database,
-            sql: "SELECT \(OrderRecords.columns), plannedCount, plannedTotal, plannedState FROM meterOrder ORDER BY entry"
-        ) { row in
-            let order = try OrderRecords.order(row)
-            let planned = OrderDraft(
-                meter: order.meter, task: order.task, count: try row.small(16),
-                totalAfter: try row.credit(17, unit: order.task.amount.unit), state: try row.word(18))
-            return Kept(order: order, planned: planned)
-        }
-        // The unit of a step is its order's, so rows are kept until that is known.
-        steps = try GroupedRows(database, sql: "SELECT \(OrderSteps.columns) FROM orderStep ORDER BY entry, line") { $0.copy() }
+            sql: """
+                SELECT entry, 1, plan, room, meter, task, unit, amount, count, totalAfter, state, createdAt, changedAt, attempts, before,
+                    after, note, plannedCount, plannedTotal, plannedState FROM meterOrder ORDER BY entry
+                """)
+        steps = try RawLines(
+            database,
+            sql: """
+                SELECT entry, line, at, fromState, toState, count, totalAfter, before, after, isAttempt, note, digest, actor, actorRole,
+                    actorShift, actorConsole FROM orderStep ORDER BY entry, line
+                """)
     }
 
-    mutating func check(_ entry: Entry, findings: inout Findings) throws {
-        let sequence = entry.sequence
-        let found = try orders?.rows(of: sequence).first
-        let rows = try steps?.rows(of: sequence) ?? []
-        guard let kept = found else {
-            if !rows.isEmpty { findings.add("entry \(sequence): there are steps of an order that does not exist") }
-            return
+    /// Whether there is an order of an entry, or steps of one. Entries are asked for in rising order.
+    mutating func begins(_ sequence: Int64) throws -> Bool {
+        let hasOrder = try orders?.begins(sequence) ?? false
+        let hasSteps = try steps?.begins(sequence) ?? false
+        return hasOrder || hasSteps
+    }
+
+    mutating func check(_ entry: Delivered, findings: inout Findings) throws {
+        var found: (id: OrderID, planned: Stand, now: Stand)?
+        var rows = orders
+        try rows?.forEach(of: entry.sequence) { found = try order($0, of: entry, findings: &findings) }
+        orders = rows
+        guard let (id, planned, now) = found else {
+            return findings.add(entry: entry.sequence, "there are steps of an order that does not exist")
         }
-        let order = kept.order
-        if order.plan != entry.plan || order.room != entry.draft.room {
-            findings.add("entry \(sequence): its order \(order.id) is of another plan or room")
-        }
-        let change = Posting(Account(""), order.task.change)
-        if moved(entry, in: change.commodity) != change.amount {
-            findings.add("entry \(sequence): its order \(order.id) asks for \(order.task.change) but the entry moves another amount")
-        }
-        let steps = try rows.map { try OrderSteps.step($0, unit: order.task.amount.unit) }
+        var stand = planned
         var digest: [UInt8] = []
-        for (step, row) in zip(steps, rows) {
-            digest = try step.digest(after: digest)
-            if try digest != row.bytes(11) { findings.add("entry \(sequence): a step of its order \(order.id) was changed or is missing") }
-            digest = try row.bytes(11)
+        var fits = true
+        try steps?.forEach(of: entry.sequence) { row in
+            let next = try OrderAudit.digest(row, of: id, after: digest)
+            if !row.bytes(11).elementsEqual(next) {
+                findings.add(entry: entry.sequence, "a step of its order \(id) was changed or is missing")
+            }
+            digest = [UInt8](row.bytes(11))
+            fits = try OrderAudit.take(row, on: &stand) && fits
         }
-        if replay(kept, steps: steps, at: entry.at) != order {
-            findings.add("entry \(sequence): order \(order.id) stands at \(order.state.word), its steps lead elsewhere")
+        if !fits || stand != now {
+            findings.add(entry: entry.sequence, "order \(id) stands at \(now.state.word), its steps lead elsewhere")
         }
-        if order.state == .confirmed {
-            let now = applied[order.meter] ?? (0, 0)
-            applied[order.meter] = (now.count + 1, now.credited &+ order.task.change.hundredths)
+    }
+
+    /// Holds one order against its entry; answers where it began and where it stands.
+    private mutating func order(
+        _ row: RawRow, of entry: Delivered, findings: inout Findings
+    ) throws -> (id: OrderID, planned: Stand, now: Stand) {
+        let id = OrderRecords.id(ofEntry: entry.sequence)
+        if row.text(2) != entry.plan || row.textIfAny(3) != entry.room {
+            findings.add(entry: entry.sequence, "its order \(id) is of another plan or room")
         }
+        guard let unit = CreditUnit(rawValue: row.text(6)) else { throw BooksError.damaged("'\(row.text(6))' is no unit") }
+        let task = try OrderTask(word: row.text(5), amount: Credit(unit, hundredths: try row.integer(7)))
+        let change = Posting(Account(""), task.change)
+        if OrderAudit.moved(entry, in: change.commodity) != change.amount {
+            findings.add(entry: entry.sequence, "its order \(id) asks for \(task.change) but the entry moves another amount")
+        }
+        if try row.integer(11) != entry.at.milliseconds {
+            findings.add(entry: entry.sequence, "its order \(id) was put in line at another time")
+        }
+        let planned = Stand(
+            state: try OrderAudit.state(row, 19), count: try row.integer(17), totalAfter: try row.integer(18),
+            changedAt: entry.at.milliseconds, attempts: 0, before: nil, after: nil, note: "")
+        let now = Stand(
+            state: try OrderAudit.state(row, 10), count: try row.integer(8), totalAfter: try row.integer(9),
+            changedAt: try row.integer(12), attempts: try row.integer(13), before: row.textIfAny(14), after: row.textIfAny(15),
+            note: row.text(16))
+        if now.state == .confirmed {
+            let sum = applied[MeterID(row.text(4))] ?? (0, 0)
+            applied[MeterID(row.text(4))] = (sum.count + 1, sum.credited &+ task.change.hundredths)
+        }
+        return (id, planned, now)
+    }
+
+    private static func state(_ row: RawRow, _ column: Int32) throws -> OrderState {
+        guard let state = OrderState(rawValue: row.text(column)) else {
+            throw BooksError.damaged("'\(row.text(column))' is no state of an order")
+        }
+        return state
     }
 
     /// What an entry moves into the wallets of its room.
-    private func moved(_ entry: Entry, in commodity: Commodity) -> Int64 {
-        guard let room = entry.draft.room else { return 0 }
-        let wallets = Set(WalletKind.allCases.map { Account.wallet($0, of: room) })
-        return entry.draft.postings.reduce(0) { $1.commodity == commodity && wallets.contains($1.account) ? $0 &+ $1.amount : $0 }
+    private static func moved(_ entry: Delivered, in commodity: Commodity) -> Int64 {
+        guard let room = entry.room else { return 0 }
+        let wallets = Set(WalletKind.allCases.map { Account.wallet($0, of: RoomID(room)).name })
+        return entry.lines.reduce(0) { $1.commodity == commodity && wallets.contains($1.account) ? $0 &+ $1.amount : $0 }
     }
 
-    /// The order as its steps lead to it; nil when a step does not start where the one before it ended.
-    private func replay(_ kept: Kept, steps: [OrderStep], at: Instant) -> Order? {
-        var order = kept.order
-        (order.count, order.totalAfter, order.state) = (kept.planned.count, kept.planned.totalAfter, kept.planned.state)
-        (order.createdAt, order.changedAt, order.attempts) = (at, at, 0)
-        (order.before, order.after, order.note) = (nil, nil, "")
-        for step in steps {
-            guard step.from == order.state, step.from.successors.contains(step.to) else { return nil }
-            order = order.taking(step)
-        }
-        return order
+    /// The digest of a step, put together from its columns.
+    private static func digest(_ row: RawRow, of order: OrderID, after previous: [UInt8]) throws -> [UInt8] {
+        try row.checkTogether(12...15)
+        var writer = DigestWriter()
+        writer.add(bytes: previous)
+        writer.add(order.text)
+        for column in [3, 4, 10, 7, 8] as [Int32] { writer.add(row.bytes(column)) }
+        writer.add(try row.integer(2))
+        writer.add(try row.integerIfAny(5))
+        writer.add(try row.integerIfAny(6))
+        writer.add(try row.integer(9))
+        if !row.isNull(12) { for column in 12...15 as ClosedRange<Int32> { writer.add(row.bytes(column)) } }
+        return writer.finish()
+    }
+
+    /// Takes a step; false when it does not start where the one before it ended, or goes a way that there is not.
+    private static func take(_ row: RawRow, on stand: inout Stand) throws -> Bool {
+        let (from, to) = (try state(row, 3), try state(row, 4))
+        let fits = from == stand.state && from.successors.contains(to)
+        stand.state = to
+        stand.changedAt = try row.integer(2)
+        stand.count = try row.integerIfAny(5) ?? stand.count
+        stand.totalAfter = try row.integerIfAny(6) ?? stand.totalAfter
+        stand.before = row.textIfAny(7) ?? stand.before
+        stand.after = row.textIfAny(8) ?? stand.after
+        stand.attempts += try row.integer(9)
+        stand.note = row.text(10)
+        return fits
     }
 
     mutating func end(findings: inout Findings) throws {

@@ -4,46 +4,64 @@ import Operations
 
 /// Holds each plan's row against its digest, and the rows of plans against the entries.
 enum PlanAudit {
-    static func run(_ database: Database, findings: inout Findings) throws {
-        let plans = try Row.fetchCursor(
-            database,
-            sql: "SELECT id, kind, day, madeAt, committedAt, operator, role, shift, console, digest FROM plan ORDER BY id")
-        while let row = try plans.next() {
-            let plan = PlanID(try row.text(0))
-            let stamp = JournalStamp(plan: plan, at: try row.instant(4), day: try row.day(2), actor: try row.actor(5))
-            let rows = try rows(of: plan, in: database)
-            let digest = PlanDigest.digest(stamp, kind: try row.text(1), madeAt: try row.instant(3), rows: rows)
-            if digest != (try row.bytes(9)) { findings.add("plan \(plan): its digest does not fit its rows and orders; they were changed") }
-        }
-        let strays = try Row.fetchCursor(
+    static func run(_ database: Database, entries: Int64, findings: inout Findings) throws {
+        var plans = try RawRows(
+            database, sql: "SELECT id, kind, day, madeAt, committedAt, operator, role, shift, console, digest FROM plan ORDER BY id")
+        var rows = try RawRows(
             database,
             sql: """
-                SELECT planRow.entry FROM planRow LEFT JOIN entry ON entry.sequence = planRow.entry
-                WHERE entry.plan IS NOT planRow.plan
+                SELECT planRow.plan, planRow.line, planRow.room, planRow.entry, planRow.money, planRow.unit, planRow.credit, entry.plan,
+                    meter, task, meterOrder.unit, amount, plannedCount, plannedTotal, plannedState
+                FROM planRow LEFT JOIN entry ON entry.sequence = planRow.entry LEFT JOIN meterOrder ON meterOrder.entry = planRow.entry
+                ORDER BY planRow.plan, planRow.line
                 """)
-        while let row = try strays.next() { findings.add("entry \(try row.integer(0)): it is named by a plan that did not write it") }
-        let counts = try Row.fetchOne(
-            database, sql: "SELECT (SELECT count(*) FROM entry), (SELECT count(*) FROM planRow)")
-        if let counts, try counts.integer(0) != counts.integer(1) {
-            findings.add("there are \(try counts.integer(0)) entries, but the plans name \(try counts.integer(1))")
+        var named: Int64 = 0
+        var hasRow = try rows.next()
+        while try plans.next() {
+            var digest = try begin(plans.row)
+            var line: Int64 = 0
+            while hasRow, rows.row.bytes(0).isSame(as: plans.row.bytes(0)) {
+                let row = rows.row
+                line += 1
+                named += 1
+                if try row.integer(1) != line { findings.add("plan \(plans.row.text(0)): row \(line) is missing or has another number") }
+                try add(row, to: &digest)
+                if !row.bytes(7).isSame(as: row.bytes(0)) {
+                    findings.add(entry: try row.integer(3), "it is named by a plan that did not write it")
+                }
+                hasRow = try rows.next()
+            }
+            if !plans.row.bytes(9).elementsEqual(digest.finish()) {
+                findings.add("plan \(plans.row.text(0)): its digest does not fit its rows and orders; they were changed")
+            }
         }
+        if hasRow { findings.add("there are rows of plan \(rows.row.text(0)), which does not exist") }
+        if named != entries { findings.add("there are \(entries) entries, but the plans name \(named)") }
     }
 
-    private static func rows(of plan: PlanID, in database: Database) throws -> [PlanDigest.Row] {
-        let committed = try PlanRecords.rows(of: plan, in: database) ?? []
-        let cursor = try Row.fetchCursor(
-            database.cachedStatement(
-                sql: """
-                    SELECT meterOrder.entry, meter, task, meterOrder.unit, amount, plannedCount, plannedTotal, plannedState
-                    FROM planRow JOIN meterOrder ON meterOrder.entry = planRow.entry WHERE planRow.plan = ?
-                    """), arguments: [plan.text])
-        var orders: [Int64: OrderDraft] = [:]
-        while let row = try cursor.next() {
-            let unit = try row.word(3, as: CreditUnit.self)
-            orders[try row.integer(0)] = OrderDraft(
-                meter: MeterID(try row.text(1)), task: try OrderTask(word: try row.text(2), amount: try row.credit(4, unit: unit)),
-                count: try row.small(5), totalAfter: try row.credit(6, unit: unit), state: try row.word(7))
-        }
-        return committed.map { PlanDigest.Row($0, order: orders[$0.entry]) }
+    private static func begin(_ row: RawRow) throws -> DigestWriter {
+        var writer = DigestWriter()
+        writer.add(row.bytes(0))
+        writer.add(row.bytes(1))
+        for column in 2...4 as ClosedRange<Int32> { writer.add(try row.integer(column)) }
+        for column in 5...8 as ClosedRange<Int32> { writer.add(row.bytes(column)) }
+        return writer
     }
+
+    private static func add(_ row: RawRow, to writer: inout DigestWriter) throws {
+        writer.add(row.bytes(2))
+        writer.add(try row.integer(3))
+        writer.add(try row.integer(4))
+        writer.add(row.bytes(5))
+        writer.add(try row.integer(6))
+        guard !row.isNull(8) else { return writer.add("") }
+        for column in 8...10 as ClosedRange<Int32> { writer.add(row.bytes(column)) }
+        for column in 11...13 as ClosedRange<Int32> { writer.add(try row.integer(column)) }
+        writer.add(row.bytes(14))
+    }
+}
+
+extension DigestWriter {
+    /// A text or blob where SQLite keeps it.
+    mutating func add(_ lent: UnsafeRawBufferPointer) { add(bytes: lent) }
 }

@@ -7,31 +7,35 @@ extension SQLiteBooks {
     /// Reads everything again, on a copy: the live books are locked only while pages are copied, a few milliseconds at a time.
     ///
     /// A file so damaged that it can not be read is a finding like any other, not an error.
-    public func verify() throws -> Verification {
-        let copy = FileManager.default.temporaryDirectory.appendingPathComponent("dormwatt-verify-\(UUID().uuidString).sqlite").path
-        defer { for suffix in ["", "-journal"] { unlink(copy + suffix) } }
-        var findings = Findings()
-        var result = (entries: Int64(0), head: [UInt8](repeating: 0, count: 32))
-        do {
-            result = try BooksError.translating(path: path) {
-                try BooksCopy.write(from: path, to: copy)
-                return try DatabaseQueue(path: copy).inDatabase { try Audit.run($0, findings: &findings) }
+    public func verify() throws -> Verification { try verify(against: []).result }
+
+    /// Works on a copy of the books that is thrown away afterwards; the live books are locked only while pages are copied.
+    func onCopy<Value>(_ work: (Database) throws -> Value) throws -> Value {
+        try BooksError.translating(path: path) {
+            if try BooksCopy.fitsIntoMemory(queue, path: path) {
+                let copy = try DatabaseQueue()
+                try BooksCopy.write(from: path, into: copy)
+                return try copy.inDatabase(work)
             }
-        } catch BooksError.damaged(let reason) {
-            findings.add("the file: \(reason)")
+            let place = FileManager.default.temporaryDirectory.appendingPathComponent("dormwatt-copy-\(UUID().uuidString).sqlite").path
+            defer { for suffix in ["", "-journal"] { unlink(place + suffix) } }
+            try BooksCopy.write(from: path, to: place)
+            return try DatabaseQueue(path: place, configuration: BooksCopy.reading).inDatabase(work)
         }
-        return Verification(entries: result.entries, head: result.head, findings: findings.texts)
     }
 }
 
 /// The order in which the books are read again.
 enum Audit {
-    static func run(_ database: Database, findings: inout Findings) throws -> (entries: Int64, head: [UInt8]) {
+    static func run(
+        _ database: Database, heads: [JournalHead] = [], findings: inout Findings
+    ) throws -> (entries: Int64, head: [UInt8]) {
         findings.guarding("the file") { try FileAudit.run(database, findings: &$0) }
         var journal = JournalAudit()
         findings.guarding("the journal") { try journal.run(database, findings: &$0) }
+        findings.guarding("the heads") { try HeadAudit.run(database, heads: heads, last: journal.entries, findings: &$0) }
         findings.guarding("the sums") { try DerivedAudit.run(database, journal: journal, findings: &$0) }
-        findings.guarding("the plans") { try PlanAudit.run(database, findings: &$0) }
+        findings.guarding("the plans") { try PlanAudit.run(database, entries: journal.entries, findings: &$0) }
         findings.guarding("the inventory") { try StandingDataAudit.run(database, findings: &$0) }
         return (journal.entries, journal.head)
     }
@@ -43,7 +47,14 @@ struct Findings {
     private static let most = 200
 
     private(set) var texts: [String] = []
+    /// The entry with the lowest number that does not agree, and what was said of it first.
+    private(set) var firstBad: (entry: Int64, what: String)?
     private var more = false
+
+    mutating func add(entry: Int64, _ what: String) {
+        add("entry \(entry): \(what)")
+        if firstBad.map({ entry < $0.entry }) ?? true { firstBad = (entry, what) }
+    }
 
     mutating func add(_ text: String) {
         if texts.count < Findings.most {
@@ -72,19 +83,39 @@ struct Findings {
 
 /// A copy of the books by SQLite's own backup, page by page.
 enum BooksCopy {
-    private static let pagesPerStep: CInt = 1000
+    private static let pagesPerStep: CInt = 250
     private static let mostRestarts = 3
 
     private struct Restarted: Error {}
 
-    static func write(from source: String, to target: String) throws {
+    /// A copy that nobody else has: its pages are read where they lie, without a cache between.
+    static var reading: Configuration {
+        var configuration = Configuration()
+        configuration.label = "copy"
+        configuration.prepareDatabase { try $0.execute(sql: "PRAGMA mmap_size = \(1 << 40)") }
+        return configuration
+    }
+
+    /// - Parameter step: called after every part of the pages; what it throws ends the copy.
+    static func write(from source: String, to target: String, step: @escaping () throws -> Void = {}) throws {
+        let to = try DatabaseQueue(path: target)
+        // The copy is thrown away; nothing of it needs to reach the disk.
+        try to.inDatabase { try $0.execute(sql: "PRAGMA synchronous = OFF") }
+        try write(from: source, into: to, step: step)
+    }
+
+    /// Books of some hundred thousand entries are read in memory, where it costs less. SQLite keeps such a copy in pages of its usual size.
+    static func fitsIntoMemory(_ queue: DatabaseQueue, path: String) throws -> Bool {
+        let size = try FileManager.default.attributesOfItem(atPath: path)[.size] as? Int ?? Int.max
+        return try size <= 128 << 20 && queue.inDatabase { try Int.fetchOne($0, sql: "PRAGMA page_size") } == 4096
+    }
+
+    /// The same into a database that is open.
+    static func write(from source: String, into to: DatabaseQueue, step: @escaping () throws -> Void = {}) throws {
         var configuration = Configuration()
         configuration.readonly = true
         configuration.busyMode = .timeout(SQLiteBooks.patience)
         let from = try DatabaseQueue(path: source, configuration: configuration)
-        let to = try DatabaseQueue(path: target)
-        // The copy is thrown away; nothing of it needs to reach the disk.
-        try to.inDatabase { try $0.execute(sql: "PRAGMA synchronous = OFF") }
         try from.inDatabase { source in
             try to.inDatabase { target in
                 do {
@@ -95,6 +126,7 @@ enum BooksCopy {
                         if progress.remainingPageCount >= remaining { restarts += 1 }
                         remaining = progress.remainingPageCount
                         if restarts > mostRestarts { throw Restarted() }
+                        try step()
                     }
                 } catch is Restarted {
                     try source.backup(to: target)

@@ -1,0 +1,65 @@
+public import Domain
+import GRDB
+public import Operations
+
+/// What came of reading the books of a folder again.
+public struct BooksVerdict: Hashable, Sendable {
+    /// The first entry of the journal that does not agree.
+    public struct BadEntry: Hashable, Sendable {
+        /// Its number.
+        public var number: Int64
+        /// Its business day, as far as that can be read.
+        public var day: Day?
+        /// What is wrong with it.
+        public var what: String
+    }
+
+    /// Entries read, the head, and all findings.
+    public var result: Verification
+    /// The day of the last entry; nil for an empty journal.
+    public var lastDay: Day?
+    /// The first bad entry; nil when none is bad, or when only what is derived from the entries does not agree.
+    public var firstBad: BadEntry?
+
+    /// Whether everything agrees.
+    public var agrees: Bool { result.findings.isEmpty }
+}
+
+extension SQLiteBooks {
+    /// Verifies the books of a folder: needs no settings, no meters, no other process, and writes nothing into the folder.
+    ///
+    /// A file so damaged that it can not be read is a finding like any other.
+    ///
+    /// - Parameter heads: heads that were kept earlier, which the journal must still contain.
+    /// - Throws: `BooksError` where nothing can be said of the books: there are none, a newer or older program made them, they are locked.
+    public static func verify(in folder: CampusFolder, against heads: [JournalHead] = []) throws -> BooksVerdict {
+        do {
+            return try open(in: folder, readOnly: true).verify(against: heads)
+        } catch BooksError.damaged(let reason) {
+            var findings = Findings()
+            findings.add("the file: \(reason)")
+            return BooksVerdict(result: Verification(entries: 0, head: [], findings: findings.texts))
+        }
+    }
+
+    /// Reads everything again, on a copy, and holds it against heads that were kept earlier.
+    public func verify(against heads: [JournalHead]) throws -> BooksVerdict {
+        var findings = Findings()
+        do {
+            return try onCopy { database in
+                let result = try Audit.run(database, heads: heads, findings: &findings)
+                return BooksVerdict(
+                    result: Verification(entries: result.entries, head: result.head, findings: findings.texts),
+                    lastDay: day(of: result.entries, in: database),
+                    firstBad: findings.firstBad.map { .init(number: $0.entry, day: day(of: $0.entry, in: database), what: $0.what) })
+            }
+        } catch BooksError.damaged(let reason) {
+            findings.add("the file: \(reason)")
+            return BooksVerdict(result: Verification(entries: 0, head: [], findings: findings.texts))
+        }
+    }
+
+    private func day(of entry: Int64, in database: Database) -> Day? {
+        try? Row.fetchOne(database, sql: "SELECT day FROM entry WHERE sequence = ?", arguments: [entry])?.day(0)
+    }
+}

@@ -11,6 +11,8 @@ public struct CampusSettings: Hashable, Sendable {
     public var operatorName = "desk"
     /// In which role.
     public var role = Role.manager
+    /// When the books are copied, where to and for how long.
+    public var backup = BackupPolicy()
     /// For campuses with simulated field equipment: how time runs; nil where time is the machine's.
     public var simulatedTime: SimulatedTime?
 
@@ -24,6 +26,7 @@ public struct CampusSettings: Hashable, Sendable {
             var reader = try TOMLReader(file: file, text: text)
             settings.readCampus(&reader)
             settings.readRules(&reader)
+            settings.readBackup(&reader)
             settings.readTime(&reader)
             reader.finish()
             return reader.problems.isEmpty ? .success(settings) : .failure(SettingsProblems(problems: reader.problems))
@@ -58,6 +61,16 @@ public struct CampusSettings: Hashable, Sendable {
         if rules.sales.smallest > rules.sales.largest {
             reader.complain("sales", "smallest", "the smallest sale is larger than the largest")
         }
+    }
+
+    private mutating func readBackup(_ reader: inout TOMLReader) {
+        backup.secondPath = reader.parsed("backup", "path", "a path that begins with a slash") { $0.hasPrefix("/") ? $0 : nil }
+        backup.batchRooms = reader.number("backup", "batch_rooms", in: 0...100_000) ?? backup.batchRooms
+        backup.batchSeconds = reader.number("backup", "batch_seconds", in: 0...86_400).map(Int64.init) ?? backup.batchSeconds
+        backup.changedMinutes = reader.number("backup", "changed_minutes", in: 0...1440).map(Int64.init) ?? backup.changedMinutes
+        backup.retrySeconds = reader.number("backup", "retry_seconds", in: 1...86_400).map(Int64.init) ?? backup.retrySeconds
+        backup.generations.days = reader.number("backup", "keep_days", in: 1...3650) ?? backup.generations.days
+        backup.generations.months = reader.number("backup", "keep_months", in: 0...1200) ?? backup.generations.months
     }
 
     private mutating func readTime(_ reader: inout TOMLReader) {

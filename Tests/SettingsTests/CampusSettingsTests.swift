@@ -38,6 +38,14 @@ struct CampusSettingsTests {
             [delivery]
             tries = 5
             retry_seconds = 30
+            [backup]
+            path = "/media/safe"
+            batch_rooms = 5
+            batch_seconds = 120
+            changed_minutes = 15
+            retry_seconds = 600
+            keep_days = 60
+            keep_months = 24
             [simulated_time]
             wall_start_ms = 1000
             start_ms = 5000
@@ -60,6 +68,9 @@ struct CampusSettingsTests {
         expected.rules.alarms.secondDays = 1
         expected.rules.delivery.tries = 5
         expected.rules.delivery.retrySeconds = 30
+        expected.backup = BackupPolicy(
+            batchRooms: 5, batchSeconds: 120, changedMinutes: 15, retrySeconds: 600, secondPath: "/media/safe",
+            generations: GenerationPolicy(days: 60, months: 24))
         expected.simulatedTime = SimulatedTime(
             wallStart: Instant(milliseconds: 1000), start: Instant(milliseconds: 5000), speed: 60)
         #expect(try CampusSettings.read(text, file: "campus.toml").get() == expected)
@@ -74,6 +85,8 @@ struct CampusSettingsTests {
         ("[console]\nrole = \"king\"", "campus.toml: console.role: \"king\" is not a role"),
         ("[console]\noperator = \"Li Wei:x\"", "campus.toml: console.operator: \"Li Wei:x\" is not a short name of letters and digits"),
         ("[delivery]\ntries = 0", "campus.toml: delivery.tries: 0 is not a whole number from 1 to 20"),
+        ("[backup]\npath = \"media\"", "campus.toml: backup.path: \"media\" is not a path that begins with a slash"),
+        ("[backup]\nkeep_days = 0", "campus.toml: backup.keep_days: 0 is not a whole number from 1 to 3650"),
         ("name = \"x\"", "campus.toml: name: this key stands outside of every known table"),
     ])
     func aComplaintNamesFileAndKey(text: String, complaint: String) {

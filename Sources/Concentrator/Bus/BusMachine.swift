@@ -133,7 +133,7 @@ struct BusMachine: Sendable {
         let outcome: MeterOutcome =
             switch active.session.task {
             case .apply where !mayHaveMoved: .notSent(reason)
-            case .apply, .poll, .detail, .credit: .noAnswer("the line broke before the answer: \(reason)")
+            case .apply, .poll, .detail, .credit, .purchases: .noAnswer("the line broke before the answer: \(reason)")
             }
         return MeterReport(job: job, meter: active.meter, at: now, outcome: outcome)
     }

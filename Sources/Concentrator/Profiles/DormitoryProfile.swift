@@ -12,12 +12,15 @@ struct DormitoryProfile {
 
     /// How often a picture of the credit is begun anew when the count moved meanwhile.
     private static let mostRestarts = 3
+    /// So many purchases a meter remembers.
+    private static let mostRecords = 10
 
     func outcome(of task: MeterTask) throws(Need) -> MeterOutcome {
         switch task {
         case .poll: .reading(try reading(full: false))
         case .detail: .reading(try reading(full: true))
         case .credit: .credit(try credit())
+        case .purchases(let count): .credit(try credit(withPurchases: count))
         case .apply(let order, let count): try apply(order, count)
         }
     }
@@ -45,6 +48,20 @@ struct DormitoryProfile {
         if case .bits(let bits) = status { reading.flags = station.flags(bits) }
         if case .number(let thousandths) = powerFactor { reading.powerFactor = Int(thousandths) }
         return reading
+    }
+
+    /// The picture with the newest purchase records. The amount of a record is not read: it is the step from one total to the next.
+    private func credit(withPurchases count: Int) throws(Need) -> CreditReading {
+        var picture = try credit()
+        for latest in 1...max(1, min(count, Self.mostRecords)) {
+            guard let countItem = DataIdentifier.purchaseRecord(.count, in: .money, latest: latest),
+                let totalItem = DataIdentifier.purchaseRecord(.totalBought, in: .money, latest: latest),
+                let count = try gathered.ifPresent(countItem, memory)?.number,
+                let total = try gathered.ifPresent(totalItem, memory)?.number
+            else { break }
+            picture.purchases.append(PurchaseRecord(count: Int(count), total: amount(total)))
+        }
+        return picture
     }
 
     private func credit() throws(Need) -> CreditReading {

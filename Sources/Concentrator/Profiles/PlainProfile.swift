@@ -14,7 +14,7 @@ struct PlainProfile {
         switch task {
         case .poll: .reading(try reading(full: false))
         case .detail: .reading(try reading(full: true))
-        case .credit: .notSent("this kind of meter keeps no credit; nothing was sent")
+        case .credit, .purchases: .notSent("this kind of meter keeps no credit; nothing was sent")
         case .apply: .notSent("this kind of meter takes no orders, the books keep its credit; nothing was sent")
         }
     }

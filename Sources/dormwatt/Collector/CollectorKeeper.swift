@@ -18,6 +18,7 @@ final class CollectorKeeper: Sendable {
         var state = CollectorState.none("the collector starts")
         var work: Task<Void, Never>?
         var service: CollectorService?
+        var trouble: String?
     }
 
     init(session: CampusSession) {
@@ -27,6 +28,14 @@ final class CollectorKeeper: Sendable {
 
     /// Who reads the meters just now.
     var state: CollectorState { shared.withLock { $0.state } }
+
+    /// What keeps this process from reading meters or writing down how orders stand; nil while all is well.
+    var trouble: String? {
+        get async {
+            let (service, trouble) = shared.withLock { ($0.service, $0.trouble) }
+            return await service?.trouble ?? trouble
+        }
+    }
 
     /// Starts trying for the lease; a second call does nothing.
     func start() {
@@ -59,7 +68,9 @@ final class CollectorKeeper: Sendable {
                     set(.follows(CampusLease.holder(in: session.folder) ?? "another process"))
                 }
             } catch {
-                set(.none(CommandFailure(describing: error).text))
+                let text = CommandFailure(describing: error).text
+                shared.withLock { $0.trouble = text }
+                set(.none(text))
             }
             try? await Task.sleep(for: .seconds(1))
         }
@@ -76,7 +87,7 @@ final class CollectorKeeper: Sendable {
             clock: clock, delay: { .nanoseconds(clock.nanoseconds(until: $0)) }, timing: LineTiming().stretched(speed: speed),
             seed: UInt64(getpid()))
         let service = CollectorService(session: session, readings: readings, lines: lines, log: log)
-        shared.withLock { $0.service = service }
+        shared.withLock { ($0.service, $0.trouble) = (service, nil) }
         set(.holdsLease)
         let taking = Task.detached { for await event in lines.events { await service.take(event) } }
         while !Task.isCancelled {

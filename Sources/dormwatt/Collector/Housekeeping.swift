@@ -1,19 +1,26 @@
 import Domain
+import Logging
 import Operations
 import Store
 
-/// What time alone brings: use is posted once a day, old readings are dropped.
+/// What time alone brings: use is posted once a day, the books are copied, old readings are dropped, the head of the journal is kept.
 struct Housekeeping {
     let session: CampusSession
     let office: Office
     let readings: SQLiteReadings
     private var usePostedOn: Day?
     private var prunedAt: Instant?
+    private var headKeptOn: Day?
+    let backups: BackupKeeper
+    private let log: Logger
+    private var watch: BooksWatch?
 
-    init(session: CampusSession, office: Office, readings: SQLiteReadings) {
+    init(session: CampusSession, office: Office, readings: SQLiteReadings, log: Logger) {
+        backups = BackupKeeper(session: session, log: log)
         self.session = session
         self.office = office
         self.readings = readings
+        self.log = log
     }
 
     /// The program itself, as it stands in entries.
@@ -23,8 +30,11 @@ struct Housekeeping {
     }
 
     mutating func look(now: Instant) throws {
+        for note in readings.takeNotes() { log.warning("\(note)") }
         let today = Day(of: now, at: session.rules.offset)
-        if usePostedOn != today {
+        try copyIfDue(now: now, atOnce: usePostedOn != today)
+        // The copy of a day's end is read before the next day writes.
+        if usePostedOn != today, !backups.readsBooks {
             if try lastPosting() != today { _ = try office.postUse(actor: actor) }
             usePostedOn = today
         }
@@ -32,6 +42,20 @@ struct Housekeeping {
             try readings.prune(now: now)
             prunedAt = now
         }
+        // Last: what stands in the way of the witness must not stand in the way of the work.
+        if headKeptOn != today {
+            try HeadRegister(session.folder).keep(session.books, on: today)
+            headKeptOn = today
+        }
+    }
+
+    /// Starts a copy when one is due.
+    ///
+    /// - Parameter atOnce: also when the last look was a moment ago, as before the end of a command that sold a batch.
+    mutating func copyIfDue(now: Instant, atOnce: Bool) throws {
+        let watch = try self.watch ?? BooksWatch(session.books)
+        self.watch = watch
+        try backups.look(watch, now: now, atOnce: atOnce)
     }
 
     /// The day up to which use was posted last, in any room; the books know it better than this process.

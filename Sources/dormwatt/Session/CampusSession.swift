@@ -34,8 +34,16 @@ struct CampusSession: Sendable {
         return CampusSession(folder: folder, settings: settings, books: books, clock: clock, actor: actor, ids: RandomIDs(clock: clock))
     }
 
-    private static func readSettings(_ folder: CampusFolder) throws -> CampusSettings {
-        guard FileManager.default.fileExists(atPath: folder.settings) else { return CampusSettings() }
+    static func readSettings(_ folder: CampusFolder) throws -> CampusSettings {
+        guard FileManager.default.fileExists(atPath: folder.settings) else {
+            let kept = BackupPlace.own(of: folder).settings
+            guard !FileManager.default.fileExists(atPath: kept) else {
+                throw CommandFailure(
+                    .refused, "\(folder.settings) is missing.", unchanged: "Nothing was changed.",
+                    remedy: "Its last copy lies beside the backups; put it back: cp \(kept) \(folder.settings)")
+            }
+            return CampusSettings()
+        }
         return try CampusSettings.read(String(contentsOfFile: folder.settings, encoding: .utf8), file: folder.settings).get()
     }
 

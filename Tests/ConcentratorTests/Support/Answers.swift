@@ -31,6 +31,8 @@ struct FakeMeter: Sendable {
     var count: Int64 = 6
     var lastAmount: Int64 = 2_000
     var total: Int64 = 30_000
+    /// Totals of older purchases, the newest first; nil for a meter without records.
+    var olderTotals: [Int64]?
     var status: UInt16 = 0
     var relay: UInt8 = 1
     var customer = "12 90 78 56 34 12"
@@ -49,6 +51,9 @@ struct FakeMeter: Sendable {
         return bytes + [relay]
     }
 
+    /// Which record an identifier asks for; 0 is the newest.
+    private func place(_ identifier: UInt32) -> Int64 { Int64(identifier & 0xFF) - 1 }
+
     /// The bytes of an item, nil for one that it does not have.
     func item(_ identifier: UInt32) -> [UInt8]? {
         switch identifier {
@@ -64,6 +69,10 @@ struct FakeMeter: Sendable {
         case 0x0333_0601: Hex.decimal(total, 4)
         case 0x0490_0104: Hex.decimal(lastAmount, 4)
         case 0x0450_000D: Hex.bytes(customer)
+        case 0x0333_0201...0x0333_020A:
+            olderTotals.map { Hex.decimal(max(0, $0.count < place(identifier) ? 0 : count - place(identifier)), 2) }
+        case 0x0333_0602...0x0333_060A:
+            olderTotals.map { Hex.decimal($0.count < place(identifier) ? 0 : $0[Int(place(identifier)) - 1], 4) }
         default: nil
         }
     }

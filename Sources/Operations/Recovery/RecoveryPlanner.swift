@@ -1,0 +1,93 @@
+public import Domain
+
+/// What brings the books a step nearer to what the meters prove.
+public struct RecoveryRound: Hashable, Sendable {
+    /// Orders that the meters took and that still stand in line.
+    public var steps: [OrderStep]
+    /// One lost sale of each room that has no such order any more, the oldest.
+    public var plan: Plan
+
+    /// Whether the books have what the meters prove.
+    public var isEmpty: Bool { steps.isEmpty && plan.rows.isEmpty }
+}
+
+/// Plans the recovery of sales that the books lost and the meters have on record. Pure; nothing happens.
+///
+/// A meter proves the credit. What was paid is the least money that buys it at the day's price, which for prices up to 1.0000 is the only
+/// amount; it goes into an account of its own, because no meter knows which drawer took it. Where no amount buys exactly that credit, the
+/// price was another, and the money stays zero. Use needs no recovery: it is posted from the register onwards.
+public struct RecoveryPlanner: Sendable {
+    /// What the books say of the rooms.
+    public var standings: [RoomID: RoomStanding]
+    /// The price of the day.
+    public var price: PriceStanding
+    /// What the meters say.
+    public var pictures: [MeterID: CreditReading]
+
+    /// Makes a planner from what was read.
+    public init(standings: [RoomID: RoomStanding], price: PriceStanding, pictures: [MeterID: CreditReading]) {
+        self.standings = standings
+        self.price = price
+        self.pictures = pictures
+    }
+
+    /// What each room's meter proves; rooms whose meter was not read are left out.
+    public func findings() -> [RoomID: GapFinding] {
+        standings.compactMapValues { standing in
+            guard let meter = standing.meter, meter.profile.keepsCredit, meter.baseline != nil, let picture = pictures[meter.id] else {
+                return nil
+            }
+            return GapProof(standing: standing, picture: picture).finding()
+        }
+    }
+
+    /// Plans the next round. Commit it and plan again from the new standings until nothing is left.
+    public func round(actor: Actor, now: Instant, day: Day, id: PlanID) -> RecoveryRound {
+        var round = RecoveryRound(steps: [], plan: Plan(id: id, kind: .recovery, madeAt: now, day: day, actor: actor, rows: []))
+        for (room, finding) in findings().sorted(by: { $0.key < $1.key }) {
+            guard case .gap(let gap) = finding, let standing = standings[room], let meter = standing.meter,
+                let picture = pictures[meter.id]
+            else { continue }
+            if !gap.taken.isEmpty {
+                round.steps += gap.taken.map { step($0, picture, now: now) }
+            } else if let lost = gap.lost.first {
+                let change = change(lost, standing, meter.id, picture)
+                round.plan.rows.append(PlanRow(room: room, money: change.money, decision: .change(change)))
+            }
+        }
+        return round
+    }
+
+    private func step(_ taken: TakenOrder, _ picture: CreditReading, now: Instant) -> OrderStep {
+        var after = picture
+        after.purchases = []
+        return OrderStep(
+            order: taken.order.id, from: taken.order.state, to: .confirmed, at: now, count: taken.count, totalAfter: taken.totalAfter,
+            after: after, note: "Found on the meter's record as purchase \(taken.count) after the books came back from a copy.")
+    }
+
+    private func change(_ lost: LostPurchase, _ standing: RoomStanding, _ meter: MeterID, _ picture: CreditReading) -> PlannedChange {
+        let room = standing.room.id
+        let money = price.price.leastMoney(buying: lost.credit)
+        var entry = SaleEntry.draft(
+            room: room, into: .recovered, money: money ?? .zero, credit: lost.credit, emergency: standing.emergency)
+        entry.reason =
+            "Purchase \(lost.count) of \(lost.credit) stands on the meter's record; the books had lost it. "
+            + (money == nil ? "What was paid is not known: it was sold at another price." : "Which drawer took the money is not known.")
+        let order = OrderDraft(
+            meter: meter, task: .topUp(lost.credit), count: lost.count, totalAfter: lost.totalAfter, state: .confirmed)
+        return PlannedChange(
+            room: room, version: standing.version, priceVersion: price.version, money: money ?? .zero, credit: lost.credit,
+            before: picture.remaining, beforeAt: picture.at, after: picture.remaining, entry: entry, order: order)
+    }
+}
+
+extension Price {
+    /// The least money that buys exactly this credit; nil when no amount does.
+    func leastMoney(buying credit: Credit) -> Money? {
+        guard credit.unit == .energy else { return Money(fen: credit.hundredths) }
+        guard tenThousandths > 0, credit.hundredths > 0 else { return nil }
+        let money = Money(fen: (credit.hundredths * tenThousandths + 9_999) / 10_000)
+        return energy(for: money).hundredths == credit.hundredths ? money : nil
+    }
+}

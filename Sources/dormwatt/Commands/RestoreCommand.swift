@@ -1,0 +1,104 @@
+import ArgumentParser
+import Domain
+import Foundation
+import Operations
+import Store
+
+/// A verified copy takes the place of the books; then what the meters prove beyond it is written again.
+struct RestoreCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "restore", abstract: "Put a verified copy in the place of the books, and close the gap to the meters.",
+        discussion: """
+            A copy that does not verify, or is of another campus, is refused. The replaced books are kept in the backups folder.
+
+            After that every meter is read. Sales that a meter has on record and the copy has not are written into the books again;
+            what can not be explained is listed and left alone. --gap does this without a copy, for meters that were silent.
+
+            Every console and collector of the campus has to be ended before.
+            """)
+
+    @Argument(help: "The copy; see dormwatt backup --list.", completion: .file(extensions: ["sqlite"])) var file: String?
+    @Flag(help: "Only hold the meters against the books and close the gap.") var gap = false
+    @Flag(help: "Show what would be done and change nothing.") var dryRun = false
+    @Flag(help: "Report the gap to the meters and write nothing for it.") var keepGap = false
+    @Option(help: "Seconds to wait for the meters; 0 leaves them alone.") var wait = 300
+    @Flag(help: "Print JSON.") var json = false
+    @OptionGroup var campus: CampusOptions
+
+    func validate() throws {
+        guard (file == nil) == gap else { throw ValidationError("Name a copy, or --gap.") }
+        guard wait >= 0 else { throw ValidationError("--wait takes seconds, 0 or more.") }
+    }
+
+    func run() throws {
+        let folder = try campus.locate()
+        if let file, dryRun {
+            let found = try refusing { try Restore(in: folder).review(file) }
+            return try show(RestoreOutput(file, found))
+        }
+        let lease = try takeLease(folder)
+        defer { lease.release() }
+        var output = RestoreOutput()
+        if let file {
+            output.take(file, try refusing { try Restore(in: folder).run(file, stamp: Self.stamp()) })
+            if !json { print(output.text) }
+        }
+        guard wait > 0 else { return try show(output, isPrinted: true) }
+        let status = try close(try campus.open(), &output)
+        try show(output, isPrinted: true)
+        try status.leave()
+    }
+
+    // MARK: - The gap to the meters
+
+    private func close(_ session: CampusSession, _ output: inout RestoreOutput) throws -> ExitStatus {
+        let office = session.office(try session.openReadings())
+        let expected = try office.expectedCounts()
+        if !json { print("Reading \(expected.count) meters.") }
+        let found = try MeterPictures(session: session).read(expected, seconds: wait)
+        let report = try office.gap(found.pictures, silent: found.silent)
+        let gap = GapOutput(report)
+        output.gap = gap
+        if !json { print(gap.text) }
+        if !keepGap, !dryRun {
+            let recovery = try office.closeGap(found.pictures, actor: session.actor)
+            output.recovery = RecoveryOutput(recovery)
+            if !json, !report.gaps.isEmpty { print(RecoveryOutput(recovery).text) }
+        }
+        let verified = try session.books.verify()
+        output.findings = verified.findings
+        if !json { print(verified.findings.isEmpty ? "\(verified.entries) entries agree." : "\(verified.findings.count) findings.") }
+        if !verified.findings.isEmpty { return .doesNotVerify }
+        let isOpen = !report.gaps.isEmpty && (keepGap || dryRun)
+        let isSilent = report.doubts.values.contains { if case .silent = $0 { true } else { false } }
+        return isSilent ? .outOfReach : report.doubts.isEmpty && !isOpen ? .done : .refused
+    }
+
+    // MARK: - The copy
+
+    private func takeLease(_ folder: CampusFolder) throws -> CampusLease {
+        try folder.create()
+        if let lease = try CampusLease.acquire(in: folder, holder: "restore, process \(getpid())") { return lease }
+        throw Self.failure(.inUse(by: CampusLease.holder(in: folder) ?? "Another process"))
+    }
+
+    /// Of the machine's clock: that of the campus may be among what was lost.
+    private static func stamp() -> String {
+        let time = WallTime(CampusClock.wallNow(), at: .china)
+        let clock = [time.secondOfDay / 3600, time.secondOfDay / 60 % 60, time.secondOfDay % 60]
+        return "\(time.day)-" + clock.map { ($0 < 10 ? "0" : "") + "\($0)" }.joined()
+    }
+
+    private func refusing<Value>(_ work: () throws -> Value) throws -> Value {
+        do { return try work() } catch let error as CopyError { throw Self.failure(error) }
+    }
+
+    private static func failure(_ error: CopyError) -> CommandFailure {
+        let status: ExitStatus = if case .doesNotVerify = error { .doesNotVerify } else { .refused }
+        return CommandFailure(status, "\(error)", unchanged: "The books and all copies are as they were.", remedy: error.remedy)
+    }
+
+    private func show(_ output: RestoreOutput, isPrinted: Bool = false) throws {
+        if json { try JSONOutput.print(output) } else if !isPrinted { print(output.text) }
+    }
+}

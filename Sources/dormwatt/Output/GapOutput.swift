@@ -1,0 +1,79 @@
+import Domain
+import Operations
+import Screens
+
+/// The gap between the books and the meters as `--json` prints it.
+struct GapOutput: Encodable {
+    let rooms: Int
+    let lost: [Lost]
+    let taken: [Taken]
+    let doubts: [Doubt]
+
+    struct Lost: Encodable {
+        let room: String
+        let count: Int
+        let credit: String
+        let unit: String
+    }
+
+    struct Taken: Encodable {
+        let room: String
+        let order: String
+    }
+
+    struct Doubt: Encodable {
+        let room: String
+        let text: String
+    }
+
+    init(_ report: GapReport) {
+        rooms = report.rooms
+        let gaps = report.gaps.sorted { $0.key < $1.key }
+        lost = gaps.flatMap { room, gap in
+            gap.lost.map { Lost(room: room.text, count: $0.count, credit: "\($0.credit)", unit: $0.credit.unit.word) }
+        }
+        taken = gaps.flatMap { room, gap in gap.taken.map { Taken(room: room.text, order: $0.order.id.text) } }
+        doubts = report.doubts.sorted { $0.key < $1.key }.map { Doubt(room: $0.key.text, text: $0.value.words) }
+    }
+
+    /// What is printed for people.
+    var text: String {
+        if lost.isEmpty, taken.isEmpty, doubts.isEmpty { return "Books and meters agree in \(rooms) rooms." }
+        var lines = lost.map { "\($0.room): purchase \($0.count) of \($0.credit) \($0.unit) is in the meter and not in the books." }
+        lines += taken.map { "\($0.room): order \($0.order) is in the meter and stands in line in the books." }
+        lines += doubts.map { "\($0.room): \($0.text)" }
+        return lines.joined(separator: "\n")
+    }
+}
+
+extension CreditUnit {
+    fileprivate var word: String { self == .energy ? "kWh" : "yuan" }
+}
+
+extension Credit {
+    /// With its unit, for example `90.90 kWh`.
+    fileprivate var withUnit: String { "\(self) \(unit.word)" }
+}
+
+extension GapDoubt {
+    /// Why nothing is written for the room, and what to do.
+    var words: String {
+        switch self {
+        case .silent(let why): "the meter could not be read: \(why). Run dormwatt restore --gap when it answers."
+        case .behind(let count, let expected):
+            "the meter has counted \(count) purchases, the books \(expected). Was the meter changed, or its memory lost?"
+        case .otherTotal(let total, let expected):
+            "the meter was sold \(total.withUnit) in all, the books say \(expected.withUnit), in as many purchases."
+        case .otherUnit: "the meter keeps its credit in another unit than the books say."
+        case .forgotten(let lacking, let onRecord):
+            "the books lack \(lacking) purchases, and the meter has \(onRecord) of them on record. A newer copy may have the others."
+        case .recordsDisagree: "the meter's purchase records do not agree with its total. Look at it on the room's screen."
+        case .takenBack(let credit, let count):
+            "\(credit.withUnit) were taken back as purchase \(count); what was paid out for it no meter knows. Write it down by hand."
+        case .otherOrder(let order, let found, let count):
+            "order \(order) stands next in line, but purchase \(count) in the meter is \(found.withUnit). If the order was withdrawn after "
+                + "the copy, withdraw it again, then run dormwatt restore --gap."
+        case .disputed(let order): "order \(order) is disputed. Decide it, then run dormwatt restore --gap."
+        }
+    }
+}

@@ -22,7 +22,7 @@ extension Theme {
         "amount.in": ["bold"], "stale": ["dim"], "changed": ["bold"],
         "bar.low": ["bold"], "bar.empty": ["dim"], "gauge.over": ["bold", "reverse"], "spark": [],
         "heat.1": ["bold", "reverse"], "heat.2": ["bold", "underline"], "heat.3": ["bold"], "heat.4": [], "heat.5": [],
-        "heat.none": ["dim"],
+        "heat.none": ["dim"], "heat.cut": ["bold", "underline", "reverse"],
         "dialog.danger": ["bold"], "toast": ["reverse"],
     ]
 }

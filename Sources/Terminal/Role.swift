@@ -72,6 +72,8 @@ public enum Role: String, Sendable, Hashable, CaseIterable {
     case heat4 = "heat.4"
     case heat5 = "heat.5"
     case heatUnknown = "heat.none"
+    /// A room without power, whatever is left.
+    case heatCut = "heat.cut"
 
     // Dialogs
     case dialog

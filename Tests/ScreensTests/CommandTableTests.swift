@@ -57,6 +57,7 @@ import Testing
         case .topUp: pilot.press("g r Enter t")
         case .orders: pilot.press("g o")
         case .buses: pilot.press("g b")
+        case .reconcile: pilot.press("g c")
         }
         #expect(pilot.console.screen == screen)
         return pilot

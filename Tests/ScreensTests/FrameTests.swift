@@ -23,7 +23,7 @@ import Testing
         return pilot
     }
 
-    @Test(arguments: [(80, 24), (132, 43), (60, 16)])
+    @Test(arguments: [(80, 24), (132, 43), (60, 16), (200, 50)])
     func wall(columns: Int, rows: Int) {
         var pilot = pilot(columns, rows)
         if var dark = pilot.campus["3-418"] {
@@ -35,6 +35,7 @@ import Testing
         pilot.press("Shift-Tab")
         pilot.type("418")
         pilot.wait(seconds: 4)
+        if let detail = pilot.campus.detail("3-418") { pilot.send(.detail(detail)) }
         expectSnapshot(pilot.frame, "wall-\(columns)x\(rows)")
     }
 
@@ -158,7 +159,7 @@ import Testing
         _ = console.handle(.key(.character("g")))
         _ = console.handle(.key(.character("r")))
         #expect(console.frame().lines[5].contains("There are no rooms yet."))
-        #expect(console.frame().lines[0].contains("NOT READ"))
+        #expect(console.frame().lines[0].contains("NO READS yet"))
     }
 
     @Test(arguments: [(59, 16), (60, 15), (20, 2), (1, 1), (0, 0)])

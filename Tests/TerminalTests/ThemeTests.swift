@@ -95,6 +95,9 @@ struct ThemeTests {
         #expect(theme.style(.text, on: .text, under: .cursor).fitted(to: depth) != text)
         #expect(theme.style(.stateCut).fitted(to: depth) != text)
         #expect(theme.style(.stateCut).fitted(to: depth) != theme.style(.stateOn).fitted(to: depth))
+        for step in 1...5 {
+            #expect(theme.style(.heatCut).fitted(to: depth) != theme.style(.heat(step)).fitted(to: depth), "step \(step)")
+        }
     }
 }
 

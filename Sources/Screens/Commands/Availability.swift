@@ -10,6 +10,9 @@ extension Console {
         case .topUp: return selling
         case .open: return roomInHand == nil ? .disabled("There is nothing here to open.") : .available
         case .withdraw: return withdrawing
+        case .settle: return settling
+        case .takeCase, .noteCase: return caseAvailability(ends: false)
+        case .closeCase: return caseAvailability(ends: true)
         case .preview: return previewing
         case .post: return posting
         case .findNext, .findPrevious: return rooms.search.isEmpty ? .disabled("Nothing was searched for yet: / does.") : .available
@@ -36,12 +39,22 @@ extension Console {
         }
         if !view.room.isOpen { return .disabled("Room \(room) is closed and buys nothing.") }
         if view.meter == nil { return .disabled("Room \(room) has no meter that keeps its credit.") }
-        if view.order == .disputed { return .disabled("An order to this meter is disputed; sales stop until it is decided.") }
+        if view.order == .disputed { return .disabled("An order to this meter is disputed; sales stop until it is settled: o, then s.") }
         return .available
     }
 
+    private var settling: Availability {
+        guard let order = orderInHand else { return .disabled("There is no order here.") }
+        switch order.state {
+        case .disputed: return .available
+        case .unknown: return .disabled("Nothing is to be decided yet: the next read-back of the meter settles it by itself.")
+        case .queued, .sent: return .disabled("It is under way: a read-back ends it by itself.")
+        case .confirmed, .refused, .expired, .withdrawn: return .disabled("It is \(order.state.word) and over.")
+        }
+    }
+
     private var withdrawing: Availability {
-        guard let order = orderList.cursor.flatMap({ desk.orders[$0] }) else { return .disabled("There is no order here.") }
+        guard let order = orderInHand else { return .disabled("There is no order here.") }
         return order.state == .queued
             ? .available
             : .disabled(order.state.isOpen ? "It was sent already: only a read-back ends it." : "It is \(order.state.word) and over.")

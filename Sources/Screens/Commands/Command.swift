@@ -12,6 +12,8 @@ public enum ScreenKind: String, Sendable, Hashable, CaseIterable {
     case topUp
     /// Orders to meters.
     case orders
+    /// Books, meters and orders side by side.
+    case reconcile
     /// Concentrators and buses.
     case buses
 }
@@ -22,8 +24,8 @@ public struct Command: Sendable, Hashable, Identifiable {
     public enum ID: String, Sendable, Hashable, CaseIterable {
         case help, screens, find, filter, read, sort, topUp
         case open, back, escape, move, sideways, neighbour, jump, findNext, findPrevious, nextBuilding, previousBuilding
-        case mark, markAll, unmarkAll, freeze, withdraw, preview, post
-        case wall, rooms, room, orders, buses, theme, commandLine, repaint, suspend, quit
+        case mark, markAll, unmarkAll, freeze, withdraw, settle, preview, post
+        case wall, rooms, room, orders, reconcile, buses, takeCase, noteCase, closeCase, theme, commandLine, repaint, suspend, quit
     }
 
     /// What kind of thing it is, the headings of the help.

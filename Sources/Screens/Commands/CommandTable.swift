@@ -10,7 +10,7 @@ extension Command {
             screens: screens, footer: footer)
     }
 
-    private static let lists: [ScreenKind] = [.wall, .rooms, .room, .orders, .buses]
+    private static let lists: [ScreenKind] = [.wall, .rooms, .room, .orders, .reconcile, .buses]
 
     /// Every command, in the order of the footer.
     public static let all: [Command] = functionKeys + letters + moves + places
@@ -61,7 +61,19 @@ extension Command {
             help: "Posts the sale that is shown. Only this key does, and only after a preview."),
         Command(
             .withdraw, [.character("w"), .delete], name: "withdraw", label: "Withdraw", group: .selling, danger: .reversible,
-            on: [.orders], footer: [.orders], help: "Takes back an order that was not sent yet."),
+            on: [.orders], footer: [.orders], help: "Takes back an order that was not sent yet; + confirms it."),
+        Command(
+            .settle, [.character("s")], name: "settle", label: "Settle", group: .selling, danger: .rare, on: [.orders], footer: [.orders],
+            help: "Decides a disputed order after a look at the meter: delivered or not, a reason in words, + confirms it."),
+        Command(
+            .takeCase, [.character("e")], name: "take-case", label: "Take case", group: .rooms, on: [.reconcile], footer: [.reconcile],
+            help: "Makes you the owner of this room's open case."),
+        Command(
+            .noteCase, [.character("n")], name: "note-case", label: "Note", group: .rooms, on: [.reconcile], footer: [.reconcile],
+            help: "Writes into the case what was learnt. Notes are never changed."),
+        Command(
+            .closeCase, [.character("x")], name: "end-case", label: "End case", group: .rooms, danger: .reversible, on: [.reconcile],
+            footer: [.reconcile], help: "Ends the case: corrected, accepted or unfounded, with the reason."),
         Command(
             .mark, [.character(" "), .insert], name: "mark", label: "Mark", group: .rooms, on: [.rooms],
             help: "Marks this room, or takes its mark away; reading then takes all marked rooms."),
@@ -90,7 +102,7 @@ extension Command {
 
     private static let moves: [Command] = [
         Command(
-            .open, [.enter], name: "open", label: "Open", group: .moving, on: [.wall, .rooms, .orders], footer: [.orders],
+            .open, [.enter], name: "open", label: "Open", group: .moving, on: [.wall, .rooms, .orders, .reconcile], footer: [.orders],
             help: "Opens the room under the cursor."),
         Command(
             .move,
@@ -133,6 +145,9 @@ extension Command {
         Command(
             .orders, [.character("o")], name: "orders", label: "Orders", group: .screens, on: lists, footer: [.room],
             help: "Shows what meters were asked to do and what came of it."),
+        Command(
+            .reconcile, [], name: "reconcile", label: "Reconcile", group: .screens,
+            help: "Holds books, meters and orders of every room against each other, and shows the cases."),
         Command(.buses, [], name: "buses", label: "Buses", group: .screens, help: "Shows how concentrators and buses are doing."),
         Command(
             .theme, [], name: "theme", argument: .theme, label: "Theme", group: .view, help: "Changes the colours: :theme mono."),

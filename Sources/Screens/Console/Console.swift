@@ -43,6 +43,7 @@ public struct Console: Sendable {
     var topUp: TopUpState?
     var orderList = ListState<OrderID>()
     var busList = ListState<BusID>()
+    var reconciliation = ReconcileState()
 
     /// What was typed on the command line, newest first.
     var history: [String] = []
@@ -76,10 +77,14 @@ public struct Console: Sendable {
         case .wall: wall.cursor
         case .rooms: rooms.list.cursor
         case .orders: orderList.cursor.flatMap { desk.orders[$0]?.room }
+        case .reconcile: reconciliation.list.cursor
         case .buses: nil
         case .room(let room), .topUp(let room): room
         }
     }
+
+    /// The order under the cursor of the list of orders.
+    var orderInHand: Order? { orderList.cursor.flatMap { desk.orders[$0] } }
 
     /// Whether the terminal is too small to draw anything but how large it must be.
     var isTooSmall: Bool { size.columns < Self.least.columns || size.rows < Self.least.rows }

@@ -28,8 +28,10 @@ extension Console {
         case .topUp: return roomInHand.map { openTopUp($0) } ?? []
         case .preview: return previewTopUp()
         case .post: return postTopUp()
-        case .withdraw: if let order = orderList.cursor.flatMap({ desk.orders[$0] }) { overlay = .withdrawing(order) }
-        case .wall, .rooms, .orders, .buses: return go(to: id)
+        case .withdraw: if let order = orderInHand { overlay = .withdrawing(order) }
+        case .settle: if let order = orderInHand { overlay = .settling(SettleState(order)) }
+        case .wall, .rooms, .orders, .reconcile, .buses: return go(to: id)
+        case .takeCase, .noteCase, .closeCase: return workOnCase(id)
         case .room, .theme: overlay = .prompt(Prompt(kind: .command, field: TextField(id.rawValue + " ")))
         case .repaint: return [.repaint]
         case .suspend: return [.suspend]
@@ -52,7 +54,13 @@ extension Console {
             if let room, rooms.list.cursor != room, rooms.filter.isEmpty { show(room) }
         case .orders:
             visits.go(to: .orders)
+            if let room, let order = desk.orders.sorted.first(where: { desk.orders[$0]?.room == room }) {
+                _ = orderList.select(order, in: desk.orders.sorted)
+            }
             return [.loadOrders]
+        case .reconcile:
+            visits.go(to: .reconcile)
+            return loadReconciliation()
         case .buses: visits.go(to: .buses)
         default: break
         }
@@ -74,6 +82,7 @@ extension Console {
         case .rooms:
             if rooms.list.handle(key, in: rooms.order) { rooms.moved(at: desk.now) }
         case .orders: _ = orderList.handle(key, in: desk.orders.sorted)
+        case .reconcile: _ = reconciliation.list.handle(key, in: reconciliation.order)
         case .buses: _ = busList.handle(key, in: desk.buses.map(\.id))
         case .room(let id): scrollJournal(key, of: id)
         case .topUp: break

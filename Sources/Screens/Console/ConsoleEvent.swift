@@ -21,6 +21,8 @@ public enum ConsoleEvent: Sendable {
     case orders([Order])
     /// All buses as they do now; replaces what was known.
     case buses([BusHealth])
+    /// The answer to `Effect.loadReconciliation`, and to what was done about a case.
+    case reconciliation(ReconcileOverview)
     /// The price that holds from now on.
     case price(Price)
     /// Who reads the meters. Send it at the start and at every change.

@@ -47,6 +47,7 @@ extension Console {
     private var takesText: Bool {
         switch overlay {
         case .prompt, .help: return true
+        case .settling(let state): if case .reason = state.step { return true } else { return false }
         case .chooser, .leaving, .withdrawing, .problem: return false
         case nil:
             if case .topUp = visits.current, case .typing = topUp?.stage { return true }

@@ -11,6 +11,7 @@ extension Console {
         case .help(let help): return handle(key, in: help)
         case .leaving: return handleLeaving(key)
         case .withdrawing(let order): return handleWithdrawing(key, order)
+        case .settling(let state): return handle(key, in: state)
         case .problem:
             if closes(key) || key == .enter { self.overlay = nil }
             return []
@@ -35,6 +36,23 @@ extension Console {
         return [.withdraw(order.id)]
     }
 
+    private mutating func handle(_ key: Key, in settling: SettleState) -> [Effect] {
+        if key == .control("c") {
+            overlay = nil
+            return []
+        }
+        var state = settling
+        let outcome = state.handle(key)
+        switch outcome {
+        case .stays, .refused: overlay = .settling(state)
+        case .left: overlay = nil
+        case .settled(let settlement):
+            overlay = nil
+            return [.settle(state.order.id, settlement, reason: state.reason)]
+        }
+        return outcome == .refused ? [.bell] : []
+    }
+
     private mutating func handle(_ key: Key, in chooser: Chooser) -> [Effect] {
         if closes(key) {
             overlay = nil
@@ -46,6 +64,7 @@ extension Console {
         switch choice {
         case .go(let id): return perform(id, nil)
         case .sort(let column): rooms.sort(by: column, desk.shown, now: desk.now)
+        case .end(let id, let outcome): overlay = .prompt(Prompt(kind: .caseEnd(id, outcome), field: TextField(limit: 400)))
         case nil: break
         }
         return []
@@ -84,7 +103,7 @@ extension Console {
         guard outcome == .taken else { return outcome == .refused ? [.bell] : [] }
         (prompt.message, prompt.isWrong) = ("", false)
         switch prompt.kind {
-        case .command: break
+        case .command, .caseNote, .caseEnd: break
         case .find(let from): find(&prompt, from: from)
         case .filter: filter(&prompt)
         }
@@ -96,7 +115,7 @@ extension Console {
     private mutating func cancel(_ prompt: Prompt) {
         overlay = nil
         switch prompt.kind {
-        case .command: break
+        case .command, .caseNote, .caseEnd: break
         case .find(let from): if let from { show(from) }
         case .filter(let before): rooms.show(before, desk.shown, now: desk.now)
         }
@@ -105,6 +124,7 @@ extension Console {
     private mutating func accept(_ prompt: Prompt) -> [Effect] {
         switch prompt.kind {
         case .command: return execute(prompt)
+        case .caseNote, .caseEnd: return acceptCaseWords(prompt)
         case .find:
             rooms.search = prompt.field.text
             overlay = nil

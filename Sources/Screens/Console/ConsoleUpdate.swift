@@ -23,6 +23,7 @@ extension Console {
             desk.take(orders)
             if let watched, orders.contains(where: { $0.room == watched }) { isDetailOld = true }
         case .buses(let health): desk.take(health)
+        case .reconciliation(let overview): reconciliation.take(overview)
         case .price(let price):
             desk.take(price)
             rooms.readingsCame()
@@ -75,6 +76,7 @@ extension Console {
         if !jump.digits.isEmpty, now.milliseconds(since: jump.typedAt) >= 3000 { jump = Jump() }
         if desk.frozen == nil, overlay == nil { rooms.arrangeIfDue(desk.shown, now: now) }
         desk.prepare()
+        if screen == .reconcile, reconciliation.isDue(now) { return loadReconciliation() }
         return refreshWatched()
     }
 
@@ -83,12 +85,13 @@ extension Console {
         switch visits.current {
         case .room(let room), .topUp(let room): room
         case .rooms where showsRoomBeside: rooms.list.cursor
-        case .wall, .rooms, .orders, .buses: nil
+        case .wall where showsRoomBeside: wall.cursor
+        case .wall, .rooms, .orders, .reconcile, .buses: nil
         }
     }
 
-    /// Whether the list of rooms has the room under its cursor beside it.
-    var showsRoomBeside: Bool { size.columns >= 132 }
+    /// Whether the list or the wall has the room under its cursor beside it.
+    var showsRoomBeside: Bool { screen == .wall ? wallWidth < size.columns - 1 : size.columns >= 132 }
 
     /// Keeps the detail of the room on the screen fresh, and has it read more often than the others.
     private mutating func refreshWatched() -> [Effect] {
@@ -115,10 +118,11 @@ extension Console {
     /// Brings every cursor onto something that exists and into view.
     mutating func reconcile() {
         let table = desk.shown
-        wall.reconcile(with: table, width: size.columns, height: wallRows.tiles)
+        wall.reconcile(with: table, width: wallWidth + 1, height: wallRows.tiles)
         rooms.list.reconcile(with: rooms.order, height: roomsHeight)
         orderList.reconcile(with: desk.orders.sorted, height: ordersHeight)
         busList.reconcile(with: desk.buses.map(\.id), height: busesHeight)
+        reconciliation.list.reconcile(with: reconciliation.order, height: reconcileHeight)
         if case .help(var help) = overlay {
             help.list.reconcile(with: help.commands.map(\.id), height: helpHeight)
             overlay = .help(help)

@@ -7,6 +7,10 @@ public enum Effect: Hashable, Sendable {
     case loadDetail(RoomID)
     /// Load open orders and those of the last days; answer `.orders`.
     case loadOrders
+    /// Hold books, meters and orders against each other; answer `.reconciliation`.
+    case loadReconciliation
+    /// Do something about a case; answer `.reconciliation`, or `.problem`.
+    case work(CaseID, CaseWish)
     /// Read the credit meters of these rooms before all others; values come as `.rooms`.
     ///
     /// Comes from the operator, and by itself every ten seconds for the room on the screen.
@@ -19,6 +23,8 @@ public enum Effect: Hashable, Sendable {
     case commit(Plan)
     /// Withdraw an order that was not sent; answer `.orders`, or `.problem` when it was sent meanwhile.
     case withdraw(OrderID)
+    /// Decide a disputed order, for this reason; answer `.orders`, or `.problem` when the actor may not or it is decided already.
+    case settle(OrderID, Settlement, reason: String)
     /// Drop every key that the terminal has already sent but the console has not handled: the gate before money.
     case flushInput
     /// Use the theme with this name; answer `.notice` or `.problem`.

@@ -14,6 +14,8 @@ enum Overlay: Sendable {
     case leaving
     /// Whether to take an order back.
     case withdrawing(Order)
+    /// What a person decides about a disputed order.
+    case settling(SettleState)
     /// What went wrong with something that was asked for.
     case problem(Problem)
 }
@@ -23,6 +25,7 @@ struct Chooser: Sendable {
     enum Choice: Hashable, Sendable {
         case go(Command.ID)
         case sort(RoomColumn)
+        case end(CaseID, CaseOutcome)
     }
 
     struct Option: Sendable {
@@ -42,6 +45,7 @@ struct Chooser: Sendable {
             Option(letter: "w", label: "Wall", note: "rooms as tiles", choice: .go(.wall)),
             Option(letter: "r", label: "Rooms", note: "rooms as lines", choice: .go(.rooms)),
             Option(letter: "o", label: "Orders", note: "what meters were asked", choice: .go(.orders)),
+            Option(letter: "c", label: "Reconcile", note: "books, meters, cases", choice: .go(.reconcile)),
             Option(letter: "b", label: "Buses", note: "concentrators and lines", choice: .go(.buses)),
         ])
 
@@ -78,6 +82,10 @@ struct Prompt: Sendable {
         case find(from: RoomID?)
         /// Filtering, with the filter that held when it began.
         case filter(before: RoomFilter)
+        /// Writing a note into a case.
+        case caseNote(CaseID)
+        /// Writing why a case ends.
+        case caseEnd(CaseID, CaseOutcome)
     }
 
     var kind: Kind
@@ -93,6 +101,8 @@ struct Prompt: Sendable {
         case .command: ":"
         case .find: "find "
         case .filter: "filter "
+        case .caseNote(let id): "note in \(id): "
+        case .caseEnd(let id, let outcome): "\(id) ends \(outcome.rawValue), because: "
         }
     }
 }

@@ -2,7 +2,7 @@ import Domain
 
 /// Where the operator is: a screen, with the room where it is about one. Held by identity, never by a line's number.
 enum Place: Hashable, Sendable {
-    case wall, rooms, orders, buses
+    case wall, rooms, orders, reconcile, buses
     case room(RoomID)
     case topUp(RoomID)
 
@@ -11,6 +11,7 @@ enum Place: Hashable, Sendable {
         case .wall: .wall
         case .rooms: .rooms
         case .orders: .orders
+        case .reconcile: .reconcile
         case .buses: .buses
         case .room: .room
         case .topUp: .topUp

@@ -17,6 +17,7 @@ struct Desk: Sendable {
     private(set) var orders = OrderBook()
     private(set) var buses: [BusHealth] = []
     private(set) var collector = CollectorState.none("nobody has started reading yet")
+    private var hasHeardOfCollector = false
     private(set) var happenings: [Happening] = []
     /// The rooms of meters that do not answer.
     private(set) var silentRooms: [MeterID: RoomID] = [:]
@@ -102,10 +103,12 @@ struct Desk: Sendable {
     }
 
     mutating func take(_ state: CollectorState) {
-        if case .none(let reason) = state, state != collector, now.milliseconds > 0 {
+        // The first word of a collector is that it starts, which is no news.
+        if case .none(let reason) = state, state != collector, hasHeardOfCollector {
             remember(Happening(at: now, weight: .critical, text: "nobody reads the meters: \(reason)"))
         }
         collector = state
+        hasHeardOfCollector = true
     }
 
     mutating func take(_ price: Price) {

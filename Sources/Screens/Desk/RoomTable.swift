@@ -69,6 +69,8 @@ struct RoomTable: Sendable {
     private(set) var tallies: [Tally]
     /// The newest time of any reading.
     private(set) var newest: Instant?
+    /// The places of rooms that are dark or silent, which want a person.
+    private var trouble: Set<Int> = []
     private var places: [RoomID: Int]
 
     init(_ unsorted: [RoomView] = [], judgement: Judgement = Judgement(alarms: AlarmRules(), price: .standard)) {
@@ -91,6 +93,12 @@ struct RoomTable: Sendable {
 
     /// The building in which a place lies.
     func building(at place: Int) -> Int? { buildings.firstIndex { $0.places.contains(place) } }
+
+    /// The places of rooms that are dark or do not answer: the dark ones first, each in campus order. None when they are so many that
+    /// naming a few would say nothing.
+    var troubled: [Int] {
+        trouble.count > 1000 ? [] : trouble.sorted { (facts[$0].supply.rank, $0) < (facts[$1].supply.rank, $1) }
+    }
 
     /// All rooms together.
     var tally: Tally { tallies.reduce(Tally(), +) }
@@ -116,6 +124,7 @@ struct RoomTable: Sendable {
             if let at = view.reading?.at { newest = max(newest ?? at, at) }
             views[place] = view
             facts[place] = next
+            if next.supply.isTrouble { trouble.insert(place) } else { trouble.remove(place) }
         }
         return changes
     }
@@ -138,8 +147,19 @@ struct RoomTable: Sendable {
     }
 
     private mutating func count() {
+        trouble = Set(facts.indices.filter { facts[$0].supply.isTrouble })
         tallies = buildings.map { building in
             building.places.reduce(into: Tally()) { $0.count(views[$1], facts[$1], by: 1) }
+        }
+    }
+}
+
+extension SupplyState {
+    /// Whether the room is dark or its meter silent.
+    fileprivate var isTrouble: Bool {
+        switch self {
+        case .cut, .noData: true
+        case .on, .low, .veryLow, .noMeter: false
         }
     }
 }

@@ -25,6 +25,7 @@ extension Console {
         case .room(let id): drawRoom(id, in: &frame)
         case .topUp: drawTopUp(in: &frame)
         case .orders: drawOrders(in: &frame)
+        case .reconcile: drawReconcile(in: &frame)
         case .buses: drawBuses(in: &frame)
         }
         drawFooter(in: &frame)
@@ -53,7 +54,7 @@ extension Console {
             if count > 0 { column += 1 + frame.text(String(count), column + 1, 0, role) }
             column += 2
         }
-        let live = liveness(glyphs: frame.glyphs)
+        let live = livenessRuns(glyphs: frame.glyphs)
         let clock: Run = (desk.wall(desk.now).clock, .text)
         let site: [Run] = desk.rules.isTest ? [(" TEST ", .test)] : []
         let name = desk.rules.campus.clipped(to: 24, ellipsis: frame.glyphs.ellipsis)
@@ -65,21 +66,6 @@ extension Console {
         let room = size.columns - column - 1
         let fitting = choices.first { $0.reduce(0) { $0 + $1.text.cellWidth } <= room } ?? live
         frame.runsAtRight(fitting, row: 0)
-    }
-
-    /// LIVE, FOLLOWING or FROZEN, with the age of the newest value.
-    private func liveness(glyphs: Glyphs) -> [Run] {
-        let seesRooms = [.wall, .rooms, .room].contains(screen)
-        if let frozen = desk.frozen, seesRooms { return [(" FROZEN \(Age.text(of: frozen.at, at: desk.now)) ", .frozen)] }
-        let newest = desk.live.newest
-        let age = newest.map { Age.text(of: $0, at: desk.now) } ?? "no reading yet"
-        let isStale = newest.map { desk.now.milliseconds(since: $0) > Age.stale } ?? true
-        switch desk.collector {
-        case .holdsLease: return [("LIVE", isStale ? .warning : .live), (" \(age)", isStale ? .warning : .dim)]
-        case .follows(let other):
-            return [("FOLLOWING", isStale ? .warning : .live), (" \(other.clipped(to: 12, ellipsis: glyphs.ellipsis)) \(age)", .dim)]
-        case .none: return [("NOT READ", .critical), (" \(age)", .dim)]
-        }
     }
 
     private func drawFooter(in frame: inout Frame) {
@@ -108,6 +94,8 @@ extension Console {
                 [("go to ", .dim), (jump.digits, .accent), ("_  \(found)", .dim), (jump.matches > 0 ? "  Enter opens" : "", .dim)], 1, row)
         } else if let toast {
             frame.text(toast.role == .toast ? " \(toast.text) " : toast.text, 1, row, toast.role, width: size.columns - 2)
+        } else if let advice = desk.advice, ![.topUp, .orders].contains(screen) {
+            frame.text(advice, 1, row, .warning, width: size.columns - 2)
         } else {
             frame.text(hint, 1, row, .dim, width: size.columns - 2)
         }
@@ -115,9 +103,20 @@ extension Console {
 
     private var hint: String {
         switch visits.current {
-        case .wall, .rooms: "type a room number to go there"
-        case .room: "t top-up   r read now   Up Down journal"
-        case .orders, .buses, .topUp: ""
+        case .wall, .rooms: return "type a room number, Enter opens it; ? shows every key"
+        case .room: return "t top-up   r read now   Up Down journal   q back"
+        case .reconcile: return "e takes a case, n notes, x ends it; Enter opens the room."
+        case .buses: return "Orders to a bus that is down wait, and go out by themselves later."
+        case .topUp:
+            guard case .done(_, _, let committed, _) = topUp?.stage else { return "" }
+            let isOpen = committed?.order.flatMap { desk.orders[$0] }?.state.isOpen ?? true
+            return isOpen ? "The order goes on by itself, also when you leave; Esc goes back." : "Esc goes back."
+        case .orders:
+            switch orderInHand?.state {
+            case .disputed: return "s settles it after a look at the meter; until then nothing is sold to it."
+            case .queued: return "w takes it back, as long as nothing was sent."
+            default: return ""
+            }
         }
     }
 

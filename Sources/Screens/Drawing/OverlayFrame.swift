@@ -15,6 +15,7 @@ extension Console {
             frame.dialog(
                 Dialog(question: "Leave Dormwatt?", text: orders, keys: [KeyHint("y", "leave"), KeyHint("Esc", "stay")]))
         case .withdrawing(let order): frame.dialog(withdrawal(of: order, glyphs: frame.glyphs))
+        case .settling(let state): frame.dialog(settling(state, glyphs: frame.glyphs))
         case .problem(let problem):
             frame.dialog(
                 Dialog(
@@ -22,17 +23,6 @@ extension Console {
                     notes: [problem.remedy].filter { !$0.isEmpty }, keys: [KeyHint("Esc", "close")], isDanger: true))
         case .prompt, .help, nil: break
         }
-    }
-
-    private func withdrawal(of order: Order, glyphs: Glyphs) -> Dialog {
-        let figures = Figures(glyphs: glyphs)
-        let amount = "\(figures.change(order.task.change)) \(figures.unit(order.task.amount.unit))"
-        return Dialog(
-            question: "Withdraw this order?",
-            text: ["Order \(order.id) to meter \(order.meter) was not sent: the meter gets nothing of it."],
-            changes: [.init("room \(order.room), \(amount)", before: order.state.word, after: OrderState.withdrawn.word)],
-            notes: ["If it is sent meanwhile, it is not withdrawn and this is said."],
-            keys: [KeyHint("+", "withdraw"), KeyHint("Esc", "leave it")])
     }
 
     private func draw(_ chooser: Chooser, in frame: inout Frame) {
@@ -112,6 +102,7 @@ extension ScreenKind {
         case .room: "Room"
         case .topUp: "Top-up"
         case .orders: "Orders"
+        case .reconcile: "Reconcile"
         case .buses: "Buses"
         }
     }

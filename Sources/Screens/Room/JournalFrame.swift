@@ -60,6 +60,11 @@ extension EntryDraft {
             case .expiry: "expired"
             case .refund: "refund"
             case .correction: "correction"
+            case .void: "void"
+            case .payout: "paid out"
+            case .restoration: "not taken back"
+            case .departure: "moved out"
+            case .arrival: "moved in"
             }
         let old = corrects.map { " of \($0)" } ?? ""
         return kind + old + (reason.isEmpty ? "" : ": " + reason)

@@ -8,7 +8,7 @@ extension Console {
     private var isRoomy: Bool { size.rows >= 22 }
 
     /// Lines of the journal in view on the screen of a room.
-    var journalHeight: Int { isRoomy ? max(size.rows - 20, 1) : 0 }
+    var journalHeight: Int { isRoomy ? max(size.rows - 20 - (visits.current.room.map(circuitRows) ?? 0), 0) : 0 }
 
     /// Draws all of one room.
     func drawRoom(_ id: RoomID, in frame: inout Frame) {
@@ -34,8 +34,15 @@ extension Console {
         frame.verticalRule(at: Point(column: half + 2, row: row), height: height)
         frame.pane(right) { pane in drawBooks(view, detail, in: &pane) }
         row += height
+        let circuits = circuits(of: view, detail)
+        if !isRoomy, !circuits.isEmpty { return drawShort(circuits, row: row, in: &frame) }
         drawUse(view, facts, detail, row: row, column: 1, in: &frame)
-        if isRoomy {
+        if !circuits.isEmpty {
+            let rows = circuitRows(of: id)
+            frame.pane(Rect(column: 1, row: row + 1, columns: size.columns - 2, rows: rows)) { drawCircuits(circuits, in: &$0) }
+            row += rows
+        }
+        if journalHeight > 0 {
             let journal = Rect(column: 1, row: row + 2, columns: size.columns - 2, rows: journalHeight + 1)
             frame.pane(journal) { pane in drawJournal(detail, from: room.scrolled, in: &pane) }
         }
@@ -53,7 +60,10 @@ extension Console {
         pane.pane(Rect(column: 0, row: 5, columns: pane.size.columns, rows: 10)) { drawMeter(view, facts, detail, in: &$0) }
         pane.pane(Rect(column: 0, row: 16, columns: pane.size.columns, rows: 10)) { drawBooks(view, detail, in: &$0) }
         drawUse(view, facts, detail, row: 27, column: 0, in: &pane)
-        let rest = Rect(column: 0, row: 29, columns: pane.size.columns, rows: max(pane.size.rows - 29, 0))
+        let circuits = circuits(of: view, detail)
+        let rows = circuits.isEmpty ? 0 : min(circuits.count, 4) + 2
+        if rows > 0 { pane.pane(Rect(column: 0, row: 29, columns: pane.size.columns, rows: rows - 1)) { drawCircuits(circuits, in: &$0) } }
+        let rest = Rect(column: 0, row: 29 + rows, columns: pane.size.columns, rows: max(pane.size.rows - 29 - rows, 0))
         pane.pane(rest) { drawJournal(detail, from: 0, in: &$0) }
     }
 
@@ -67,8 +77,19 @@ extension Console {
 
     /// How the room is supplied in words: what is the case, and what can be done.
     private func draw(supply: SupplyState, of view: RoomView, row: Int, column: Int, in frame: inout Frame) {
-        let (sentence, remedy) = supplySentences(supply, of: view)
+        let report = supplyReport(supply, of: view)
+        let (sentence, remedy) = (report.sentence, report.remedy)
         let room = frame.size.columns - column
+        let indent = supply.word.cellWidth + 2
+        if indent + sentence.cellWidth > room {
+            frame.text(supply.word, column, row, supply.role)
+            let lines = sentence.wrapped(to: max(room - indent, 10)).prefix(2)
+            for (index, line) in lines.enumerated() { frame.text(line, column + indent, row + index) }
+            for (index, line) in remedy.wrapped(to: room).prefix(3 - lines.count).enumerated() {
+                frame.text(line, column, row + lines.count + index, .dim)
+            }
+            return
+        }
         let used = frame.runs([(supply.word, supply.role), ("  ", .text), (sentence, .text)], column, row, width: room)
         // Beside the first sentence where it fits, below it where it does not.
         if used + 1 + remedy.cellWidth <= room {
@@ -80,28 +101,12 @@ extension Console {
         }
     }
 
-    private func supplySentences(_ supply: SupplyState, of view: RoomView) -> (sentence: String, remedy: String) {
-        switch supply {
-        case .on: return ("Power is on and there is enough.", "")
-        case .low: return ("Power is on; the credit is at alarm 1.", "A top-up (t) is due soon.")
-        case .veryLow: return ("Power is on; the credit is nearly used up.", "Without a top-up (t) the room goes dark.")
-        case .cut(let reason): return (reason.sentence, reason.remedy)
-        case .noMeter: return ("The room has no meter that keeps its credit.", "Import its meter.")
-        case .noData:
-            if let since = view.silentSince {
-                let time = desk.wall(since)
-                return ("The meter does not answer since \(time.minutes).", "What is shown is what it said last; r asks again.")
-            }
-            return ("The meter was never read.", "r reads it now.")
-        }
-    }
-
     /// What the meter says.
     private func drawMeter(_ view: RoomView, _ facts: RoomFacts, _ detail: RoomDetail?, in pane: inout Frame) {
         let figures = Figures(glyphs: pane.glyphs)
         let reading = view.reading
         let age = reading.map { desk.now.milliseconds(since: $0.at) }
-        pane.runs([("METER", .header), ("  " + (age.map { Age.text($0) + ($0 >= 1000 ? " ago" : "") } ?? "never read"), .dim)], 0, 0)
+        pane.runs([("METER", .header), ("  " + (age.map(Age.ago) ?? "never read"), .dim)], 0, 0)
         let ink: Role = age.map { $0 > Age.stale } ?? false ? .stale : .text
         let ratio = Int64(view.meter?.ctRatio ?? 1)
         let unit = view.meter.map { figures.unit($0.unit) } ?? ""

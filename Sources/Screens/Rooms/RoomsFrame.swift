@@ -90,7 +90,8 @@ extension Console {
         if let bar = plan[.bar], let left = facts.left {
             frame.remainingBar(left, desk.rules.alarms, at: Point(column: 3 + bar.start, row: row), width: bar.width)
         }
-        frame.tableCell(figures.days(facts.daysTenths), in: .days, of: plan, at: at, role: ink)
+        // The column ends at 999; whoever has that much is not looked for here.
+        frame.tableCell(figures.days(facts.daysTenths).filter { $0 != "+" }, in: .days, of: plan, at: at, role: ink)
         frame.tableCell(figures.load(view.reading?.load), in: .load, of: plan, at: at, role: ink)
         frame.tableCell(figures.energy(view.meanUse), in: .use, of: plan, at: at, role: .dim)
         frame.tableCell(figures.credit(view.balance), in: .balance, of: plan, at: at, role: .dim)

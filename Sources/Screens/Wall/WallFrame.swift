@@ -4,27 +4,32 @@ import Terminal
 import TextLayout
 
 extension Console {
-    /// Draws the wall: one building, floors as rows, rooms as tiles coloured by days left.
+    /// Draws the wall: floors as rows, rooms as tiles coloured by days left; as many buildings as fit, and a room beside where it is wide.
     func drawWall(in frame: inout Frame) {
         let table = desk.shown
-        guard let building = table.building(at: wall.place) else {
+        guard let building = table.building(at: wall.place), let page = wallPage(with: building) else {
             frame.emptyState(["There are no rooms yet.", "dormwatt import brings rooms and meters from a file."], row: 4)
             return
         }
-        drawContext(table, building, in: &frame)
-        let page = WallPage(with: building, of: table.buildings, width: size.columns, height: wallRows.tiles)
-        var row = size.rows >= 22 ? 3 : 2
-        if page.hasHeadings { row -= 1 }
+        drawContext(table, building, page, in: &frame)
+        var row = wallRows.first
         for (index, layout) in zip(page.buildings, page.layouts) {
             if page.hasHeadings {
-                row += index == page.buildings.lowerBound ? 0 : 1
-                frame.text("Building \(table.buildings[index].name)", 1, row, index == building ? .title : .dim)
+                if index > page.buildings.lowerBound { row += page.isTight ? 0 : 1 }
+                let name: Run = ("Building \(table.buildings[index].name)", index == building ? .title : .strong)
+                frame.runs([name, ("   ", .text)] + table.tallies[index].runs(Figures(glyphs: frame.glyphs)), 1, row)
                 row += 1
             }
             draw(layout, from: page.hasHeadings ? 0 : wall.top, row: row, table, in: &frame)
-            row += layout.grid.height
+            row += min(layout.grid.height, wallRows.tiles)
         }
-        drawWallFoot(table, in: &frame)
+        drawWallFoot(table, below: row, in: &frame)
+        if showsRoomBeside, let id = wall.cursor {
+            let column = wallWidth + 1
+            frame.verticalRule(at: Point(column: column, row: 2), height: size.rows - 4)
+            let rect = Rect(column: column + 2, row: 2, columns: size.columns - column - 3, rows: size.rows - 4)
+            frame.pane(rect) { pane in drawRoomBeside(id, in: &pane) }
+        }
     }
 
     /// The lines of tiles of a building that are in view.
@@ -44,19 +49,22 @@ extension Console {
         if end < layout.lines.count { frame.text(frame.glyphs.more[1], 0, first + (end - 1 - top) * layout.grid.pitch, .accent) }
     }
 
-    private func drawContext(_ table: RoomTable, _ building: Int, in frame: inout Frame) {
-        let tally = table.tallies[building]
-        let figures = Figures(glyphs: frame.glyphs)
-        var runs: [Run] = [("Building \(table.buildings[building].name)", .strong), ("   ", .text)]
-        runs += tally.runs(figures)
-        let load = tally.load
-        runs += [("   \(Decimals.text(load / 100, decimals: 1))", .text), (" kW", .dim)]
-        frame.line(runs, table.buildings.count > 1 ? [("\(building + 1) of \(table.buildings.count)", .dim)] : [], row: 1)
+    /// The building's counts; of all that are in view when each carries its own.
+    private func drawContext(_ table: RoomTable, _ building: Int, _ page: WallPage, in frame: inout Frame) {
+        let isWhole = page.hasHeadings
+        let tally = isWhole ? page.buildings.reduce(Tally()) { $0 + table.tallies[$1] } : table.tallies[building]
+        let name = isWhole ? "\(page.buildings.count) buildings" : "Building \(table.buildings[building].name)"
+        var runs: [Run] = [(name, .strong), ("   ", .text)]
+        runs += tally.runs(Figures(glyphs: frame.glyphs))
+        runs += [("   \(Decimals.text(tally.load / 100, decimals: 1))", .text), (" kW", .dim)]
+        let hasOthers = table.buildings.count > page.buildings.count
+        frame.line(runs, hasOthers ? [("\(building + 1) of \(table.buildings.count)", .dim)] : [], row: 1)
     }
 
     private func drawTile(_ place: Int, at point: Point, _ grid: WallGrid, _ table: RoomTable, in frame: inout Frame) {
         let (view, facts) = (table.views[place], table.facts[place])
-        let heat = facts.heat(desk.rules.alarms)
+        let isStale = view.reading.map { desk.now.milliseconds(since: $0.at) > Age.stale } ?? true
+        let heat = isStale ? .heatUnknown : facts.heat(desk.rules.alarms)
         let figures = Figures(glyphs: frame.glyphs)
         frame.fill(Rect(origin: point, size: grid.tile), role: heat)
         let number = view.room.number.clipped(to: grid.numberWidth, ellipsis: frame.glyphs.ellipsis)
@@ -84,27 +92,41 @@ extension Console {
         frame.park(point.column - 1, point.row)
     }
 
-    /// What the cursor is on, what the colours and letters mean, and what happened last.
-    private func drawWallFoot(_ table: RoomTable, in frame: inout Frame) {
+    /// What the cursor is on, what the colours and letters mean, and what happened last; the strip takes the rows that tiles leave.
+    private func drawWallFoot(_ table: RoomTable, below tiles: Int, in frame: inout Frame) {
         let isRoomy = size.rows >= 22
-        let happenings = wallRows.happenings
-        var row = size.rows - 2 - happenings - (isRoomy ? 2 : 1)
+        let last = size.rows - 2
+        let lines = last - tiles - (isRoomy ? 3 : 1)
+        var row = isRoomy && lines >= wallRows.happenings ? tiles + 1 : last - wallRows.happenings - (isRoomy ? 2 : 1)
         if let view = wall.cursor.flatMap({ table[$0] }) {
-            frame.runs(summary(of: view, in: table, glyphs: frame.glyphs), 1, row, width: size.columns - 2)
+            frame.runs(summary(of: view, in: table, glyphs: frame.glyphs), 1, row, width: wallWidth - 1)
         }
         guard isRoomy else { return }
         row += 1
         drawLegend(row: row, in: &frame)
-        for (index, happening) in desk.happenings.prefix(happenings).enumerated() {
-            let clock = desk.wall(happening.at).clock
-            let room = happening.room.map { $0.text + " " } ?? ""
-            frame.runs(
-                [
-                    (clock + " ", .dim), (happening.weight.sign, happening.weight.role), (" ", .text), (room, .strong),
-                    (happening.text, .text),
-                ], 1,
-                row + 1 + index, width: size.columns - 2)
+        for line in strip(table, lines: last - row - 1) {
+            row += 1
+            frame.runs(line, 1, row, width: wallWidth - 1)
         }
+    }
+
+    /// What happened, newest first; below it what wants a person and happened before anybody looked.
+    private func strip(_ table: RoomTable, lines: Int) -> [[Run]] {
+        let told = desk.happenings.prefix(max(lines, 0))
+        var strip = told.map { happening -> [Run] in
+            [
+                (desk.wall(happening.at).clock + " ", .dim), (happening.weight.sign, happening.weight.role), (" ", .text),
+                (happening.room.map { $0.text + " " } ?? "", .strong), (happening.text, .text),
+            ]
+        }
+        let named = Set(told.compactMap(\.room))
+        for place in table.troubled where strip.count < lines && !named.contains(table.ids[place]) {
+            let (id, supply) = (table.ids[place], table.facts[place].supply)
+            let weight: Happening.Weight = if case .cut = supply { .critical } else { .warning }
+            let text = if case .cut(let reason) = supply { "is dark: \(reason.short)" } else { "does not answer" }
+            strip.append([("now      ", .dim), (weight.sign, weight.role), (" ", .text), (id.text + " ", .strong), (text, .text)])
+        }
+        return strip
     }
 
     private func drawLegend(row: Int, in frame: inout Frame) {
@@ -116,10 +138,10 @@ extension Console {
             column += frame.text(text, column, row, .heat(step + 1))
         }
         let letters: [Run] = [
-            ("L", .stateLow), (" low  ", .dim), ("!", .stateLow), (" very low  ", .dim), ("X", .stateCut), (" cut  ", .dim),
+            ("L", .stateLow), (" low  ", .dim), ("!", .stateLow), (" very low  ", .dim), ("X", .heatCut), (" cut  ", .dim),
             ("?", .stateNoData), (" no data  ", .dim), ("+", .accent), (" order", .dim),
         ]
-        frame.runs(letters, column + 2, row, width: size.columns - column - 3)
+        frame.runs(letters, column + 2, row, width: wallWidth - column - 2)
     }
 
     /// One line about a room.
@@ -138,7 +160,7 @@ extension Console {
         }
         if let at = view.reading?.at {
             let age = desk.now.milliseconds(since: at)
-            runs.append(("   \(Age.text(age)) ago", age > Age.stale ? .stale : .dim))
+            runs.append(("   " + Age.ago(age), age > Age.stale ? .stale : .dim))
         }
         return runs
     }
@@ -149,7 +171,8 @@ extension RoomFacts {
     func heat(_ alarms: AlarmRules) -> Role {
         switch supply {
         case .noData, .noMeter: return .heatUnknown
-        case .on, .low, .veryLow, .cut: break
+        case .cut: return .heatCut
+        case .on, .low, .veryLow: break
         }
         if let days = daysTenths {
             let limits = [alarms.secondDays * 10, alarms.firstDays * 10, 100, 200]

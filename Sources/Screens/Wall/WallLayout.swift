@@ -26,10 +26,12 @@ struct WallGrid: Hashable, Sendable {
     /// Lines that are in view at once.
     let visible: Int
     let numberWidth: Int
+    /// Cells of a whole line, with the floor's name.
+    let fullWidth: Int
     /// Rows that all of it takes.
     let height: Int
 
-    init(_ building: BuildingSpan, width: Int, height: Int) {
+    init(_ building: BuildingSpan, width: Int, height: Int, isTight: Bool = false) {
         numberWidth = max(building.numberWidth, 3)
         let floors = building.floors
         let widest = floors.map(\.places.count).max() ?? 1
@@ -37,7 +39,7 @@ struct WallGrid: Hashable, Sendable {
         let space = width - Self.margin
         if width >= 100, widest * (tall + 1) <= space + 1, floors.count * 2 <= height {
             tile = Size(columns: tall, rows: 2)
-            pitch = floors.count * 3 - 1 <= height ? 3 : 2
+            pitch = !isTight && floors.count * 3 - 1 <= height ? 3 : 2
         } else {
             tile = Size(columns: numberWidth + 5, rows: 1)
             pitch = 1
@@ -46,6 +48,7 @@ struct WallGrid: Hashable, Sendable {
         self.perLine = perLine
         visible = max((height + pitch - tile.rows) / pitch, 1)
         let lines = floors.reduce(0) { $0 + ($1.places.count + perLine - 1) / perLine }
+        fullWidth = Self.margin + min(widest, perLine) * (tile.columns + 1)
         self.height = (lines - 1) * pitch + tile.rows
     }
 }
@@ -55,8 +58,8 @@ struct WallLayout: Hashable, Sendable {
     let grid: WallGrid
     let lines: [WallLine]
 
-    init(_ building: BuildingSpan, width: Int, height: Int) {
-        let grid = WallGrid(building, width: width, height: height)
+    init(_ building: BuildingSpan, width: Int, height: Int, isTight: Bool = false) {
+        let grid = WallGrid(building, width: width, height: height, isTight: isTight)
         self.grid = grid
         lines = building.floors.flatMap { floor in
             stride(from: floor.places.lowerBound, to: floor.places.upperBound, by: grid.perLine).map { start in
@@ -81,30 +84,40 @@ struct WallLayout: Hashable, Sendable {
 }
 
 /// The buildings that are on the wall at the same time: as many as fit whole, else one that scrolls.
+///
+/// Blank rows between floors are given only where they push no building off the page.
 struct WallPage: Hashable, Sendable {
-    /// Rows for the name of a building, with the blank row above all but the first.
-    private static let heading = (first: 1, later: 2)
-
     let buildings: Range<Int>
     let layouts: [WallLayout]
+    /// Whether floors and buildings stand without blank rows between them.
+    let isTight: Bool
 
     /// The page on which a building is. Pages do not depend on the cursor, so that nothing moves while it does.
     init(with building: Int, of all: [BuildingSpan], width: Int, height: Int) {
+        let tight = Self.page(with: building, of: all, width: width, height: height, isTight: true)
+        isTight = Self.page(with: building, of: all, width: width, height: height, isTight: false) != tight
+        buildings = tight
+        let isTight = isTight
+        layouts = tight.map { WallLayout(all[$0], width: width, height: height, isTight: isTight) }
+    }
+
+    private static func page(with building: Int, of all: [BuildingSpan], width: Int, height: Int, isTight: Bool) -> Range<Int> {
         var page = 0..<0
         var used = 0
+        // A row for the name of a building, with a blank row above all but the first.
+        let heading = isTight ? 1 : 2
         for index in all.indices {
-            let rows = WallGrid(all[index], width: width, height: height).height
-            if page.isEmpty || used + rows + Self.heading.later > height {
+            let rows = WallGrid(all[index], width: width, height: height, isTight: isTight).height
+            if page.isEmpty || used + heading + rows > height {
                 if page.contains(building) { break }
                 page = index..<index + 1
-                used = rows + Self.heading.first
+                used = 1 + rows
             } else {
                 page = page.lowerBound..<index + 1
-                used += rows + Self.heading.later
+                used += heading + rows
             }
         }
-        buildings = page
-        layouts = page.map { WallLayout(all[$0], width: width, height: height) }
+        return page
     }
 
     /// Whether several buildings are shown, each with its name above.

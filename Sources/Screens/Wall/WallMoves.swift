@@ -2,15 +2,35 @@ import Domain
 import Terminal
 
 extension Console {
-    /// Rows for tiles, and for what happened; the rest goes to the first lines, the cursor's line, the legend and the footer.
-    var wallRows: (tiles: Int, happenings: Int) {
+    /// The first row of tiles, the rows that they may take, and the least rows for what happened; the rest goes to the first lines,
+    /// the cursor's line, the legend and the footer.
+    var wallRows: (first: Int, tiles: Int, happenings: Int) {
         let isRoomy = size.rows >= 22
-        let happenings = !isRoomy ? 0 : size.rows >= 40 ? 4 : 3
-        return (max(size.rows - (isRoomy ? 8 : 5) - happenings, 1), happenings)
+        let happenings = isRoomy ? 3 : 0
+        return (isRoomy ? 3 : 2, max(size.rows - (isRoomy ? 8 : 5) - happenings, 1), happenings)
+    }
+
+    /// Cells of the wall; beside it stands the room under the cursor where whole floors leave room for it.
+    var wallWidth: Int {
+        guard size.columns >= Self.wallWithRoom else { return size.columns - 1 }
+        let widest =
+            desk.shown.buildings.map { WallGrid($0, width: size.columns, height: wallRows.tiles, isTight: true).fullWidth }.max() ?? 0
+        let wall = max(widest + 2, 100)
+        return size.columns - wall >= 64 ? wall : size.columns - 1
+    }
+
+    /// Columns from which on a room may stand beside the wall.
+    private static let wallWithRoom = 164
+
+    /// The page of the wall on which a building is; nil for a building that is not there.
+    func wallPage(with building: Int) -> WallPage? {
+        let all = desk.shown.buildings
+        guard all.indices.contains(building) else { return nil }
+        return WallPage(with: building, of: all, width: wallWidth + 1, height: wallRows.tiles)
     }
 
     private func layout(of building: Int) -> WallLayout {
-        WallLayout(desk.shown.buildings[building], width: size.columns, height: wallRows.tiles)
+        WallLayout(desk.shown.buildings[building], width: wallWidth + 1, height: wallRows.tiles)
     }
 
     /// Moves as the tiles lie: sideways through the building, up and down also into the next one.

@@ -17,6 +17,9 @@ enum Age {
     /// The same between two instants.
     static func text(of instant: Instant, at now: Instant) -> String { text(now.milliseconds(since: instant)) }
 
+    /// The same as a word of its own: `now`, `3 s ago`.
+    static func ago(_ milliseconds: Int64) -> String { milliseconds < 1000 ? "now" : text(milliseconds) + " ago" }
+
     /// Beyond this a reading is drawn as stale: fifteen rounds of a usual bus.
     static let stale: Int64 = 300_000
 }

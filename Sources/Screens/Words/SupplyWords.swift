@@ -67,7 +67,7 @@ extension DarkReason {
     /// What is the case.
     var sentence: String {
         switch self {
-        case .remoteTrip: "Dark: the office opened the relay."
+        case .remoteTrip: "Dark: switched off by the office."
         case .forbiddenLoad: "Dark: the meter recognised a forbidden load."
         case .overPower: "Dark: the load was over the limit."
         case .reminderTrip: "Dark: the meter reminds that little credit is left."
@@ -80,13 +80,13 @@ extension DarkReason {
     /// What can be done.
     var remedy: String {
         switch self {
-        case .remoteTrip: "A top-up does not close it; the office has to release the relay."
+        case .remoteTrip: "A top-up does not bring it back: the office has to switch it on."
         case .forbiddenLoad: "Unplug the appliance; the meter tries again by itself."
         case .overPower: "Switch something off; the meter tries again by itself."
         case .reminderTrip: "It closes within five minutes by itself, or at a top-up (t)."
         case .noCredit: "A top-up (t) closes the relay."
         case .refundMode: "It stays open until the room is taken into business again."
-        case .unexplained: "Read it now (r); if it stays so, somebody must look at the meter."
+        case .unexplained: "Perhaps a time period or a switch there: r reads it, else go and look."
         }
     }
 }

@@ -29,6 +29,7 @@ enum BooksSchema {
             try database.execute(sql: "PRAGMA application_id = 1146577515")
         }
         ApprovalSchema.register(in: &migrator)
+        CasesSchema.register(in: &migrator)
         SecondCopiesSchema.register(in: &migrator)
         return migrator
     }

@@ -37,6 +37,7 @@ enum Audit {
         findings.guarding("the sums") { try DerivedAudit.run(database, journal: journal, findings: &$0) }
         findings.guarding("the plans") { try PlanAudit.run(database, entries: journal.entries, findings: &$0) }
         findings.guarding("the inventory") { try StandingDataAudit.run(database, findings: &$0) }
+        findings.guarding("the cases") { try CaseAudit.run(database, findings: &$0) }
         return (journal.entries, journal.head)
     }
 }

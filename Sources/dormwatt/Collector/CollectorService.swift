@@ -23,7 +23,11 @@ actor CollectorService {
     private var adopting: Set<MeterID> = []
     private var nextJob: UInt64 = 1 << 62
     private var keeping: Housekeeping
+    private var reconciling: ReconcileKeeper
+    private var pictured: Set<UInt64> = []
     private var syncedAt: Instant?
+    /// Why an order could not be written down last; nil since one could.
+    private(set) var trouble: String?
 
     init(session: CampusSession, readings: SQLiteReadings, lines: Collector, log: Logger) {
         self.session = session
@@ -32,7 +36,8 @@ actor CollectorService {
         self.log = log
         office = session.office(readings)
         desk = DeliveryDesk(rules: session.rules.delivery)
-        keeping = Housekeeping(session: session, office: office, readings: readings)
+        keeping = Housekeeping(session: session, office: office, readings: readings, log: log)
+        reconciling = ReconcileKeeper(session: session, office: office, log: log)
     }
 
     /// Takes what happened on the lines.
@@ -61,11 +66,16 @@ actor CollectorService {
             if try hasNewOrders(since: syncedAt, now: now) { try sync(now: now) }
             try keeping.look(now: now)
         }
+        attempt("hold books and meters against each other") { try reconcile(now: now) }
         follow(desk.wake(now))
     }
 
     /// Writes what is still in hand.
-    func finish() { flush() }
+    func finish() async {
+        flush()
+        attempt("copy the books") { try keeping.copyIfDue(now: session.clock.now(), atOnce: true) }
+        await keeping.backups.finish()
+    }
 
     // MARK: - Reports
 
@@ -76,6 +86,7 @@ actor CollectorService {
         }
         if let request = requests.removeValue(forKey: report.job) { answer(request, report) }
         if let meter = adoptions.removeValue(forKey: report.job) { adopt(meter, report) }
+        if pictured.remove(report.job) != nil { reconciling.take(report) }
         follow(desk.report(report))
     }
 
@@ -120,17 +131,17 @@ actor CollectorService {
         do {
             let order = try session.books.record(step)
             log.info("order \(order.id) \(order.state.word) count \(order.count)")
+            trouble = nil
             // Whoever sold wants to see the meter's new figure, and not only at the meter's next turn.
             if order.state == .confirmed {
                 lines.submit(MeterJob(id: mintJob(), meter: order.meter, task: .poll, priority: .now))
             }
             return desk.recorded(order, now: session.clock.now())
-        } catch let error as BooksError {
+        } catch {
+            let error = error as? BooksError ?? .other("\(error)")
+            trouble = error.words.happened
             log.error("order \(step.order) could not be written: \(error.words.happened)")
             return desk.notRecorded(step, error: error, now: session.clock.now())
-        } catch {
-            log.error("order \(step.order) could not be written: \(error)")
-            return desk.notRecorded(step, error: .other("\(error)"), now: session.clock.now())
         }
     }
 
@@ -183,6 +194,16 @@ actor CollectorService {
         attempt("take meter \(meter.id) over") {
             let change = InventoryChange(version: try session.books.inventoryVersion(), meters: [adopted])
             _ = try session.books.take(change, actor: keeping.actor, at: report.at)
+        }
+    }
+
+    // MARK: - Reconciliation
+
+    private func reconcile(now: Instant) throws {
+        for (meter, task) in try reconciling.look(now: now, actor: keeping.actor) {
+            let job = mintJob()
+            pictured.insert(job)
+            lines.submit(MeterJob(id: job, meter: meter, task: task, priority: .round))
         }
     }
 

@@ -62,7 +62,8 @@ final class ConsoleHost: ConsoleApplication {
             case .suspend: reaction.insert(.suspend)
             case .bell: reaction.insert(.bell)
             case .quit: reaction.insert(.quit)
-            case .loadDetail, .loadOrders, .readNow, .plan, .commit, .withdraw, .theme: desk.want(effect)
+            case .loadDetail, .loadOrders, .loadReconciliation, .work, .readNow, .plan, .commit, .withdraw, .settle, .theme:
+                desk.want(effect)
             }
         }
         return reaction

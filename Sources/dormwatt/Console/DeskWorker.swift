@@ -54,11 +54,20 @@ private struct Desk {
             switch effect {
             case .loadDetail(let room): post(.detail(try office.roomDetail(room)))
             case .loadOrders: post(.orders(try recentOrders()))
+            case .loadReconciliation: post(.reconciliation(try reconciliation()))
+            case .work(let id, let wish): try work(on: id, wish)
             case .readNow(let rooms): try requestReads(rooms)
             case .plan(let request): plan(request)
             case .commit(let plan): commit(plan)
             case .withdraw(let order):
-                post(.orders([try office.withdraw(order, actor: session.actor)]))
+                let withdrawn = try office.withdraw(order, actor: session.actor)
+                post(.orders([withdrawn]))
+                post(.notice("\(withdrawn.room): order \(order) withdrawn. Its money stands in the books."))
+                nudge()
+            case .settle(let order, let settlement, let reason):
+                let settled = try office.settle(order, as: settlement, reason: reason, actor: session.actor)
+                post(.orders([settled]))
+                post(.notice("\(settled.room): order \(order) settled as \(settled.state.word)."))
                 nudge()
             case .theme(let name): try useTheme(name)
             case .flushInput, .repaint, .suspend, .bell, .quit: break
@@ -69,6 +78,23 @@ private struct Desk {
     }
 
     private func post(_ event: ConsoleEvent) { poster.post(.event(event)) }
+
+    private var reconcileDesk: ReconcileDesk { ReconcileDesk(office: office, cases: session.books) }
+
+    private func reconciliation() throws -> ReconcileOverview { ReconcileOverview(try reconcileDesk.rows()) }
+
+    private func work(on id: CaseID, _ wish: CaseWish) throws {
+        do {
+            switch wish {
+            case .take: _ = try reconcileDesk.give(id, to: session.actor.name, actor: session.actor)
+            case .note(let text): _ = try reconcileDesk.note(text, in: id, actor: session.actor)
+            case .close(let outcome, let text): _ = try reconcileDesk.close(id, as: outcome, reason: text, actor: session.actor)
+            }
+        } catch let refusal as CaseRefusal {
+            throw CommandFailure(.refused, refusal.words, unchanged: "Nothing was changed.")
+        }
+        post(.reconciliation(try reconciliation()))
+    }
 
     private func recentOrders() throws -> [Order] {
         let days = session.clock.now().adding(seconds: -3 * 86_400)
@@ -124,8 +150,20 @@ extension Problem {
         if let error = error as? BooksError {
             let words = error.words
             self.init(happened: words.happened, unchanged: words.unchanged, remedy: words.remedy, subject: subject)
+        } else if let error = error as? OfficeError {
+            self.init(happened: error.words, unchanged: "Nothing was changed.", remedy: error.remedy, subject: subject)
         } else {
             self.init(happened: CommandFailure(describing: error).text, unchanged: "", remedy: "", subject: subject)
+        }
+    }
+}
+
+extension OfficeError {
+    /// What to do at a console after a refusal of the desk.
+    fileprivate var remedy: String {
+        switch self {
+        case .notAllowed: "Somebody with the right for it has to: dormwatt console --as NAME --role supervisor."
+        case .noSuchRoom, .noSuchOrder, .notQueued, .notDisputed, .reasonMissing: ""
         }
     }
 }

@@ -1,0 +1,104 @@
+public import Domain
+
+extension Explanation {
+    /// What it says, in one sentence.
+    public var sentence: String {
+        switch self {
+        case .useSincePosting(let credit, _): "\(credit.words) used since the last posting."
+        case .onItsWay(let order, .disputed, let credit, _): "Order \(order) of \(credit.words) is disputed: a person decides."
+        case .onItsWay(let order, let state, let credit, _): "Order \(order) of \(credit.words) is on its way (\(state.word))."
+        case .proofAwaited(let order, let state, let credit, _):
+            "The meter has order \(order) of \(credit.words); its proof is awaited (\(state.word))."
+        case .readingOlder(let order, let credit, _): "The reading is older than order \(order) of \(credit.words)."
+        case .notDelivered(let order, let state, let credit, _):
+            "Order \(order) of \(credit.words) ended \(state.word); its sale stands in the books."
+        case .overdraft(let credit): "\(credit.words) were borrowed by the books; the meter stops at zero."
+        case .subsidyPurse(let credit): "\(credit.words) are in the meter's own subsidy purse."
+        case .otherPurchases(let credit): "\(credit.words) came with the purchases that the books do not know."
+        case .accepted(let id, _, _): "Accepted in case \(id)."
+        }
+    }
+}
+
+extension Suspicion {
+    /// What most likely happened, in one sentence.
+    public var sentence: String {
+        switch self {
+        case .soldElsewhere(let purchases, let credit):
+            "The meter counted \(purchases.words) that the books do not know\(credit.map { ", of \($0.words)" } ?? ""): "
+                + "it was sold to from another desk."
+        case .swappedOrReset(let purchases): "The meter lacks \(purchases.words) of the books: it was swapped or reset."
+        case .totalLower(let credit): "The meter's total is \(credit.words) lower than what it was sold: a counter jumped."
+        case .totalHigher(let credit): "The meter's total is \(credit.words) higher than what it was sold, with the same count."
+        case .tooMuchLeft(let credit): "\(credit.words) more are left than were bought and not used."
+        case .tooLittleLeft(let credit): "\(credit.words) less are left than were bought and not used."
+        case .registerBack(let energy): "The register went back by \(energy) kWh: a swapped or faulty meter."
+        }
+    }
+}
+
+extension Difference {
+    /// What explains it, and what most likely happened where something is left.
+    public var sentences: [String] { explanations.map(\.sentence) + (suspicion.map { [$0.sentence] } ?? []) }
+
+    /// The amount with its sign and unit.
+    public func amountText(in unit: CreditUnit) -> String { text(amount, in: unit) }
+
+    /// What nothing explains, with its sign and unit.
+    public func restText(in unit: CreditUnit) -> String { text(rest, in: unit) }
+
+    private func text(_ amount: Int64, in unit: CreditUnit) -> String { kind.text(amount, in: unit) }
+}
+
+extension DifferenceKind {
+    /// An amount of this kind with its sign and unit, for example `+1 purchases` or `-3.20 kWh`.
+    public func text(_ amount: Int64, in unit: CreditUnit) -> String {
+        let sign = amount > 0 ? "+" : ""
+        switch self {
+        case .count: return "\(sign)\(amount) \(abs(amount) == 1 ? "purchase" : "purchases")"
+        case .register: return "\(sign)\(Decimals.text(amount, decimals: 2)) kWh"
+        case .total, .remaining: return sign + Credit(unit, hundredths: amount).words
+        }
+    }
+}
+
+extension CaseAct {
+    /// What was done, in words.
+    public var sentence: String {
+        switch self {
+        case .opened(let finding, let earlier): finding.text + (earlier.map { " It was case \($0) before." } ?? "")
+        case .owned(let name): "\(name) looks after it."
+        case .noted(let text): text
+        case .observed(let isThere): isThere ? "The difference is there again." : "The difference is no longer there."
+        case .closed(let end): "Ended, \(end.outcome.rawValue). \(end.text)"
+        }
+    }
+}
+
+extension CaseFinding {
+    /// Both sides of a difference as they were found, for the first step of its case.
+    static func found(_ difference: Difference, in row: ReconcileRow) -> CaseFinding {
+        var sides: [String] = []
+        if let reading = row.reading {
+            if let count = reading.count { sides.append("Count: meter \(count), books \(row.expectedCount).") }
+            if let remaining = reading.remaining, let balance = row.balance {
+                sides.append("Left: meter \(remaining.words), books \(balance.words).")
+            }
+        }
+        if let total = row.picture?.totalBought, let expected = row.expectedTotal {
+            sides.append("Total bought: meter \(total.words), books \(expected.words).")
+        }
+        if let last = row.picture?.lastAmount, let count = row.picture?.count { sides.append("Purchase \(count) was \(last.words).") }
+        return CaseFinding(
+            amount: difference.rest, text: ((difference.suspicion.map { [$0.sentence] } ?? []) + sides).joined(separator: " "))
+    }
+}
+
+extension Credit {
+    /// The amount with its unit.
+    var words: String { "\(self) \(unit == .energy ? "kWh" : "yuan")" }
+}
+
+extension Int {
+    fileprivate var words: String { self == 1 ? "1 purchase" : "\(self) purchases" }
+}

@@ -1,0 +1,87 @@
+import Domain
+import Operations
+import Terminal
+import TextLayout
+
+/// Whether what the rooms show is what their meters say now.
+enum Liveness: Hashable, Sendable {
+    /// This process reads, and values keep coming.
+    case live
+    /// Another process reads, and values keep coming.
+    case following(String)
+    /// Somebody reads, but nothing new has come for a while.
+    case stale
+    /// Nobody reads, or nothing was ever read.
+    case noReads
+
+    /// Beyond this the campus as a whole is no longer live: meters of all buses are read without a pause, so new values come every second.
+    static let pause: Int64 = 120_000
+}
+
+extension Desk {
+    /// How live the rooms are now.
+    var liveness: Liveness {
+        guard let age = newestAge else { return .noReads }
+        let isOld = age > Liveness.pause || isCutOff
+        switch collector {
+        case .none: return .noReads
+        case .holdsLease: return isOld ? .stale : .live
+        case .follows(let other): return isOld ? .stale : .following(other)
+        }
+    }
+
+    /// The age of the newest value of any room; nil when no meter was ever read.
+    var newestAge: Int64? { live.newest.map { now.milliseconds(since: $0) } }
+
+    /// What to do when the rooms are not live; nil when they are.
+    var advice: String? {
+        switch liveness {
+        case .live, .following: return nil
+        case .stale, .noReads: break
+        }
+        switch collector {
+        case .none(let reason): return "Nobody reads the meters: \(reason.firstLine)."
+        case .follows(let other):
+            return newestAge == nil
+                ? "\(other) reads the meters; no value has come yet." : "\(other) reads, but nothing new comes. \(linesAdvice)"
+        case .holdsLease: return linesAdvice
+        }
+    }
+
+    /// Whether no line to any concentrator stands.
+    private var isCutOff: Bool { !buses.isEmpty && buses.allSatisfy { $0.isConnected == false } }
+
+    private var linesAdvice: String {
+        if isCutOff {
+            return rules.isTest
+                ? "No concentrator answers. q leaves; dormwatt demo starts the demo's equipment."
+                : "No concentrator answers (\(buses[0].trouble)). Look at power and network; g b shows the lines."
+        }
+        if buses.contains(where: { $0.isConnected == true }) { return "The lines stand, but no meter answers; g b shows the buses." }
+        return live.ids.isEmpty ? "There are no meters yet; dormwatt import brings them." : "The lines are being opened; a moment."
+    }
+}
+
+extension Console {
+    /// LIVE, FOLLOWING, STALE, NO READS or FROZEN, each with the age of the newest value. Never LIVE where values are old.
+    func livenessRuns(glyphs: Glyphs) -> [Run] {
+        let seesRooms = [.wall, .rooms, .room].contains(screen)
+        if let frozen = desk.frozen, seesRooms { return [(" FROZEN \(Age.text(of: frozen.at, at: desk.now)) ", .frozen)] }
+        let age = desk.newestAge.map { Age.text($0) }
+        switch desk.liveness {
+        case .live: return [("LIVE", .live), (" \(age ?? "")", .dim)]
+        case .following(let other):
+            return [("FOLLOWING", .live), (" \(other.clipped(to: 12, ellipsis: glyphs.ellipsis)) \(age ?? "")", .dim)]
+        case .stale: return [("STALE \(age ?? "")", .warning)]
+        case .noReads: return [("NO READS", .critical), (age.map { " \($0)" } ?? " yet", .warning)]
+        }
+    }
+}
+
+extension String {
+    /// Its first line without a full stop at the end, to stand inside a sentence.
+    fileprivate var firstLine: String {
+        let line = prefix { $0 != "\n" }
+        return String(line.last == "." ? line.dropLast() : line)
+    }
+}

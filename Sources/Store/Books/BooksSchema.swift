@@ -30,6 +30,8 @@ enum BooksSchema {
         }
         ApprovalSchema.register(in: &migrator)
         CasesSchema.register(in: &migrator)
+        ResidentsSchema.register(in: &migrator)
+        SubsidySchema.register(in: &migrator)
         SecondCopiesSchema.register(in: &migrator)
         return migrator
     }

@@ -38,6 +38,8 @@ enum Audit {
         findings.guarding("the plans") { try PlanAudit.run(database, entries: journal.entries, findings: &$0) }
         findings.guarding("the inventory") { try StandingDataAudit.run(database, findings: &$0) }
         findings.guarding("the cases") { try CaseAudit.run(database, findings: &$0) }
+        findings.guarding("the roster") { try RosterAudit.run(database, findings: &$0) }
+        findings.guarding("the subsidies") { try SubsidyAudit.run(database, findings: &$0) }
         return (journal.entries, journal.head)
     }
 }

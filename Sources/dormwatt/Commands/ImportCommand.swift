@@ -5,36 +5,40 @@ import Operations
 import Settings
 import Store
 
-/// Rooms, meters and concentrators from files, as a reviewed difference.
+/// Rooms, meters, concentrators and residents from files, as a reviewed difference.
 struct ImportCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "import", abstract: "Take rooms, meters or concentrators over from a CSV file, as a reviewed difference.",
-        discussion: "The columns of the files stand in docs/import.md.")
+        commandName: "import", abstract: "Take rooms, meters, concentrators or residents over from a CSV file, as a reviewed difference.",
+        discussion: "The columns of the files stand in docs/import.md. A file is UTF-8, or GB18030 as Excel writes it in China.")
 
-    @Argument(help: "What the file holds: concentrators, rooms or meters, in this order for a new campus.", transform: Self.kind)
-    var kind: InventoryFile
+    /// What a file holds.
+    enum Kind: String, CaseIterable, ExpressibleByArgument {
+        case concentrators, rooms, meters, residents
+    }
+
+    @Argument(help: "What the file holds, in this order for a new campus: \(Kind.allCases.map(\.rawValue).joined(separator: ", ")).")
+    var kind: Kind
     @Argument(help: "The file.", completion: .file(extensions: ["csv"])) var file: String
     @OptionGroup var campus: CampusOptions
     @Flag(help: "Show the difference and take nothing.") var dryRun = false
     @Flag(help: "Take the lines that are right even when others are not.") var acceptGood = false
+    @Flag(help: "End the stays of residents who do not stand in the file; else they are only listed.") var endGone = false
     @Flag(help: "Print the difference as JSON.") var json = false
 
-    private static func kind(_ text: String) throws -> InventoryFile {
-        guard let kind = InventoryFile(rawValue: text) else {
-            throw ValidationError("\"\(text)\" is none of concentrators, rooms and meters.")
-        }
-        return kind
+    func validate() throws {
+        if endGone, kind != .residents { throw ValidationError("--end-gone is for residents.") }
     }
 
     func run() throws {
         let session = try campus.open()
-        guard let bytes = FileManager.default.contents(atPath: file) else {
-            throw CommandFailure(
-                .usage, "\(file) can not be read.", unchanged: "Nothing was changed.", remedy: "Check its name and rights.")
+        let text = try TextFile.read(file)
+        guard let inventoryFile = InventoryFile(rawValue: kind.rawValue) else {
+            return try RosterTaking(session: session, file: file, takesNothing: dryRun, acceptsGood: acceptGood, json: json)
+                .run(text, endsStaysOfGone: endGone)
         }
         let books = session.books
         let importer = InventoryImport(inventory: try books.inventory(), version: try books.inventoryVersion(), at: session.clock.now())
-        let review = importer.review(kind, bytes)
+        let review = importer.review(inventoryFile, text.bytes)
         let takes = !dryRun && (review.problems.isEmpty || acceptGood)
         try show(review, takes: takes)
         if takes, case .stale = try books.take(review.change, actor: session.actor, at: session.clock.now()) {

@@ -1,0 +1,111 @@
+public import Domain
+
+/// A monthly run as a value: what each room would get, and why others get nothing. Nothing has happened yet.
+public struct SubsidyRun: Hashable, Sendable {
+    /// The month.
+    public var month: Month
+    /// One row for each room, in order of building and room.
+    public var rows: [SubsidyRow]
+    /// The entries and orders of the rooms that get something.
+    public var plan: Plan
+    /// The version of the roster that was read.
+    public var rosterVersion: Int64
+    /// The version of the policies that was read.
+    public var policyVersion: Int64
+
+    /// What all rooms together would get.
+    public var total: Energy { rows.reduce(.zero) { $0 + $1.total } }
+
+    /// The parts that would be granted.
+    public var shares: [PlannedShare] { rows.flatMap(\.shares) }
+}
+
+/// What a run says of one room.
+public struct SubsidyRow: Hashable, Sendable {
+    /// The room.
+    public var room: RoomID
+    /// Its building.
+    public var building: String
+    /// What it would get; empty where it gets nothing.
+    public var shares: [PlannedShare]
+    /// Why it gets nothing; nil where it gets something.
+    public var skip: SkipReason?
+    /// What it got for the month before.
+    public var lastMonth: Energy
+    /// What it gets for this month, with what was granted before.
+    public var thisMonth: Energy
+    /// What somebody should look at, in words; nil for a row like any other.
+    public var mark: String?
+
+    /// What it would get now.
+    public var total: Energy { shares.reduce(.zero) { $0 + $1.share.amount } }
+}
+
+/// A part that would be granted.
+public struct PlannedShare: Hashable, Sendable {
+    /// For whom, when and how much.
+    public var share: GrantShare
+    /// How many parts were granted under the same key before: the books take each number once.
+    public var ordinal: Int
+
+    /// Makes a part.
+    public init(share: GrantShare, ordinal: Int) {
+        self.share = share
+        self.ordinal = ordinal
+    }
+}
+
+/// Why a room gets nothing now.
+public enum SkipReason: Hashable, Sendable {
+    /// By the rule of the subsidy.
+    case rule(SubsidySkip)
+    /// By the limits of the office or the state of the meter; the next run gives it.
+    case refused(Refusal)
+    /// The meter can not hold so much more.
+    case meterFull
+}
+
+/// What was granted under one key so far.
+public struct Granted: Hashable, Sendable {
+    /// How much.
+    public var amount: Energy
+    /// In how many parts.
+    public var parts: Int
+
+    /// Makes a sum.
+    public init(amount: Energy = .zero, parts: Int = 0) {
+        self.amount = amount
+        self.parts = parts
+    }
+}
+
+/// The words by which a grant's entry names its parts. They are hashed with the entry, and `verify` holds the list of grants against them.
+public enum GrantReason {
+    /// For example `subsidy: basic 2026-11 stay 12 5.000, basic 2026-11 stay 13 2.600`, to the watt-hour.
+    public static func text(_ shares: [PlannedShare]) -> String {
+        "subsidy: "
+            + shares.map { part in
+                let key = part.share.key
+                let whom = key.stay == 0 ? "room" : "stay \(key.stay)"
+                let again = part.ordinal == 0 ? "" : " part \(part.ordinal + 1)"
+                return "\(key.policy) \(key.month) \(whom)\(again) \(Decimals.text(part.share.amount.wattHours, decimals: 3))"
+            }.joined(separator: ", ")
+    }
+}
+
+/// The entry of one grant: credit given, debt repaid first.
+public enum GrantEntry {
+    /// Writes the entry.
+    public static func draft(room: RoomID, credit: Credit, emergency: Credit, expires: Day?, reason: String) -> EntryDraft {
+        let repaid = Credit(credit.unit, hundredths: min(credit.hundredths, max(0, emergency.hundredths)))
+        let left = credit - repaid
+        var postings = [
+            Posting(.granted, .zero(credit.unit) - credit),
+            Posting(.wallet(.emergency, of: room), repaid),
+            Posting(.wallet(.subsidy, of: room), left),
+        ]
+        postings.removeAll { $0.amount == 0 }
+        let move = LotMove.open(.subsidy, credited: credit, paid: .zero, left: left, expires: expires)
+        return EntryDraft(kind: .grant, room: room, reason: reason, postings: postings, lots: [move])
+    }
+}

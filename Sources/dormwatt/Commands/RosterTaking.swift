@@ -1,0 +1,85 @@
+import Domain
+import Operations
+import Store
+
+/// `dormwatt import residents`: a roster held against the books, shown, and taken.
+struct RosterTaking {
+    let session: CampusSession
+    let file: String
+    let takesNothing: Bool
+    let acceptsGood: Bool
+    let json: Bool
+
+    func run(_ text: (bytes: [UInt8], encoding: TextEncoding), endsStaysOfGone: Bool) throws {
+        let importer = RosterImport(
+            roster: try session.books.roster(), rooms: try session.books.inventory().rooms,
+            today: Day(of: session.clock.now(), at: session.rules.offset), endsStaysOfGone: endsStaysOfGone)
+        let review = importer.review(text.bytes, note: file.split(separator: "/").last.map(String.init) ?? file)
+        let takes = !takesNothing && (review.problems.isEmpty || acceptsGood)
+        if takes, !review.change.isEmpty { try Self.take(review.change, session) }
+        try show(review, encoding: text.encoding, endsStaysOfGone: endsStaysOfGone, taken: takes)
+        try (review.problems.isEmpty ? ExitStatus.done : .refused).leave()
+    }
+
+    /// Takes a change, or says why it was not taken.
+    static func take(_ change: RosterChange, _ session: CampusSession) throws {
+        switch try session.books.take(change, actor: session.actor, at: session.clock.now()) {
+        case .taken: return
+        case .stale:
+            throw CommandFailure(
+                .refused, "The roster changed meanwhile.", unchanged: "Nothing was changed.", remedy: "Look at it and do it again.")
+        case .contradicted(let contradictions):
+            throw CommandFailure(
+                .refused, "The roster would contradict itself: \(contradictions.joined(separator: "; ")).",
+                unchanged: "Nothing was changed.",
+                remedy: "Mend the lines of these residents.")
+        }
+    }
+
+    private func show(_ review: RosterReview, encoding: TextEncoding, endsStaysOfGone: Bool, taken: Bool) throws {
+        if json { return try JSONOutput.print(RosterReviewOutput(review, encoding: encoding, taken: taken)) }
+        if encoding != .utf8 { print("read as \(encoding.rawValue)") }
+        let moves = review.moved.map { "\($0.resident) from \($0.from) to \($0.to)" }
+        let goneWord = endsStaysOfGone ? "gone, their stays end" : "not in the file, left as they are"
+        for (word, names) in [
+            ("new", review.new.map(\.text)), ("changed", review.changed.map(\.text)), ("moved", moves), (goneWord, review.gone.map(\.text)),
+        ] where !names.isEmpty {
+            print("\(word): \(names.count) (\(names.prefix(8).joined(separator: ", "))\(names.count > 8 ? ", …" : ""))")
+        }
+        print("same: \(review.same)")
+        for problem in review.problems { Complaint.print("\(file): \(problem)") }
+        if taken {
+            print(review.change.isEmpty ? "Nothing to take over." : "Taken over. dormwatt residents --undo takes it back.")
+        } else if !review.problems.isEmpty {
+            Complaint.print("Nothing was taken over. Mend the lines above, or take the rest with --accept-good.")
+        } else {
+            print("Nothing was taken over (--dry-run).")
+        }
+    }
+}
+
+private struct RosterReviewOutput: Encodable {
+    struct Move: Encodable {
+        let number, from, to: String
+    }
+
+    let encoding: String
+    let new: [String]
+    let changed: [String]
+    let moved: [Move]
+    let gone: [String]
+    let same: Int
+    let problems: [String]
+    let taken: Bool
+
+    init(_ review: RosterReview, encoding: TextEncoding, taken: Bool) {
+        self.encoding = encoding.rawValue
+        new = review.new.map(\.text)
+        changed = review.changed.map(\.text)
+        moved = review.moved.map { Move(number: $0.resident.text, from: $0.from.text, to: $0.to.text) }
+        gone = review.gone.map(\.text)
+        same = review.same
+        problems = review.problems.map(\.description)
+        self.taken = taken
+    }
+}

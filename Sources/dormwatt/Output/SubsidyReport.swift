@@ -1,0 +1,126 @@
+import Domain
+import Operations
+import Screens
+
+/// A run of the subsidy and its policies, for people.
+enum SubsidyReport {
+    /// Totals by building, then the rooms to look at; with `all` every room.
+    static func text(_ run: SubsidyRun, all: Bool) -> String {
+        var table = TextTable(
+            .init(title: "building"), .init(title: "rooms", isFigure: true), .init(title: "kWh", isFigure: true),
+            .init(title: "last month", isFigure: true), .init(title: "get nothing", isFigure: true), .init(title: "look at", isFigure: true)
+        )
+        for (building, rows) in Dictionary(grouping: run.rows, by: \.building).sorted(by: { $0.key < $1.key }) {
+            add(building, rows, to: &table)
+        }
+        add("together", run.rows, to: &table)
+        var parts = ["Subsidy of \(run.month)", table.text]
+        let shown = run.rows.filter { all || $0.mark != nil }
+        if !shown.isEmpty {
+            var rooms = TextTable(
+                .init(title: "room"), .init(title: "kWh", isFigure: true), .init(title: "last month", isFigure: true), .init(title: "why"))
+            for row in shown {
+                let words = [row.mark, row.skip.map(text)].compactMap { $0 }.joined(separator: "; ")
+                rooms.add(row.room.text, row.shares.isEmpty ? "-" : "\(row.total)", "\(row.lastMonth)", words)
+            }
+            parts.append(rooms.text)
+        }
+        let skips = Dictionary(grouping: run.rows.compactMap(\.skip).map(text)) { $0 }.mapValues(\.count)
+        parts += skips.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.map { "\($0.value) rooms: \($0.key)" }
+        return parts.joined(separator: "\n")
+    }
+
+    private static func add(_ name: String, _ rows: [SubsidyRow], to table: inout TextTable) {
+        let energy = rows.reduce(Energy.zero) { $0 + $1.total }
+        let last = rows.reduce(Energy.zero) { $0 + $1.lastMonth }
+        table.add(
+            name, "\(rows.count { !$0.shares.isEmpty })", "\(energy)", "\(last)", "\(rows.count { $0.shares.isEmpty })",
+            "\(rows.count { $0.mark != nil })")
+    }
+
+    /// Why a room gets nothing.
+    static func text(_ skip: SkipReason) -> String {
+        switch skip {
+        case .rule(.noPolicy): "no policy holds for its building"
+        case .rule(.pause): "the policy pauses in this month"
+        case .rule(.roomClosed): "the room is closed"
+        case .rule(.empty): "nobody lives there"
+        case .rule(.granted): "everything was granted before"
+        case .rule(.nothingDue): "the part of the month is too short"
+        case .refused(let refusal): DeskWords.text(refusal)
+        case .meterFull: "the meter can not hold so much more"
+        }
+    }
+
+    /// A policy in one line.
+    static func text(_ policy: SubsidyPolicy) -> String {
+        func months(_ set: Set<Int>) -> String { set.isEmpty ? "none" : set.sorted().map(String.init).joined(separator: ",") }
+        let classes = policy.classAmounts.sorted { $0.key < $1.key }.map { " \($0.key)=\($0.value)" }.joined()
+        let place = policy.buildings.isEmpty ? "all buildings" : "buildings " + policy.buildings.sorted().joined(separator: ",")
+        return """
+            \(policy.name) from \(policy.from)\(policy.until.map { " until \($0)" } ?? ""): \(policy.amount) kWh a \(policy.basis.rawValue)\(classes), \
+            \(place), part of a month \(policy.partMonth.rawValue), pauses \(months(policy.pauses)), \
+            carried \(policy.carriedMonths.map { "\($0) months" } ?? "without end"), terms end \(months(policy.termEnds))
+            """
+    }
+}
+
+struct SubsidyOutput: Encodable {
+    struct Row: Encodable {
+        let room, building, kWh, lastMonth: String
+        let skipped, mark: String?
+    }
+
+    let month, plan, totalKWh: String
+    let committed: Bool
+    let rows: [Row]
+
+    init(_ run: SubsidyRun, committed: Bool) {
+        month = run.month.description
+        plan = run.plan.id.text
+        totalKWh = run.total.description
+        self.committed = committed
+        rows = run.rows.map {
+            Row(
+                room: $0.room.text, building: $0.building, kWh: "\($0.total)", lastMonth: "\($0.lastMonth)",
+                skipped: $0.skip.map(SubsidyReport.text), mark: $0.mark)
+        }
+    }
+}
+
+struct PolicyOutput: Encodable {
+    let name, from: String
+    let until: String?
+    let basis, kWh, partMonth: String
+    let classes: [String: String]
+    let pauses, termEnds: [Int]
+    let carriedMonths: Int?
+    let buildings: [String]
+
+    init(_ policy: SubsidyPolicy) {
+        name = policy.name
+        from = policy.from.description
+        until = policy.until?.description
+        basis = policy.basis.rawValue
+        kWh = policy.amount.description
+        partMonth = policy.partMonth.rawValue
+        classes = policy.classAmounts.mapValues(\.description)
+        pauses = policy.pauses.sorted()
+        termEnds = policy.termEnds.sorted()
+        carriedMonths = policy.carriedMonths
+        buildings = policy.buildings.sorted()
+    }
+}
+
+struct BackTestOutput: Encodable {
+    let month: String
+    let rooms: Int
+    let kWh, yuan: String
+
+    init(_ test: SubsidyBackTest) {
+        month = test.month.description
+        rooms = test.rooms
+        kWh = test.energy.description
+        yuan = test.worth.description
+    }
+}

@@ -1,7 +1,7 @@
 # Everything that is done with Dormwatt by hand or by a machine. `make` alone tells what there is.
 
 PREFIX ?= /usr/local
-PACKAGES := libsqlite3-dev libncurses-dev libpango1.0-dev libcairo2-dev fonts-wqy-microhei poppler-utils pkg-config tmux strace procps sqlite3 python3 python3-venv
+PACKAGES := libsqlite3-dev libncurses-dev libpango1.0-dev libcairo2-dev libcups2-dev fonts-wqy-microhei poppler-utils cups cups-client pkg-config tmux strace procps sqlite3 python3 python3-venv
 MISSING = $(shell for package in $(PACKAGES); do dpkg-query -W -f='$${Status}' $$package 2>/dev/null | grep -q 'ok installed' || echo $$package; done)
 SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 PYTHON := .venv/bin/python
@@ -20,7 +20,7 @@ help:
 tools:
 	@missing="$(MISSING)"; if [ -n "$$missing" ]; then \
 	  echo "Installing from Debian's packages:" $$missing; \
-	  $(SUDO) apt-get update -qq && DEBIAN_FRONTEND=noninteractive $(SUDO) apt-get install -y -qq $$missing >/dev/null; fi
+	  $(SUDO) apt-get update -qq && DEBIAN_FRONTEND=noninteractive $(SUDO) apt-get install -y -qq --no-install-recommends $$missing >/dev/null; fi
 	@command -v swift >/dev/null || { echo 'Swift 6.1 or newer is needed and was not found on the PATH.'; exit 1; }
 
 $(PYTHON): Tests/Interop/requirements.txt

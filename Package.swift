@@ -8,6 +8,7 @@ let strict: [SwiftSetting] = [
 ]
 
 let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
+let sqlite = Target.Dependency.product(name: "GRDBSQLite", package: "GRDB.swift")
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
 let toml = Target.Dependency.product(name: "TOMLKit", package: "TOMLKit")
 let arguments = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
@@ -37,12 +38,13 @@ let package = Package(
         .target(name: "Concentrator", dependencies: ["Domain", "Operations", "MeterWire"] + nio),
         .target(name: "Simulator", dependencies: ["MeterWire"] + nio),
         // Files.
-        .target(name: "Store", dependencies: ["Domain", "Operations", grdb, crypto]),
+        .target(name: "Store", dependencies: ["Domain", "Operations", grdb, sqlite, crypto]),
         .target(name: "Settings", dependencies: ["Domain", "Operations", "Terminal", toml]),
         // Paper.
         .target(name: "Reports", dependencies: ["Domain", "TextLayout"]),
         .systemLibrary(name: "CPango", pkgConfig: "pangocairo", providers: [.apt(["libpango1.0-dev"])]),
-        .target(name: "Paper", dependencies: ["Domain", "Reports", "TextLayout", "CPango"]),
+        .systemLibrary(name: "CCups", providers: [.apt(["libcups2-dev"])]),
+        .target(name: "Paper", dependencies: ["Domain", "Reports", "TextLayout", "CPango", "CCups"]),
         // The console.
         .target(name: "TextLayout"),
         .target(name: "Terminal", dependencies: ["TextLayout"]),
@@ -55,16 +57,17 @@ let package = Package(
         .executableTarget(
             name: "dormwatt",
             dependencies: [
-                "Domain", "Operations", "MeterWire", "Concentrator", "Simulator", "Store", "Settings", "TextLayout", "Terminal", "Screens",
-                "Curses", arguments, logging,
+                "Domain", "Operations", "MeterWire", "Concentrator", "Simulator", "Store", "Settings", "TextLayout", "Terminal",
+                "Screens", "Curses", "Reports", "Paper", arguments, logging,
             ] + nio),
         .executableTarget(
-            name: "Benchmarks", dependencies: ["Domain", "Operations", "MeterWire", "Concentrator", "Simulator", "Store"] + nio,
+            name: "Benchmarks",
+            dependencies: ["Domain", "Operations", "MeterWire", "Concentrator", "Simulator", "Store", "BooksContract", "Seeded"] + nio,
             path: "Benchmarks", exclude: ["peers"]),
         // Tests: one folder a module, then whole ways through the program.
         .target(name: "Seeded", path: "Tests/Seeded"),
         .target(name: "BooksContract", dependencies: ["Domain", "Operations"], path: "Tests/BooksContract"),
-        .testTarget(name: "DomainTests", dependencies: ["Domain"]),
+        .testTarget(name: "DomainTests", dependencies: ["Domain", "Seeded"]),
         .testTarget(name: "OperationsTests", dependencies: ["Domain", "Operations", "BooksContract", "Seeded"]),
         .testTarget(name: "MeterWireTests", dependencies: ["MeterWire", "Seeded"]),
         .testTarget(name: "ConcentratorTests", dependencies: ["Domain", "Operations", "MeterWire", "Concentrator"] + nio),
@@ -82,14 +85,16 @@ let package = Package(
             name: "ScenarioTests",
             dependencies: ["Domain", "Operations", "MeterWire", "Concentrator", "Simulator", "BooksContract", "Store"]),
         .testTarget(name: "EndToEndTests", dependencies: ["Seeded"]),
+        .testTarget(name: "CrashTests", dependencies: ["Domain", "Operations", "Store", "Seeded", grdb]),
         .testTarget(
-            name: "InteropTests", dependencies: ["Domain", "Operations", "MeterWire", "Concentrator", "Simulator", "Seeded"] + nio),
+            name: "InteropTests",
+            dependencies: ["Domain", "Operations", "Store", "MeterWire", "Concentrator", "Simulator", "BooksContract", "Seeded"] + nio),
         .testTarget(name: "TidyTests"),
     ],
     swiftLanguageModes: [.v6],
     cxxLanguageStandard: .cxx17
 )
 
-for target in package.targets where target.name != "CCurses" && target.name != "CPango" {
+for target in package.targets where !["CCurses", "CPango", "CCups"].contains(target.name) {
     target.swiftSettings = (target.swiftSettings ?? []) + strict
 }

@@ -1,7 +1,7 @@
 public import TextLayout
 
 /// A paper as a value: what it says, not yet how it is cut into pages.
-public struct Document: Hashable, Sendable {
+public struct Document: Hashable, Codable, Sendable {
     /// The number under which it is kept, unique on the campus, for example `ST-2026-000123`.
     public var number: String
     /// The heading, for example `Statement of room 3-418`.
@@ -48,7 +48,7 @@ public enum Block: Hashable, Sendable {
 }
 
 /// A fact with its name.
-public struct Fact: Hashable, Sendable {
+public struct Fact: Hashable, Codable, Sendable {
     /// What it is, for example `Room`.
     public var name: String
     /// Its value; never shortened, wrapped where it is too long for the page.
@@ -62,7 +62,7 @@ public struct Fact: Hashable, Sendable {
 }
 
 /// A table of texts.
-public struct Table: Hashable, Sendable {
+public struct Table: Hashable, Codable, Sendable {
     /// The columns from left to right.
     public var columns: [Column]
     /// The rows; each has as many texts as there are columns.

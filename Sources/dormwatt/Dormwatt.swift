@@ -17,7 +17,10 @@ struct Dormwatt: ParsableCommand {
             ConsoleCommand.self, DemoCommand.self, InitCommand.self, ImportCommand.self, SimulateCommand.self, CollectCommand.self,
             RoomsCommand.self, RoomCommand.self, ResidentsCommand.self, ReadCommand.self, TopUpCommand.self, OrdersCommand.self,
             VoidCommand.self, CorrectCommand.self,
+            SubsidyCommand.self, MonthCommand.self, ReportCommand.self, PaperCommand.self, PrintCommand.self, CheckCodeCommand.self,
             VerifyCommand.self,
+            ReconcileCommand.self, CaseCommand.self,
+            BackupCommand.self, ExportCommand.self, RestoreCommand.self,
         ],
         defaultSubcommand: ConsoleCommand.self)
 

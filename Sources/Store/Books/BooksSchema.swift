@@ -32,6 +32,7 @@ enum BooksSchema {
         CasesSchema.register(in: &migrator)
         ResidentsSchema.register(in: &migrator)
         SubsidySchema.register(in: &migrator)
+        PapersSchema.register(in: &migrator)
         SecondCopiesSchema.register(in: &migrator)
         return migrator
     }

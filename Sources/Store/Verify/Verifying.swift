@@ -40,6 +40,7 @@ enum Audit {
         findings.guarding("the cases") { try CaseAudit.run(database, findings: &$0) }
         findings.guarding("the roster") { try RosterAudit.run(database, findings: &$0) }
         findings.guarding("the subsidies") { try SubsidyAudit.run(database, findings: &$0) }
+        findings.guarding("the papers") { try PaperRecords.audit(database, findings: &$0) }
         return (journal.entries, journal.head)
     }
 }

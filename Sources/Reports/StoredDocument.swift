@@ -1,0 +1,60 @@
+// A paper in a form from which the same paper is made again: what is kept in the books when it is given out.
+public import TextLayout
+
+extension Table.Column: Codable {
+    private enum CodingKeys: String, CodingKey {
+        case title, isRight, isShortened
+    }
+
+    /// Reads a column.
+    public init(from decoder: any Decoder) throws {
+        let values = try decoder.container(keyedBy: CodingKeys.self)
+        self.init(
+            title: try values.decode(String.self, forKey: .title),
+            alignment: try values.decode(Bool.self, forKey: .isRight) ? .right : .left,
+            isShortened: try values.decode(Bool.self, forKey: .isShortened))
+    }
+
+    /// Writes a column.
+    public func encode(to encoder: any Encoder) throws {
+        var values = encoder.container(keyedBy: CodingKeys.self)
+        try values.encode(title, forKey: .title)
+        try values.encode(alignment == .right, forKey: .isRight)
+        try values.encode(isShortened, forKey: .isShortened)
+    }
+}
+
+extension Block: Codable {
+    private enum CodingKeys: String, CodingKey {
+        case heading, facts, paragraph, table, signatures, pageBreak
+    }
+
+    /// Reads a block.
+    public init(from decoder: any Decoder) throws {
+        let values = try decoder.container(keyedBy: CodingKeys.self)
+        guard let key = values.allKeys.first else {
+            throw DecodingError.dataCorrupted(.init(codingPath: decoder.codingPath, debugDescription: "a block of no kind"))
+        }
+        switch key {
+        case .heading: self = .heading(try values.decode(String.self, forKey: key))
+        case .facts: self = .facts(try values.decode([Fact].self, forKey: key))
+        case .paragraph: self = .paragraph(try values.decode(String.self, forKey: key))
+        case .table: self = .table(try values.decode(Table.self, forKey: key))
+        case .signatures: self = .signatures(try values.decode([String].self, forKey: key))
+        case .pageBreak: self = .pageBreak
+        }
+    }
+
+    /// Writes a block.
+    public func encode(to encoder: any Encoder) throws {
+        var values = encoder.container(keyedBy: CodingKeys.self)
+        switch self {
+        case .heading(let text): try values.encode(text, forKey: .heading)
+        case .facts(let facts): try values.encode(facts, forKey: .facts)
+        case .paragraph(let text): try values.encode(text, forKey: .paragraph)
+        case .table(let table): try values.encode(table, forKey: .table)
+        case .signatures(let names): try values.encode(names, forKey: .signatures)
+        case .pageBreak: try values.encode(true, forKey: .pageBreak)
+        }
+    }
+}

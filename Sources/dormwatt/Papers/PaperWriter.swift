@@ -1,0 +1,124 @@
+import Domain
+import Operations
+import Reports
+import Store
+
+/// Writes what papers say, from the journal up to one entry: the same words again as long as the books are the same.
+struct PaperWriter {
+    let session: CampusSession
+    /// The last entry that is taken into account.
+    let upTo: Int64
+    /// When the paper is made: what was not settled then.
+    let at: Instant
+
+    /// The title and content of a paper.
+    func write(_ subject: PaperSubject) throws -> (title: String, blocks: [Block]) {
+        switch subject {
+        case .receipt(let entry): try receipt(entry)
+        case .history(let room, let from, let until): try history(room, from: from, until: until)
+        case .sales(let from, let until):
+            ("Sales and use, \(from) to \(until)", PeriodPapers.sales(try groups(from...until), from: from, until: until))
+        case .subsidy(let month): ("Free electricity of \(month)", try subsidy(month))
+        case .month(let month): ("Month of \(month)", try self.month(month))
+        }
+    }
+
+    private var books: SQLiteBooks { session.books }
+
+    private func receipt(_ sequence: Int64) throws -> (String, [Block]) {
+        guard let entry = try books.entry(sequence), let id = entry.draft.room, let room = try books.inventory().rooms[id],
+            let blocks = ReceiptPaper.blocks(entry, room: room, offset: session.rules.offset)
+        else {
+            throw CommandFailure(
+                .refused, "Entry \(sequence) is no sale.", unchanged: "No paper was made.",
+                remedy: "dormwatt room ROOM shows a room's entries; a receipt is for the number of a sale.")
+        }
+        return (ReceiptPaper.title(id), blocks)
+    }
+
+    private func history(_ id: RoomID, from: Day, until: Day) throws -> (String, [Block]) {
+        guard let room = try books.inventory().rooms[id] else {
+            throw CommandFailure(.refused, "There is no room \(id).", unchanged: "No paper was made.")
+        }
+        var movements = Movements()
+        for balance in try books.balances(before: from, room: id, upTo: upTo) {
+            if let wallet = balance.account.wallet { movements.open(Movements.Wallet(wallet, balance.commodity), balance.amount) }
+        }
+        var entries: [Entry] = []
+        try books.entries(of: from...until, room: id, upTo: upTo) {
+            entries.append($0)
+            movements.add($0.draft)
+        }
+        let blocks = HistoryPaper.blocks(
+            entries, movements: movements, room: room, from: from, until: until, offset: session.rules.offset)
+        return (HistoryPaper.title(id), blocks)
+    }
+
+    /// Sales and use by building.
+    private func groups(_ days: ClosedRange<Day>) throws -> [PeriodFacts] {
+        let buildings = try books.inventory().rooms.mapValues(\.building)
+        var groups: [String: PeriodFacts] = [:]
+        func group(_ room: RoomID?) -> String { room.flatMap { buildings[$0] } ?? "-" }
+        for balance in try books.balances(before: days.lowerBound, room: nil, upTo: upTo) {
+            guard let room = balance.account.room else { continue }
+            groups[group(room), default: PeriodFacts(name: group(room))].open(balance.account, balance.commodity, balance.amount)
+        }
+        try books.entries(of: days, room: nil, upTo: upTo) {
+            let name = group($0.draft.room)
+            groups[name, default: PeriodFacts(name: name)].add($0.draft)
+        }
+        return groups.values.sorted { $0.name < $1.name }
+    }
+
+    private func subsidy(_ month: Month) throws -> [Block] {
+        let rooms = try books.inventory().rooms
+        let shares = try books.grants(for: month, upTo: upTo)
+        let rows = Dictionary(grouping: shares, by: \.key.room).map { room, shares in
+            SubsidyPaper.Row(
+                building: rooms[room]?.building ?? "-", room: room, residents: shares.count { $0.key.stay != 0 },
+                amount: shares.reduce(.zero) { $0 + $1.amount })
+        }
+        let names = Set(shares.map(\.key.policy)).sorted()
+        return SubsidyPaper.blocks(rows.sorted { ($0.building, $0.room) < ($1.building, $1.room) }, month: month, policies: names)
+    }
+
+    private func month(_ month: Month) throws -> [Block] {
+        var drawers: [Account: Money] = [:]
+        try books.entries(of: month.days, room: nil, upTo: upTo) { entry in
+            for posting in entry.draft.postings where posting.account.name.hasPrefix("assets:") && posting.commodity == .yuan {
+                drawers[posting.account, default: .zero] = drawers[posting.account, default: .zero] + Money(fen: posting.amount)
+            }
+        }
+        return PeriodPapers.month(
+            try groups(month.days), month: month, drawers: drawers.sorted { $0.key < $1.key }.map { ($0.key.name, $0.value) },
+            open: try openOrders(at: month.last) + openCases(at: month.last))
+    }
+
+    /// Orders of the month or before it that had not come to their end when the paper was made.
+    private func openOrders(at last: Day) throws -> [[String]] {
+        try books.orders(OrderFilter(limit: .max)).filter {
+            $0.createdAt <= at && day($0.createdAt) <= last && ($0.state.isOpen || $0.changedAt > at)
+        }
+        .map { ["order \($0.id)", $0.room.text, "\(day($0.createdAt))", "\($0.task.change) not confirmed"] }
+    }
+
+    /// Cases that were open then.
+    private func openCases(at last: Day) throws -> [[String]] {
+        try books.cases(CaseFilter()).filter {
+            $0.openedAt <= at && day($0.openedAt) <= last && ($0.isOpen || $0.changedAt > at)
+        }
+        .map { ["case \($0.id)", $0.room.text, "\(day($0.openedAt))", $0.finding?.text ?? ""] }
+    }
+
+    private func day(_ instant: Instant) -> Day { Day(of: instant, at: session.rules.offset) }
+}
+
+extension Account {
+    /// The room of a room's credit or prepaid account; nil for any other account.
+    fileprivate var room: RoomID? {
+        let parts = name.split(separator: ":")
+        if parts.count == 3, parts[0] == "room" { return RoomID(String(parts[1])) }
+        if parts.count == 3, parts[0] == "liabilities", parts[1] == "prepaid" { return RoomID(String(parts[2])) }
+        return nil
+    }
+}

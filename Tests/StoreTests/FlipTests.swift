@@ -47,10 +47,8 @@ struct FlipTests {
         let written = bytes.indices.filter { bytes[$0] != 0 }
         var flips: Set<Flip> = []
         while flips.count < count {
-            let places = flips.count < count / 2 ? Array(bytes.indices) : written
-            for byte in (0..<count / 2).compactMap({ _ in places.randomElement(using: &random) }) where flips.count < count {
-                flips.insert(Flip(byte: byte, bit: UInt8.random(in: 0..<8, using: &random)))
-            }
+            let byte = (flips.count < count / 2 ? bytes.indices.randomElement(using: &random) : written.randomElement(using: &random)) ?? 0
+            flips.insert(Flip(byte: byte, bit: UInt8.random(in: 0..<8, using: &random)))
         }
         return flips
     }

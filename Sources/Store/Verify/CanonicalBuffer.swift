@@ -40,6 +40,12 @@ struct CanonicalBuffer {
     mutating func add(fieldsOf other: CanonicalBuffer) { bytes.append(contentsOf: other.bytes) }
 
     private mutating func write(_ number: UInt64) {
+        // Almost every length has one digit or two.
+        if number < 10 { return bytes.append(UInt8(truncatingIfNeeded: number) + 0x30) }
+        if number < 100 {
+            bytes.append(UInt8(truncatingIfNeeded: number / 10) + 0x30)
+            return bytes.append(UInt8(truncatingIfNeeded: number % 10) + 0x30)
+        }
         var rest = number
         var index = digits.count
         repeat {
@@ -47,7 +53,7 @@ struct CanonicalBuffer {
             digits[index] = UInt8(truncatingIfNeeded: rest % 10) + 0x30
             rest /= 10
         } while rest > 0
-        bytes.append(contentsOf: digits[index...])
+        digits.withUnsafeBytes { bytes.append(contentsOf: UnsafeRawBufferPointer(rebasing: $0[index...])) }
     }
 
     /// Whether some bytes are the hash of all fields.

@@ -69,8 +69,10 @@ enum DerivedAudit {
                 SELECT room.id, lastSaleAt, lastSaleMoney, reachedMeter, reachedRegister, reachedAt, roomBook.version
                 FROM room LEFT JOIN roomBook ON roomBook.room = room.id
                 """)
+        var known: Set<String> = []
         while let row = try rows.next() {
             let room = RoomID(try row.text(0))
+            known.insert(room.text)
             var sale: LastSale?
             if let at = try row.integerIfAny(1) { sale = LastSale(at: Instant(milliseconds: at), money: try row.money(2)) }
             if sale != journal.lastSales[room] { findings.add("room \(room): its last sale is not the one of the journal") }
@@ -79,19 +81,27 @@ enum DerivedAudit {
             }
             if try row.integerIfAny(6) == nil { findings.add("room \(room): it has no account") }
         }
+        for room in journal.rooms.sorted() where !known.contains(room) {
+            findings.add("room \(room): entries name it, but it does not exist")
+        }
     }
 
     private static func meters(_ database: Database, journal: JournalAudit, findings: inout Findings) throws {
         let rows = try Row.fetchCursor(
             database, sql: "SELECT meter.id, applied, credited FROM meter LEFT JOIN meterBook ON meterBook.meter = meter.id")
+        var known: Set<String> = []
         while let row = try rows.next() {
             let meter = MeterID(try row.text(0))
+            known.insert(meter.text)
             let expected = journal.orders.applied[meter] ?? (0, 0)
             let count = try row.integerIfAny(1)
             let credited = try row.integerIfAny(2)
             if count != Int64(expected.count) || credited != expected.credited {
                 findings.add("meter \(meter): \(expected.count) orders were applied, the books count otherwise")
             }
+        }
+        for meter in journal.meters.sorted() where !known.contains(meter) {
+            findings.add("meter \(meter): entries name it, but it does not exist")
         }
     }
 }

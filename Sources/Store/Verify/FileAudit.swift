@@ -24,10 +24,10 @@ enum FileAudit {
         for name in found.keys.sorted() where expected[name] == nil { findings.add("the schema has \(name), which does not belong there") }
     }
 
-    /// The tables that grow with the business. Every value of theirs is read again against a hash or a digest, with the entry that they
-    /// hang on, so that neither the checks of their columns nor that entry are asked for a second time here.
+    /// The tables that grow with the business. Every value of theirs is read again against a hash or a digest, and most of what they
+    /// point to is followed then, so that neither the checks of their columns nor those rows are asked for a second time here.
     private static let large: Set<String> = ["entry", "posting", "lotMove", "planRow", "meterOrder", "orderStep"]
-    private static let hangOnEntries: Set<String> = ["posting", "lotMove", "planRow", "orderStep"]
+    private static let followed: Set<String> = ["entry", "posting", "lotMove", "planRow", "orderStep"]
 
     private static func integrity(_ database: Database, findings: inout Findings) throws {
         try database.execute(sql: "PRAGMA ignore_check_constraints = ON")
@@ -37,7 +37,7 @@ enum FileAudit {
         for table in tables {
             let name = "'\(table.replacingOccurrences(of: "'", with: "''"))'"
             if !large.contains(table) { try run("quick_check(\(name))", database, findings: &findings) }
-            if hangOnEntries.contains(table) { continue }
+            if followed.contains(table) { continue }
             let keys = try Row.fetchCursor(database, sql: "PRAGMA foreign_key_check(\(name))")
             while let row = try keys.next() {
                 findings.add("a row of \(try row.text(0)) points to a row of \(try row.text(2)) that is not there")

@@ -27,7 +27,11 @@ struct JournalAudit {
     private(set) var orders = OrderAudit()
 
     private var names = NameTable()
-    private var sums: [[Int64?]] = Array(repeating: [], count: Commodity.allCases.count)
+    private let commodities = Commodity.allCases
+    private var counted = NameTable()
+    private var sums: [[Int64?]] = []
+    private var namedRooms: Set<Int> = []
+    private var namedMeters: Set<Int> = []
     private var sales: [LastSale?] = []
     private var marks: [RegisterMark?] = []
     private var words: [Int: Bool] = [:]
@@ -38,12 +42,19 @@ struct JournalAudit {
     /// The sum of every account and commodity that was posted to; made once, at the end.
     private(set) var balances: [Posting.Key: Int64] = [:]
 
+    /// The rooms and meters that entries name.
+    var rooms: [String] { namedRooms.map(names.text) }
+    var meters: [String] { namedMeters.map(names.text) }
+
     mutating func run(_ database: Database, findings: inout Findings) throws {
         var postings = try RawLines(
             database, sql: "SELECT entry, line, account, commodity, amount FROM posting ORDER BY entry, line")
         var moves = try RawLines(
             database,
             sql: "SELECT entry, line, lot, unit, credit, paid, wallet, opensWith, expires FROM lotMove ORDER BY entry, line")
+        // In the order of the commodities, so that the number of a word is that of its commodity.
+        for commodity in commodities { _ = counted.index(of: commodity.rawValue) }
+        sums = Array(repeating: [], count: commodities.count)
         try orders.begin(database)
         var rows = try RawRows(database, sql: "SELECT \(EntryRecords.columns) FROM entry ORDER BY sequence")
         while try rows.next() { try check(rows.row, &postings, &moves, findings: &findings) }
@@ -51,7 +62,7 @@ struct JournalAudit {
             findings.add("there are lines of an entry \(stray), which does not exist")
         }
         try orders.end(findings: &findings)
-        for (commodity, sums) in zip(Commodity.allCases, sums) {
+        for (commodity, sums) in zip(commodities, sums) {
             for (account, sum) in sums.enumerated() {
                 if let sum { balances[Posting.Key(account: Account(names.text(account)), commodity: commodity)] = sum }
             }
@@ -92,7 +103,7 @@ struct JournalAudit {
         if try orders.begins(sequence) {
             let entry = OrderAudit.Delivered(
                 sequence: sequence, at: Instant(milliseconds: try row.integer(1)), plan: row.text(7), room: row.textIfAny(9),
-                lines: lines.map { (names.text($0.account), Commodity.allCases[$0.commodity], $0.amount) })
+                lines: lines.map { (names.text($0.account), commodities[$0.commodity], $0.amount) })
             try orders.check(entry, findings: &findings)
         }
     }
@@ -113,7 +124,9 @@ struct JournalAudit {
         text.add(row.bytes(7))
         text.add(row.bytes(8))
         text.add(row.bytes(9))
-        text.add(try row.integer(10))
+        let corrects = try row.integer(10)
+        guard row.isNull(10) || (1..<sequence).contains(corrects) else { throw BooksError.damaged("it makes up for entry \(corrects)") }
+        text.add(corrects)
         text.add(row.bytes(11))
         try check(row.bytes(4)) { Role(rawValue: $0) != nil }
         try check(row.bytes(8)) { EntryKind(rawValue: $0) != nil }
@@ -136,9 +149,8 @@ struct JournalAudit {
 
     private mutating func add(posting row: RawRow, findings: inout Findings) throws {
         let word = row.bytes(3)
-        guard let commodity = Commodity.allCases.firstIndex(where: { $0.rawValue.utf8.elementsEqual(word) }) else {
-            throw BooksError.damaged("'\(row.text(3))' is nothing that is counted")
-        }
+        let commodity = counted.index(of: word)
+        guard commodity < commodities.count else { throw BooksError.damaged("'\(row.text(3))' is nothing that is counted") }
         let account = names.index(of: row.bytes(2))
         let amount = try row.integer(4)
         body.add(row.bytes(2))
@@ -188,21 +200,24 @@ struct JournalAudit {
 
     /// The balance of the entry, and what it says of its room.
     private mutating func weigh(_ row: RawRow, _ sequence: Int64, findings: inout Findings) throws {
-        for (index, commodity) in Commodity.allCases.enumerated() {
-            let sum = lines.reduce(Int64(0)) { $1.commodity == index ? $0 &+ $1.amount : $0 }
-            if sum != 0 { findings.add(entry: sequence, "its lines do not balance, \(sum) of \(commodity.rawValue) too much") }
+        for index in commodities.indices {
+            var sum: Int64 = 0
+            for line in lines where line.commodity == index { sum &+= line.amount }
+            if sum != 0 { findings.add(entry: sequence, "its lines do not balance, \(sum) of \(commodities[index].rawValue) too much") }
         }
         guard !row.isNull(9) else { return }
         let room = names.index(of: row.bytes(9))
+        namedRooms.insert(room)
         while sales.count <= room {
             sales.append(nil)
             marks.append(nil)
         }
         if row.bytes(8).elementsEqual(EntryKind.sale.rawValue.utf8) {
-            let money = lines.reduce(Int64(0)) { Commodity.allCases[$1.commodity] == .yuan && $1.amount > 0 ? $0 &+ $1.amount : $0 }
+            let money = lines.reduce(Int64(0)) { commodities[$1.commodity] == .yuan && $1.amount > 0 ? $0 &+ $1.amount : $0 }
             sales[room] = LastSale(at: Instant(milliseconds: try row.integer(1)), money: Money(fen: money))
         }
         if !row.isNull(12) {
+            namedMeters.insert(names.index(of: row.bytes(12)))
             marks[room] = RegisterMark(
                 meter: MeterID(row.text(12)), register: Energy(wattHours: try row.integer(13)),
                 at: Instant(milliseconds: try row.integer(14)))

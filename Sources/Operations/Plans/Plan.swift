@@ -10,6 +10,8 @@ public enum PlanKind: String, Hashable, Sendable, CaseIterable {
     case adoption
     /// The free credit of a month is given.
     case subsidy
+    /// Free credit whose last day has passed is taken.
+    case expiry
     /// What meters prove was sold is written again into books that came back from a copy.
     case recovery
     /// A sale is taken back.
@@ -27,7 +29,7 @@ public enum PlanKind: String, Hashable, Sendable, CaseIterable {
     public var needsApproval: Bool {
         switch self {
         case .void, .correction, .swap, .move: true
-        case .topUp, .use, .adoption, .subsidy, .recovery, .settlement: false
+        case .topUp, .use, .adoption, .subsidy, .expiry, .recovery, .settlement: false
         }
     }
 }

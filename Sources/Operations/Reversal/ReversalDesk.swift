@@ -109,6 +109,8 @@ public struct ReversalDesk: Sendable {
             return destination == nil
                 ? planner.payout(actor: actor, now: now, day: day) : planner.arrival(actor: actor, now: now, day: day)
         }
+        // Of free credit that has expired nothing is due to anybody.
+        if isOut, takeBack.draft.kind == .expiry { return .paid(.zero) }
         if try books.correction(of: takeBack.sequence) == nil { _ = try commit(try plan(), again: plan) }
         if let order, !isOut { return .restored(order) }
         return destination.map { .moved(due.credit, to: $0) } ?? .paid(due.money)

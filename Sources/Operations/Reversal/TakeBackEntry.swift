@@ -53,7 +53,8 @@ public struct Due: Hashable, Sendable {
         case .departure:
             guard let moving = entry.draft.postings.first(where: { $0.account.destination != nil })?.account else { return nil }
             (account, creditAccount) = (moving, moving)
-        case .adoption, .sale, .grant, .use, .expiry, .correction, .payout, .restoration, .arrival: return nil
+        case .expiry: (account, creditAccount) = (.expired, .expired)
+        case .adoption, .sale, .grant, .use, .correction, .payout, .restoration, .arrival: return nil
         }
     }
 }

@@ -9,6 +9,7 @@ struct Housekeeping {
     let office: Office
     let readings: SQLiteReadings
     private var usePostedOn: Day?
+    private var expiredOn: Day?
     private var prunedAt: Instant?
     private var headKeptOn: Day?
     let backups: BackupKeeper
@@ -41,6 +42,11 @@ struct Housekeeping {
         if prunedAt.map({ now.milliseconds(since: $0) > 3_600_000 }) ?? true {
             try readings.prune(now: now)
             prunedAt = now
+        }
+        if expiredOn != today, usePostedOn == today, ExpiryHours.isOpen(now, at: session.rules.offset) {
+            let expired = try SubsidyDesk(books: session.books, office: office).expire(actor: actor)
+            if !expired.changes.isEmpty { log.info("free credit expired in \(expired.changes.count) rooms") }
+            expiredOn = today
         }
         // Last: what stands in the way of the witness must not stand in the way of the work.
         if headKeptOn != today {

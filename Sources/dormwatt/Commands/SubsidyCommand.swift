@@ -8,7 +8,7 @@ import Store
 struct SubsidyCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "subsidy", abstract: "The free basic electricity of every month: policies, runs, what a policy would cost.",
-        subcommands: [SubsidyRunCommand.self, SubsidyPolicyCommand.self, SubsidyBackTestCommand.self])
+        subcommands: [SubsidyRunCommand.self, SubsidyExpireCommand.self, SubsidyPolicyCommand.self, SubsidyBackTestCommand.self])
 }
 
 /// Gives the credit of a month.
@@ -74,6 +74,46 @@ struct SubsidyRunCommand: ParsableCommand {
         case .grantedMeanwhile: happened = "Another run granted some of it since the plan was made."
         }
         throw CommandFailure(.refused, happened, unchanged: "Nothing was granted.", remedy: "Run it again.")
+    }
+}
+
+/// Lets free credit expire.
+struct SubsidyExpireCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "expire", abstract: "Let free credit expire whose last day has passed, and take it out of the meters.",
+        discussion: "The collector does this by itself on working days between 08:30 and 17:00, so that no room goes dark at night by it.")
+
+    @OptionGroup var campus: CampusOptions
+    @Flag(help: "Show what would expire and change nothing.") var dryRun = false
+    @Flag(help: "Print JSON.") var json = false
+
+    func run() throws {
+        let session = try campus.open()
+        let desk = SubsidyDesk(books: session.books, office: session.office(try session.openReadings()))
+        let plan = dryRun ? try desk.planExpiry(actor: session.actor) : try desk.expire(actor: session.actor)
+        if json { return try JSONOutput.print(plan.changes.map(ExpiryOutput.init)) }
+        for (row, refusal) in plan.refusals { Complaint.print("\(row.room): \(DeskWords.text(refusal))") }
+        if plan.changes.isEmpty { return print("Nothing has expired.") }
+        var table = TextTable(
+            .init(title: "room"), .init(title: "expires", isFigure: true), .init(title: "before", isFigure: true),
+            .init(title: "after", isFigure: true))
+        for output in plan.changes.map(ExpiryOutput.init) {
+            table.add(output.room, output.expires, output.before ?? "-", output.after ?? "-")
+        }
+        print(table.text)
+        print(dryRun ? "Nothing was changed (--dry-run)." : "Expired. The meters are told in their turn.")
+    }
+}
+
+private struct ExpiryOutput: Encodable {
+    let room, expires: String
+    let before, after: String?
+
+    init(_ change: PlannedChange) {
+        room = change.room.text
+        expires = (Credit.zero(change.credit.unit) - change.credit).description
+        before = change.before?.description
+        after = change.after?.description
     }
 }
 

@@ -39,15 +39,16 @@ struct SubsidyStoreTests {
     }
 
     private struct FixedClock: OfficeClock {
-        func now() -> Instant { ContractCampus.evening }
+        var at = ContractCampus.evening
+        func now() -> Instant { at }
     }
 
-    private static func desk(_ books: SQLiteBooks) throws -> SubsidyDesk {
-        let readings = MemoryReadings()
+    private static func desk(_ books: SQLiteBooks, at: Instant = ContractCampus.evening) throws -> SubsidyDesk {
+        let clock = FixedClock(at: at)
         return SubsidyDesk(
             books: books,
             office: Office(
-                books: books, readings: readings, clock: FixedClock(), ids: RandomIDs(clock: FixedClock()), seal: SHA256Seal(),
+                books: books, readings: MemoryReadings(), clock: clock, ids: RandomIDs(clock: clock), seal: SHA256Seal(),
                 rules: DeskRules()))
     }
 
@@ -122,6 +123,21 @@ struct SubsidyStoreTests {
             return
         }
         #expect(reasons.first == "free credit was granted for the stay of S1 in 3-418; end the stay instead")
+    }
+
+    @Test("free credit that is left after its last day expires once, and the books balance")
+    func expires() throws {
+        let fixture = try Fixture()
+        #expect(Self.isCommitted(try fixture.desk.commit(try fixture.desk.plan(Self.november, actor: ContractCampus.chen))))
+        #expect(try fixture.desk.expire(actor: ContractCampus.chen).changes.isEmpty, "the last day has not passed")
+        let spring = try #require(Day("2027-02-01")).start(at: .china)
+        let later = try Self.desk(fixture.books, at: spring)
+        #expect(try later.expire(actor: ContractCampus.chen).changes.map(\.room).count == 2)
+        #expect(try fixture.books.account(of: ContractCampus.energyRoom).subsidy == ContractCampus.energy(0))
+        let orders = try fixture.books.orders(OrderFilter(room: ContractCampus.energyRoom)).map(\.task)
+        #expect(orders.suffix(1) == [.takeBack(ContractCampus.energy(10_00))])
+        #expect(try later.expire(actor: ContractCampus.chen).changes.isEmpty)
+        #expect(try fixture.books.verify().findings == [])
     }
 
     @Test(

@@ -1,0 +1,68 @@
+// Protects the expiry of free credit: only what is free and past its last day, by an order where a meter holds it, never by night.
+// How: one room with lots of every kind as the books could know it; the hours as a table.
+
+import Domain
+import Operations
+import Testing
+
+@Suite("Expiry of free credit")
+struct ExpiryTests {
+    static let today = Day(of: Desk.now, at: .china)
+
+    static func lot(_ entry: Int64, _ wallet: WalletKind, left: Int64, expires: Int?) -> Lot {
+        Lot(
+            id: LotID(entry: entry), wallet: wallet, expires: expires.map { today.advanced(by: $0) }, credited: Desk.kWh(left), paid: .zero,
+            left: Desk.kWh(left))
+    }
+
+    static func plan(_ change: (inout Desk) -> Void) -> Plan {
+        var desk = Desk()
+        change(&desk)
+        let planner = ExpiryPlanner(
+            standings: [desk.standing.room.id: desk.standing], price: desk.price, readings: desk.reading.map { [$0.meter: $0] } ?? [:])
+        return planner.plan(actor: Desk.actor(.system), now: Desk.now, day: today, id: PlanID("E"))
+    }
+
+    @Test("only free credit past its last day expires, by an order to the meter that holds it")
+    func expires() throws {
+        let plan = Self.plan {
+            $0.standing.lots = [
+                Self.lot(1, .purchased, left: 9_00, expires: nil), Self.lot(2, .subsidy, left: 2_00, expires: -30),
+                Self.lot(3, .subsidy, left: 3_00, expires: -1), Self.lot(4, .subsidy, left: 4_00, expires: 0),
+                Self.lot(5, .subsidy, left: 5_00, expires: nil),
+            ]
+        }
+        let change = try #require(plan.changes.first)
+        #expect(change.credit == Desk.kWh(-5_00))
+        #expect(change.entry.balances)
+        #expect(
+            change.entry.lots == [
+                .take(LotID(entry: 2), credit: Desk.kWh(2_00), paid: .zero), .take(LotID(entry: 3), credit: Desk.kWh(3_00), paid: .zero),
+            ])
+        #expect(change.order?.task == .takeBack(Desk.kWh(5_00)))
+        #expect(change.order?.count == 7)
+    }
+
+    @Test("nothing to expire, no meter, a dispute")
+    func nothing() {
+        #expect(Self.plan { $0.standing.lots = [Self.lot(4, .subsidy, left: 4_00, expires: 0)] }.rows.isEmpty)
+        #expect(Self.plan { $0.standing.lots = [Self.lot(4, .subsidy, left: 0, expires: -1)] }.rows.isEmpty)
+        let disputed = Self.plan {
+            $0.standing.lots = [Self.lot(4, .subsidy, left: 4_00, expires: -1)]
+            $0.standing.openOrders = [Desk.order(.disputed)]
+        }
+        #expect(disputed.changes.isEmpty)
+        #expect(disputed.refusals.count == 1)
+    }
+
+    private static let minutes: [(String, Int64, Bool)] = [
+        ("2026-11-20", 509, false), ("2026-11-20", 510, true), ("2026-11-20", 1019, true), ("2026-11-20", 1020, false),
+        ("2026-11-20", 1380, false), ("2026-11-21", 720, false), ("2026-11-22", 720, false), ("2026-11-23", 720, true),
+    ]
+
+    @Test("from 08:30 to 17:00 of working days, never by night", arguments: minutes)
+    func hours(day: String, minute: Int64, isOpen: Bool) throws {
+        let start = try #require(Day(day)).start(at: .china)
+        #expect(ExpiryHours.isOpen(start.adding(seconds: minute * 60), at: .china) == isOpen)
+    }
+}

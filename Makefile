@@ -1,7 +1,8 @@
 # Everything that is done with Dormwatt by hand or by a machine. `make` alone tells what there is.
 
 PREFIX ?= /usr/local
-PACKAGES := libsqlite3-dev libncurses-dev libpango1.0-dev libcairo2-dev libcups2-dev fonts-wqy-microhei poppler-utils cups cups-client pkg-config tmux strace procps sqlite3 python3 python3-venv
+PACKAGES := libsqlite3-dev libncurses-dev libpango1.0-dev libcairo2-dev libcups2-dev fonts-wqy-microhei pkg-config sqlite3 tmux strace procps \
+	python3 python3-venv poppler-utils hledger groff cups cups-client
 MISSING = $(shell for package in $(PACKAGES); do dpkg-query -W -f='$${Status}' $$package 2>/dev/null | grep -q 'ok installed' || echo $$package; done)
 SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 PYTHON := .venv/bin/python

@@ -62,7 +62,9 @@ let package = Package(
             ] + nio),
         .executableTarget(
             name: "Benchmarks",
-            dependencies: ["Domain", "Operations", "MeterWire", "Concentrator", "Simulator", "Store", "BooksContract", "Seeded"] + nio,
+            dependencies: [
+                "Domain", "Operations", "MeterWire", "Concentrator", "Simulator", "Store", "Reports", "Paper", "BooksContract", "Seeded",
+            ] + nio,
             path: "Benchmarks", exclude: ["peers"]),
         // Tests: one folder a module, then whole ways through the program.
         .target(name: "Seeded", path: "Tests/Seeded"),

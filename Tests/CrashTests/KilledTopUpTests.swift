@@ -29,8 +29,8 @@ private final class KilledTopUp {
     }
 
     func run(_ wanted: (commit: Int, delivery: Int)) throws {
-        let commit = try commitTime()
-        while log.kills < wanted.commit { try killCommitting(within: commit) }
+        var commit = try commitTime()
+        while log.kills < wanted.commit { commit = try killCommitting(within: commit) }
         while log.kills < wanted.commit + wanted.delivery { try killDelivering(within: commit + 500) }
         let sent = try Reckoning(campus: campus, name: "\(log.name) after \(log.kills) kills").settle()
         print("\(log.summary); \(sent) orders sent for \(campus.rooms) purchases")
@@ -49,11 +49,16 @@ private final class KilledTopUp {
     }
 
     /// Nothing is sent yet, so a sale that got through before the kill can be taken back for the next one.
-    private func killCommitting(within time: Int) throws {
+    ///
+    /// Answers within which time the next one is killed: the machine may have become faster or slower since a sale was measured.
+    private func killCommitting(within time: Int) throws -> Int {
         let moment = Int.random(in: time / 4...time, using: &random)
+        let start = ContinuousClock.now
         let finished = try Program.run(campus.topUp(wait: 0), killedAfter: moment)
+        let passed = Int((ContinuousClock.now - start) / .milliseconds(1))
         let books = try log.look("after \(moment) ms", wasKilled: finished.wasKilled)
         if books.orders.count == campus.rooms { try campus.restoreBooks(from: copies.file("before")) }
+        return max(50, finished.wasKilled ? time + time / 20 : passed)
     }
 
     private func killDelivering(within time: Int) throws {

@@ -100,7 +100,7 @@ public enum ConsoleRefusal: Error, Sendable, Hashable, CustomStringConvertible {
         case .noWakeUp:
             "The system has no file descriptor left for the console. Close other programs, or raise the limit (ulimit -n)"
         case .errorFile(let path, let number):
-            "The file \(path) cannot be written (system error \(number)). Make its folder writable; the console was not started"
+            "The file \(path) can not be written (system error \(number)). Make its folder writable; the console was not started"
         }
     }
 }

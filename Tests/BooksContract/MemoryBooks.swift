@@ -14,6 +14,9 @@ public final class MemoryBooks: Books, JournalBook {
         state = Mutex(MemoryState(seal: seal, offset: offset))
     }
 
+    /// Books that stand where others stand; neither sees the other from now on.
+    public init(copying other: MemoryBooks) { state = Mutex(other.state.withLock { $0 }) }
+
     /// See the `Books` port.
     public func inventory() throws -> Inventory { state.withLock { $0.inventory } }
 
@@ -56,7 +59,7 @@ public final class MemoryBooks: Books, JournalBook {
 
     /// See the `Books` port.
     public func entries(of room: RoomID, limit: Int) throws -> [Entry] {
-        state.withLock { state in Array(state.entries.reversed().filter { $0.draft.room == room }.prefix(max(0, limit))) }
+        state.withLock { state in (state.entriesOf[room] ?? []).suffix(max(0, limit)).reversed().map { state.entries[$0] } }
     }
 
     /// See the `JournalBook` port.

@@ -22,6 +22,14 @@ struct MemoryOrders: Sendable {
     /// Those of a meter that still wait for something, oldest first.
     func open(at meter: MeterID) -> [Order] { (open[meter] ?? []).map { all[$0] } }
 
+    /// The one of a meter that a person has to decide about.
+    func disputed(at meter: MeterID) -> Order? { (open[meter] ?? []).first { all[$0].state == .disputed }.map { all[$0] } }
+
+    /// Whether another order of the meter may be there, and nobody knows.
+    func hasUnresolved(besides id: OrderID, at meter: MeterID) -> Bool {
+        (open[meter] ?? []).contains { all[$0].state != .queued && all[$0].id != id }
+    }
+
     func applied(at meter: MeterID) -> Applied { applied[meter] ?? Applied() }
 
     mutating func append(_ order: Order) {

@@ -47,8 +47,7 @@ extension MemoryState {
             throw BooksError.other("an order can not go from \(step.from.word) to \(step.to.word); nothing was written")
         }
         let isUnresolved = step.to == .sent || step.to == .unknown || step.to == .disputed
-        let others = orders.open(at: order.meter).contains { $0.id != order.id && $0.state != .queued }
-        guard !isUnresolved || !others else {
+        guard !isUnresolved || !orders.hasUnresolved(besides: order.id, at: order.meter) else {
             throw BooksError.other("another order of the meter is unresolved; nothing was written")
         }
         order.state = step.to

@@ -16,6 +16,8 @@ struct MemoryState: Sendable {
     var price = PriceStanding(price: .standard, version: 1)
     var versions: [RoomID: Int64] = [:]
     var entries: [Entry] = []
+    /// Their places, by room.
+    var entriesOf: [RoomID: [Int]] = [:]
     var hashes: [[UInt8]] = []
     /// By the entry that is made up for, the place of the one that does.
     var corrections: [Int64: Int64] = [:]
@@ -90,7 +92,7 @@ struct MemoryState: Sendable {
         var seen: Set<RoomID> = []
         var refusals: [RoomID: Refusal] = [:]
         for change in changes {
-            let disputed = change.order.flatMap { order in orders.open(at: order.meter).first { $0.state == .disputed } }
+            let disputed = change.order.flatMap { order in orders.disputed(at: order.meter) }
             if versions[change.room] == nil {
                 refusals[change.room] = .unknownRoom(change.room, nearest: [])
             } else if !seen.insert(change.room).inserted {
@@ -129,6 +131,7 @@ struct MemoryState: Sendable {
             sums[AccountKey(account: posting.account, commodity: posting.commodity), default: 0] += posting.amount
         }
         guard let room = draft.room else { return entry.sequence }
+        entriesOf[room, default: []].append(entries.count - 1)
         versions[room, default: 0] += 1
         for move in draft.lots { MemoryState.apply(move, entry: entry.sequence, to: &lots[room, default: []]) }
         if let mark = draft.reaches { reached[room] = mark }

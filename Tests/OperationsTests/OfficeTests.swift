@@ -107,6 +107,19 @@ struct OfficeTests {
         #expect(posting.posted == 1 && posting.money == Desk.yuan(5_50))
     }
 
+    @Test(arguments: [true, false])
+    func afterAnErrorOfTheDiskTheBooksAreAsked(_ isWritten: Bool) throws {
+        let bench = try OfficeBench()
+        let error = BooksError.other("the disk did not answer")
+        let failing = InterruptedBooks(bench.books) { books, plan, at in
+            if isWritten { _ = try books.commit(plan, at: at) }
+            throw error
+        }
+        let office = bench.office(over: failing)
+        let plan = try office.planTopUp([TopUpLine(room: ContractCampus.energyRoom.text, amount: "50")], actor: chen)
+        #expect(throws: isWritten ? .outcomeUnknown(plan.id, because: error) : error) { try office.commit(plan) }
+    }
+
     @Test func onlyAQueuedOrderIsWithdrawn() throws {
         let bench = try OfficeBench()
         let id = try #require(try ContractCampus.sell(bench.books, ContractCampus.energyRoom, Money(fen: 50_00), id: "P1").order)

@@ -84,4 +84,18 @@ struct CaseStoreTests {
             }
         }
     }
+
+    @Test(
+        "the end of a chain that is cut off is found",
+        arguments: [
+            "DELETE FROM caseStep WHERE number = (SELECT max(number) FROM caseStep WHERE line > 1) AND line > 1",
+            "DELETE FROM caseStep WHERE number = (SELECT max(number) FROM caseFile); "
+                + "DELETE FROM caseFile WHERE number = (SELECT max(number) FROM caseFile)",
+        ])
+    func cutOff(_ sql: String) throws {
+        let campus = try TemporaryCampus()
+        let books = try Self.booksWithCases(campus)
+        try campus.tamper { try $0.execute(sql: sql) }
+        #expect(try books.verify().findings.contains { $0.contains("were written") })
+    }
 }

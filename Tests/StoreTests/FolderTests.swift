@@ -39,6 +39,19 @@ struct FolderTests {
         #expect(campus.folder.hasBooks)
     }
 
+    @Test func booksWhoseMakingWasCutOffAreMadeAgain() throws {
+        let campus = try TemporaryCampus()
+        let draft = campus.folder.books + ".new"
+        for suffix in ["", "-journal"] { try Data("half".utf8).write(to: URL(fileURLWithPath: draft + suffix)) }
+        let id = try SQLiteBooks.create(in: campus.folder).campusID
+        for suffix in ["", "-journal"] { #expect(!FileManager.default.fileExists(atPath: draft + suffix)) }
+        #expect(throws: BooksError.self) { try SQLiteBooks.create(in: campus.folder) }
+        // Killed between the second name and the end of the first.
+        #expect(link(campus.folder.books, draft) == 0)
+        #expect(try SQLiteBooks.open(in: campus.folder).campusID == id)
+        #expect(!FileManager.default.fileExists(atPath: draft))
+    }
+
     @Test func idsAreShortRisingAndSafe() {
         let clock = HandClock(Instant(milliseconds: 1_795_266_958_000))
         let ids = RandomIDs(clock: clock)

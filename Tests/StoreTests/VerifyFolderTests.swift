@@ -21,6 +21,30 @@ struct VerifyFolderTests {
         return campus
     }
 
+    @Test func aTransactionThatWasCutOffIsTakenBackFirst() throws {
+        let (campus, cut) = (try TemporaryCampus(), try TemporaryCampus())
+        let books = try campus.livedInBooks()
+        let entries = try books.verify().entries
+        try books.queue.inDatabase { database in
+            // A small cache writes pages before the end, as a large transaction does.
+            try database.execute(sql: "PRAGMA cache_size = 1")
+            try database.inTransaction(.immediate) {
+                try database.execute(
+                    sql: """
+                        CREATE TABLE scratch AS WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 4000)
+                        SELECT i, hex(randomblob(300)) FROM n
+                        """)
+                for suffix in ["", "-journal"] {
+                    let copied = try Data(contentsOf: URL(fileURLWithPath: campus.folder.books + suffix))
+                    try copied.write(to: URL(fileURLWithPath: cut.folder.books + suffix))
+                }
+                return .rollback
+            }
+        }
+        let verdict = try SQLiteBooks.verify(in: cut.folder)
+        #expect(verdict.agrees && verdict.result.entries == entries)
+    }
+
     @Test func theFirstBadEntryIsNamedWithItsDay() throws {
         let campus = try TemporaryCampus()
         _ = try campus.livedInBooks()

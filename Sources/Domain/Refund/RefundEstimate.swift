@@ -37,7 +37,9 @@ public struct RefundEstimate: Hashable, Sendable {
         self.draws = draws
         credit = draws.reduce(zero) { $0 + $1.credit }
         money = draws.reduce(.zero) { $0 + $1.paid }
-        unpaid = draws.filter { $0.paid == .zero }.reduce(zero) { $0 + $1.credit }
+        // By the whole lot: the rest of one that was bought may be worth less than a fen and was paid for all the same.
+        let given = Set(purchased.filter { $0.paid == .zero }.map(\.id))
+        unpaid = draws.filter { given.contains($0.lot) }.reduce(zero) { $0 + $1.credit }
     }
 
     /// Why the rest is not refundable, in words for the statement; empty when everything is.

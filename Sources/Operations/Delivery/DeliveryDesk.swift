@@ -76,7 +76,7 @@ public struct DeliveryDesk: Sendable {
         lines[meter]?.delivery?.notRecorded(now: now)
         settle(meter)
         switch error {
-        case .orderMoved, .noSuchOrder, .other: return [.sync]
+        case .orderMoved, .noSuchOrder, .other, .outcomeUnknown: return [.sync]
         case .diskFull, .readOnly, .busy, .damaged, .newerSchema, .unsafeSettings: return []
         }
     }

@@ -66,7 +66,20 @@ public struct Office: Sendable {
     }
 
     /// Writes a plan's entries and orders in one transaction; the same id again answers what came of it the first time.
-    public func commit(_ plan: Plan) throws -> CommitOutcome { try books.commit(plan, at: clock.now()) }
+    ///
+    /// After an error of the disk the books are asked: only when they answer, and do not have it, nothing was written for sure; else
+    /// `BooksError.outcomeUnknown` is thrown.
+    public func commit(_ plan: Plan) throws -> CommitOutcome {
+        do {
+            return try books.commit(plan, at: clock.now())
+        } catch let error as BooksError {
+            switch error {
+            case .diskFull, .other: if (try? books.committed(plan.id) == nil) == true { throw error }
+            case .readOnly, .busy, .damaged, .newerSchema, .orderMoved, .noSuchOrder, .unsafeSettings, .outcomeUnknown: throw error
+            }
+            throw BooksError.outcomeUnknown(plan.id, because: error)
+        }
+    }
 
     /// What came of a plan that was committed before, for the preview of a repeated file or id; nil when it never was.
     public func committed(_ plan: PlanID) throws -> [CommittedRow]? { try books.committed(plan) }

@@ -172,6 +172,8 @@ public enum BooksError: Error, Hashable, Sendable {
     case noSuchOrder(OrderID)
     /// The connection does not have the settings that money needs; nothing was written.
     case unsafeSettings(String)
+    /// After this error the books could not say whether the plan is in them; the same id again sells nothing twice.
+    indirect case outcomeUnknown(PlanID, because: BooksError)
     /// The database said something else.
     case other(String)
 }

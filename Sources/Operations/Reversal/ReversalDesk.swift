@@ -96,6 +96,22 @@ public struct ReversalDesk: Sendable {
         return try end(takeBack, due, as: order, actor: actor)
     }
 
+    /// Puts back what could not be taken out of meters by orders that came to their end lately; answers how many were put back now.
+    ///
+    /// What was taken out is not paid here: money leaves a drawer when somebody hands it over. One that fails does not hold the others up;
+    /// it is tried again by the next call.
+    ///
+    /// - Parameter since: only orders that changed at or after this instant.
+    public func putBackUndelivered(since: Instant, actor: Actor) throws -> Int {
+        let orders = try books.orders(OrderFilter(states: [.refused, .expired, .withdrawn], changedSince: since))
+        return try orders.count { order in
+            guard case .takeBack = order.task, try books.correction(of: order.entry) == nil,
+                let takeBack = try books.entry(order.entry), let due = Due(takeBack)
+            else { return false }
+            return (try? end(takeBack, due, as: order, actor: actor)) != nil
+        }
+    }
+
     private func end(_ takeBack: Entry, _ due: Due, as order: Order?, actor: Actor) throws -> TakeBackOutcome {
         let isOut = order.map { TakeBackEnd($0) == .out($0) } ?? true
         let destination = isOut ? due.account.destination : nil

@@ -50,7 +50,7 @@ extension Console {
             1, "lasts", figures.days(days(before?.energy(at: desk.price), view)), change.map { _ in figures.days(days(after, view)) },
             "days")
         if let at = change?.beforeAt ?? view?.reading?.at, size.columns >= 76 {
-            frame.text("read \(Age.text(of: at, at: desk.now)) ago", 58, row + 1, .dim, width: size.columns - 59)
+            frame.text("read \(Age.ago(desk.now.milliseconds(since: at)))", 58, row + 1, .dim, width: size.columns - 59)
         }
         guard size.rows >= 22 else { return }
         line(2, "sold", "", change.map { figures.change($0.credit) }, unit)

@@ -6,6 +6,9 @@ public enum DeskWords {
     /// What is refused and what to do instead.
     public static func text(_ refusal: Refusal) -> String { refusal.sentences.joined(separator: " ") }
 
+    /// What is refused, without what to do at the console about it.
+    public static func happened(_ refusal: Refusal) -> String { refusal.sentences.first ?? "" }
+
     /// What to look at before committing.
     public static func text(_ warning: PlanWarning, now: Instant, offset: UTCOffset) -> String {
         warning.sentence(now: now, offset: offset)

@@ -13,7 +13,7 @@ extension SQLiteBooks {
         } catch let error as BooksError {
             switch error {
             case .diskFull, .other: if let rows = try? outlived(plan.id) { return .committed(rows) }
-            case .readOnly, .busy, .damaged, .newerSchema, .orderMoved, .noSuchOrder, .unsafeSettings: break
+            case .readOnly, .busy, .damaged, .newerSchema, .orderMoved, .noSuchOrder, .unsafeSettings, .outcomeUnknown: break
             }
             throw error
         }

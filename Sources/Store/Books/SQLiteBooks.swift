@@ -22,37 +22,6 @@ public struct SQLiteBooks: Books {
     /// Thirty-two random bytes that go into digests of what must not be guessed from the books.
     public let salt: [UInt8]
 
-    /// Makes new, empty books in a campus folder, with the price of 0.5500 yuan per kWh, and opens them.
-    ///
-    /// Throws when the folder already has books: nothing is ever overwritten.
-    public static func create(in folder: CampusFolder, offset: UTCOffset = .china) throws -> SQLiteBooks {
-        let path = folder.books
-        // O_EXCL: of two processes that begin at once, one wins and the other is told.
-        let file = Glibc.open(path, O_CREAT | O_EXCL | O_RDWR | O_CLOEXEC, 0o660)
-        guard file >= 0 else {
-            let reason = errno
-            if reason == EEXIST { throw BooksError.other("there are books in \(folder.path) already; nothing was changed") }
-            throw reason == ENOSPC ? BooksError.diskFull : BooksError.readOnly(path)
-        }
-        Glibc.close(file)
-        do {
-            return try BooksError.translating(path: path) {
-                let queue = try BooksConnection.open(path, readOnly: false, patience: patience)
-                try BooksSchema.migrator.migrate(queue)
-                try queue.inTransaction(.immediate) { database in
-                    try seed(database)
-                    return .commit
-                }
-                return try SQLiteBooks(queue: queue, path: path, offset: offset)
-            }
-        } catch {
-            // Nobody has seen these books yet; half of them would only stand in the way of the next attempt.
-            unlink(path)
-            unlink(path + "-journal")
-            throw error
-        }
-    }
-
     /// Opens the books of a campus folder, bringing an older file to today's schema first.
     ///
     /// Throws when there are none, when they can not be written (unless `readOnly`), when a newer program made them, or when they are
@@ -65,6 +34,7 @@ public struct SQLiteBooks: Books {
         let path = folder.books
         return try BooksError.translating(path: path) {
             try BooksConnection.checkFile(path, in: folder.path)
+            if !readOnly { NewBooks.dropSecondName(in: folder) }
             let queue = try BooksConnection.open(path, readOnly: readOnly, patience: patience)
             try queue.inDatabase { try BooksConnection.checkOrigin($0, path: path) }
             if !readOnly {
@@ -76,7 +46,7 @@ public struct SQLiteBooks: Books {
         }
     }
 
-    private init(queue: DatabaseQueue, path: String, offset: UTCOffset) throws {
+    init(queue: DatabaseQueue, path: String, offset: UTCOffset) throws {
         self.queue = queue
         self.path = path
         self.offset = offset
@@ -85,17 +55,6 @@ public struct SQLiteBooks: Books {
         }
         guard let found else { throw BooksError.damaged("\(path) does not say to which campus it belongs") }
         (campusID, salt) = found
-    }
-
-    private static func seed(_ database: Database) throws {
-        var random = SystemRandomNumberGenerator()
-        let salt = (0..<32).map { _ in UInt8.random(in: 0...255, using: &random) }
-        let id = UUID().uuidString.lowercased()
-        try database.execute(
-            sql: "INSERT INTO campus (one, id, salt, digest) VALUES (1, ?, ?, ?)",
-            arguments: [id, Data(salt), Data(CampusRecord.digest(id: id, salt: salt))])
-        let nobody = Actor(name: "dormwatt", role: .system, shift: "", console: "")
-        try PriceRecords.insert(.standard, version: 1, from: Day(number: 0), actor: nobody, at: Instant(milliseconds: 0), into: database)
     }
 
     /// Reads inside one transaction: everything is seen at one moment.

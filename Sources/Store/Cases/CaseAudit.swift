@@ -28,6 +28,12 @@ enum CaseAudit {
         let files = try Int64.fetchOne(database, sql: "SELECT count(*) FROM caseFile") ?? 0
         let withSteps = try Int64.fetchOne(database, sql: "SELECT count(DISTINCT number) FROM caseStep") ?? 0
         let last = try Int64.fetchOne(database, sql: "SELECT coalesce(max(number), 0) FROM caseFile") ?? 0
+        let steps = try Int64.fetchOne(database, sql: "SELECT count(*) FROM caseStep") ?? 0
+        let tally = try Row.fetchOne(database, sql: "SELECT cases, steps FROM caseTally")
+        let counted = (cases: try tally?.integer(0) ?? -1, steps: try tally?.integer(1) ?? -1)
+        if counted.cases != files || counted.steps != steps {
+            findings.add("\(files) cases with \(steps) steps are there, \(counted.cases) with \(counted.steps) were written")
+        }
         if files != withSteps || files != last { findings.add("a case or all steps of one are missing") }
     }
 }

@@ -7,6 +7,7 @@ enum CasesSchema {
     }
 
     /// `isOpen` is derived from the steps and derived again by `verify`; its index is what keeps a case from being opened twice.
+    /// `caseTally` counts what was ever written, because a chain does not show that its end was cut off.
     private static let tables = """
         CREATE TABLE caseFile (
             number INTEGER PRIMARY KEY CHECK (number >= 1),
@@ -44,5 +45,18 @@ enum CasesSchema {
         BEGIN SELECT RAISE(ABORT, 'caseStep is never changed; write another step'); END;
         CREATE TRIGGER caseStepNeverGoes BEFORE DELETE ON caseStep
         BEGIN SELECT RAISE(ABORT, 'caseStep is never deleted; write another step'); END;
+
+        CREATE TABLE caseTally (
+            one INTEGER PRIMARY KEY CHECK (one = 1),
+            cases INTEGER NOT NULL,
+            steps INTEGER NOT NULL
+        ) STRICT;
+        INSERT INTO caseTally (one, cases, steps) VALUES (1, 0, 0);
+        CREATE TRIGGER caseFileCounts AFTER INSERT ON caseFile BEGIN UPDATE caseTally SET cases = cases + 1; END;
+        CREATE TRIGGER caseStepCounts AFTER INSERT ON caseStep BEGIN UPDATE caseTally SET steps = steps + 1; END;
+        CREATE TRIGGER caseTallyOnlyGrows BEFORE UPDATE ON caseTally WHEN NEW.cases + NEW.steps <> OLD.cases + OLD.steps + 1
+        BEGIN SELECT RAISE(ABORT, 'the tally of cases only grows, one by one'); END;
+        CREATE TRIGGER caseTallyNeverGoes BEFORE DELETE ON caseTally
+        BEGIN SELECT RAISE(ABORT, 'the tally of cases is never deleted'); END;
         """
 }

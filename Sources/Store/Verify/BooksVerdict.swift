@@ -26,7 +26,8 @@ public struct BooksVerdict: Hashable, Sendable {
 }
 
 extension SQLiteBooks {
-    /// Verifies the books of a folder: needs no settings, no meters, no other process, and writes nothing into the folder.
+    /// Verifies the books of a folder: needs no settings, no meters, no other process, and writes nothing into the folder, except that it
+    /// takes back a transaction that was cut off, as any other command does.
     ///
     /// A file so damaged that it can not be read is a finding like any other.
     ///
@@ -34,11 +35,26 @@ extension SQLiteBooks {
     /// - Throws: `BooksError` where nothing can be said of the books: there are none, a newer or older program made them, they are locked.
     public static func verify(in folder: CampusFolder, against heads: [JournalHead] = []) throws -> BooksVerdict {
         do {
-            return try open(in: folder, readOnly: true).verify(against: heads)
+            return try openForReading(folder).verify(against: heads)
         } catch BooksError.damaged(let reason) {
             var findings = Findings()
             findings.add("the file: \(reason)")
             return BooksVerdict(result: Verification(entries: 0, head: [], findings: findings.texts))
+        }
+    }
+
+    /// Only a connection that may write can take back what a killed writer left unfinished; without that the books can not be read.
+    private static func openForReading(_ folder: CampusFolder) throws -> SQLiteBooks {
+        do {
+            return try open(in: folder, readOnly: true)
+        } catch BooksError.readOnly where (Disk().size(folder.books + "-journal") ?? 0) > 0 {
+            do {
+                return try open(in: folder)
+            } catch BooksError.readOnly {
+                throw BooksError.other(
+                    "a transaction in \(folder.books) was cut off and can not be taken back by this user; run any other command as one who"
+                        + " may write there, then verify again")
+            }
         }
     }
 

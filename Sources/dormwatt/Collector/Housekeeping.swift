@@ -11,6 +11,7 @@ struct Housekeeping {
     private var usePostedOn: Day?
     private var expiredOn: Day?
     private var prunedAt: Instant?
+    private var putBackAt: Instant?
     private var headKeptOn: Day?
     let backups: BackupKeeper
     private let log: Logger
@@ -43,6 +44,7 @@ struct Housekeeping {
             try readings.prune(now: now)
             prunedAt = now
         }
+        try putBack(now: now)
         if expiredOn != today, usePostedOn == today, ExpiryHours.isOpen(now, at: session.rules.offset) {
             let expired = try SubsidyDesk(books: session.books, office: office).expire(actor: actor)
             if !expired.changes.isEmpty { log.info("free credit expired in \(expired.changes.count) rooms") }
@@ -53,6 +55,15 @@ struct Housekeeping {
             try HeadRegister(session.folder).keep(session.books, on: today)
             headKeptOn = today
         }
+    }
+
+    /// What a meter did not give stands in its room again, without anybody asking.
+    private mutating func putBack(now: Instant) throws {
+        guard putBackAt.map({ now < $0 || now.milliseconds(since: $0) >= 60_000 }) ?? true else { return }
+        let desk = ReversalDesk(books: session.books, office: office)
+        let count = try desk.putBackUndelivered(since: now.adding(seconds: -86_400), actor: actor)
+        if count > 0 { log.info("\(count) take-backs were put back") }
+        putBackAt = now
     }
 
     /// Starts a copy when one is due.

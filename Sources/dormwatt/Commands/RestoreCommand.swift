@@ -65,6 +65,7 @@ struct RestoreCommand: ParsableCommand {
             output.recovery = RecoveryOutput(recovery)
             if !json, !report.gaps.isEmpty { print(RecoveryOutput(recovery).text) }
         }
+        if file != nil { try listWaiting(session, &output) }
         let verified = try session.books.verify()
         output.findings = verified.findings
         if !json { print(verified.findings.isEmpty ? "\(verified.entries) entries agree." : "\(verified.findings.count) findings.") }
@@ -72,6 +73,17 @@ struct RestoreCommand: ParsableCommand {
         let isOpen = !report.gaps.isEmpty && (keepGap || dryRun)
         let isSilent = report.doubts.values.contains { if case .silent = $0 { true } else { false } }
         return isSilent ? .outOfReach : report.doubts.isEmpty && !isOpen ? .done : .refused
+    }
+
+    /// What was withdrawn after the copy was made waits in line again, and nobody but a person can know.
+    private func listWaiting(_ session: CampusSession, _ output: inout RestoreOutput) throws {
+        let waiting = try session.books.orders(OrderFilter(states: [.queued]))
+        output.waiting = waiting.map { OrderOutput($0, offset: session.rules.offset) }
+        guard !json, !waiting.isEmpty else { return }
+        print("Waiting in line, to be delivered as soon as a collector runs: \(waiting.count).")
+        print(OrderTable.text(waiting, session.rules.offset))
+        print("One that was withdrawn after the copy was made waits again: withdraw it before you open a console:")
+        print("dormwatt orders --withdraw ORDER")
     }
 
     // MARK: - The copy

@@ -57,33 +57,18 @@ struct TopUpCommand: ParsableCommand {
             if !plan.changes.isEmpty { Complaint.print("Nothing was sold. Mend the lines above, or sell the rest with --accept-good.") }
             return try report.finish(plan: plan, orders: [], status: .refused)
         }
-        switch try commit(plan, office) {
+        switch try office.commit(plan) {
         case .stale(let rows):
-            for (room, refusal) in rows.sorted(by: { $0.key < $1.key }) { Complaint.print("\(room): \(DeskWords.text(refusal))") }
+            for (room, refusal) in rows.sorted(by: { $0.key < $1.key }) { Complaint.print("\(room): \(DeskWords.happened(refusal))") }
             throw CommandFailure(
                 .refused, "The books changed since the plan was made.", unchanged: "Nothing was sold.", remedy: "Run it again.")
         case .exists(let rows):
             report.say("Plan \(plan.id) exists: \(rows.count) rows were sold under it before. Nothing was sold now.")
         case .committed(let rows):
-            report.say("Committed: \(rows.count) rows, \(plan.total) yuan.")
+            report.say("Committed: \(rows.count) \(rows.count == 1 ? "row" : "rows"), \(plan.total) yuan.")
         }
         let orders = try OrderWait(session: session).wait(for: plan.id, seconds: wait, showsProgress: !json)
         try report.finish(plan: plan, orders: orders, status: status.or(OrderWait.status(of: orders)))
-    }
-
-    /// Commits. After an error of the disk the books are asked: only when they answer, and do not have it, nothing was sold for sure.
-    private func commit(_ plan: Plan, _ office: Office) throws -> CommitOutcome {
-        do {
-            return try office.commit(plan)
-        } catch let error as BooksError {
-            switch error {
-            case .diskFull, .other: if (try? office.committed(plan.id) == nil) == true { throw error }
-            case .readOnly, .busy, .damaged, .newerSchema, .orderMoved, .noSuchOrder, .unsafeSettings: throw error
-            }
-            throw CommandFailure(
-                .outOfReach, error.words.happened, unchanged: "Whether it is in the books is not known; nothing was sent to a meter.",
-                remedy: "Mend that, then sell the same again\(file == nil ? " with --id \(plan.id)" : ""): nothing is sold twice.")
-        }
     }
 
     private func makePlan(_ office: Office, _ session: CampusSession) throws -> Plan {

@@ -51,6 +51,11 @@ extension BooksError {
         case .noSuchOrder(let order): return ("There is no order \(order).", "", "See dormwatt orders.")
         case .unsafeSettings(let what):
             return ("The database is not set up for money: \(what).", unchanged, "Report this with the text above.")
+        case .outcomeUnknown(let plan, let error):
+            return (
+                error.words.happened, "Whether it is in the books is not known; nothing was sent to a meter.",
+                "Mend that, then do the same again with --id \(plan), or with the same file: nothing is sold twice."
+            )
         case .other(let what): return ("The database said: \(what).", unchanged, "Try again; if it stays so, report this text.")
         }
     }
@@ -58,6 +63,7 @@ extension BooksError {
     var status: ExitStatus {
         switch self {
         case .damaged: .doesNotVerify
+        case .outcomeUnknown: .outOfReach
         default: .refused
         }
     }

@@ -17,6 +17,8 @@ struct RestoreOutput: Encodable {
     var gap: GapOutput?
     var recovery: RecoveryOutput?
     var findings: [String]?
+    /// Orders that wait in line after a restore; the collector delivers them when it starts.
+    var waiting: [OrderOutput]?
 
     init() {}
 

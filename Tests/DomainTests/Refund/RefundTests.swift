@@ -31,6 +31,9 @@ struct RefundTests {
         #expect(found.money == .zero)
         #expect(found.reasons == ["30.00 kWh found in the meter when it was taken over: nothing was paid for it here"])
         #expect(RefundEstimate(lots: [], debt: Self.kWh(3_00), unit: .energy).credit == Self.kWh(0))
+        let crumb = RefundEstimate(lots: [Self.lot(3, of: 90_90, left: 1, paid: 50_00)], debt: Self.kWh(0), unit: .energy)
+        #expect(crumb.money == .zero)
+        #expect(crumb.reasons.isEmpty)
     }
 
     @Test("equal parts, custom shares, one payee")

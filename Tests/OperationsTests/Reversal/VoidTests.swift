@@ -89,6 +89,22 @@ struct VoidTests {
         #expect(try bench.books.verify().findings == [])
     }
 
+    @Test(arguments: [OrderState.confirmed, .refused])
+    func whatAMeterDidNotGiveIsPutBackWithoutAnybodyAsking(_ end: OrderState) throws {
+        let bench = try SoldBench()
+        try bench.move(bench.sale.order, .sent, .confirmed)
+        let row = try bench.void()
+        let system = Actor(name: "system", role: .system, shift: "", console: "collector")
+        let longAgo = Instant(milliseconds: 0)
+        #expect(try bench.desk.putBackUndelivered(since: longAgo, actor: system) == 0)
+        try bench.move(row.order, .sent, end)
+        let isBack = end == .refused
+        for count in [isBack ? 1 : 0, 0] { #expect(try bench.desk.putBackUndelivered(since: longAgo, actor: system) == count) }
+        #expect(try bench.sum(.refundsDue) == (isBack ? 0 : -50_00), "what is out of the meter stays due until somebody pays it")
+        #expect(try bench.sum(.cash("chen")) == 50_00)
+        #expect(try bench.books.verify().findings == [])
+    }
+
     @Test func whatStaysInTheMeterStandsInItsRoomAgainAndCanBeVoidedOnceMore() throws {
         let bench = try SoldBench()
         try bench.move(bench.sale.order, .sent, .confirmed)

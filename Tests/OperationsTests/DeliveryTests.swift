@@ -47,6 +47,16 @@ struct DeliveryTests {
         #expect(bench.order.before?.register == Energy(hundredths: 1234_60), "the newer picture is the nearer proof")
     }
 
+    @Test func aRegisterThatWentBackIsAnotherMeterAndNothingIsSentToIt() {
+        var bench = DeliveryBench()
+        _ = bench.pass(.noAnswer("timeout"), .noAnswer("timeout"))
+        let other = Picture.make(count: 6, last: 20_00, total: nil, left: 0, register: 12)
+        #expect(bench.write(bench.report(.credit(other))) == nil)
+        #expect(bench.states == [.sent, .unknown, .disputed], "the old meter may hold the order; the new one must not get it too")
+        #expect(bench.order.attempts == 1)
+        #expect(bench.order.note.contains("swapped"))
+    }
+
     @Test func aLostAnswerIsFoundByTheNextPictureAndNothingIsSentAgain() {
         var bench = DeliveryBench()
         let next = bench.pass(.noAnswer("timeout"), .noAnswer("timeout"))

@@ -40,6 +40,8 @@ struct CreditProof {
             if let total = picture.totalBought, total != totalBefore {
                 return .disagrees(DeliveryNote.otherTotal(total, expected: totalBefore))
             }
+            // Another meter in its place may by chance stand at the same count; the first one may hold the order.
+            if let before, picture.registerAfter < before.register { return .disagrees(DeliveryNote.otherMeter(picture, before: before)) }
             return .notApplied
         }
         return .disagrees(DeliveryNote.otherCount(picture.count, expected: count - 1))

@@ -27,6 +27,11 @@ enum DeliveryNote {
             + "\(text(task.amount)) were ordered, and now the meter shows \(text(picture.remaining)) at register \(picture.register)."
     }
 
+    static func otherMeter(_ picture: CreditReading, before: CreditReading) -> String {
+        "The register went back from \(before.register) to \(picture.registerAfter) since this was sent. The meter may have been swapped, "
+            + "and the old one may hold the order."
+    }
+
     static func movedWithoutCount(_ picture: CreditReading, before: CreditReading, meaning: String) -> String {
         "The meter said no (\(meaning)), yet its credit moved: \(text(before.remaining)) at register \(before.register) before, "
             + "\(text(picture.remaining)) at register \(picture.register) now, with the same purchase count \(picture.count)."

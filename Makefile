@@ -13,7 +13,7 @@ help:
 	@echo 'make run      install what is missing, build, open a simulated campus on the console'
 	@echo 'make test     install what is missing, check formatting, run every test'
 	@echo 'make bench    install what is missing, measure, print ratios to peers'
-	@echo 'make soak     longer simulation: make soak SEEDS=1000'
+	@echo 'make soak     longer simulation: make soak SEEDS=100000 FIRST=1'
 	@echo 'make install  one binary and the themes below PREFIX ($(PREFIX))'
 	@echo 'make format   format the sources in place'
 	@echo 'make clean    remove what was built'
@@ -35,6 +35,8 @@ run: tools
 test: tools check-format $(PYTHON)
 	swift build --build-tests
 	swift test --skip-build
+	swift build -c release --product simulation
+	.build/release/simulation
 
 check-format:
 	@swift format lint --strict --recursive --parallel Sources Tests Benchmarks Package.swift && echo 'Formatting is right.'
@@ -47,7 +49,9 @@ bench: tools $(PYTHON)
 	taskset -c 0 .build/release/Benchmarks
 
 soak: tools
-	SEEDS=$(or $(SEEDS),1000) swift test --filter 'Simulation|Replay'
+	swift build -c release --product simulation
+	.build/release/simulation --seeds $(or $(SEEDS),100000) --first $(or $(FIRST),1)
+	SEEDS=1000 swift test --filter 'Simulation|Replay'
 
 install: tools
 	swift build -c release --static-swift-stdlib --product dormwatt

@@ -69,6 +69,13 @@ let package = Package(
         // Tests: one folder a module, then whole ways through the program.
         .target(name: "Seeded", path: "Tests/Seeded"),
         .target(name: "BooksContract", dependencies: ["Domain", "Operations"], path: "Tests/BooksContract"),
+        // The simulation of deliveries: the auditor's eyes, which share no code with the product; the campus; the program of `make test`.
+        .target(name: "Reality", path: "Tests/Simulation/Reality"),
+        .target(
+            name: "DeliverySimulation", dependencies: ["Domain", "Operations", "BooksContract", "Reality", "Seeded"],
+            path: "Tests/Simulation/Play"),
+        .executableTarget(
+            name: "simulation", dependencies: ["BooksContract", "DeliverySimulation", "Reality"], path: "Tests/Simulation/Run"),
         .testTarget(name: "DomainTests", dependencies: ["Domain", "Seeded"]),
         .testTarget(name: "OperationsTests", dependencies: ["Domain", "Operations", "BooksContract", "Seeded"]),
         .testTarget(name: "MeterWireTests", dependencies: ["MeterWire", "Seeded"]),

@@ -57,6 +57,15 @@ struct DeliveryTests {
         #expect(bench.order.note.contains("swapped"))
     }
 
+    @Test func anOldAnswerThatComesLateIsNoProofAndNoDispute() {
+        var bench = DeliveryBench()
+        let late = Picture.make(count: 6, last: 20_00, total: 300_00, left: 8_25, register: 1229_56, until: 1234_56)
+        let next = bench.pass(.refused(code: 38, meaning: "refund mode"), .credit(late))
+        #expect(bench.states == [.sent, .unknown], "more is left than before, because it is from before")
+        #expect(next == .ask(.credit))
+        #expect(bench.report(.credit(late)) == .ask(.credit), "nor is anything decided by it when it comes again")
+    }
+
     @Test func aLostAnswerIsFoundByTheNextPictureAndNothingIsSentAgain() {
         var bench = DeliveryBench()
         let next = bench.pass(.noAnswer("timeout"), .noAnswer("timeout"))

@@ -122,18 +122,23 @@ public struct Delivery: Hashable, Sendable {
     public mutating func report(_ outcome: MeterOutcome, at: Instant) -> DeliveryMove? {
         switch phase {
         case .reading:
-            guard case .credit(let picture) = outcome else { return tryAgain(at) }
+            guard case .credit(let picture) = outcome, !isOlder(picture) else { return tryAgain(at) }
             return decide(picture, at: at)
         case .applying:
             phase = .readingBack(Delivery.answer(outcome))
             return .ask(.credit)
         case .readingBack(let answer):
-            guard case .credit(let picture) = outcome else {
+            guard case .credit(let picture) = outcome, !isOlder(picture) else {
                 return record(.unknown, at: at, note: DeliveryNote.lost(Delivery.why(outcome)), then: .tryAgain)
             }
             return conclude(picture, answer: answer, at: at)
         case .resting, .recording, .ended: return nil
         }
+    }
+
+    /// Whether a picture begins with an answer from before the sending that came late, and ends with one from after it.
+    private func isOlder(_ picture: CreditReading) -> Bool {
+        order.before.map { picture.register < $0.register && picture.registerAfter >= $0.register } ?? false
     }
 
     private mutating func read() -> DeliveryMove {
@@ -227,7 +232,8 @@ public struct Delivery: Hashable, Sendable {
         switch outcome {
         case .noAnswer(let why), .notSent(let why): why
         case .refused(_, let meaning): "the meter does not let itself be read: \(meaning)"
-        case .reading, .credit, .accepted: "the meter answered something else"
+        case .credit: "an older answer of the meter came late"
+        case .reading, .accepted: "the meter answered something else"
         }
     }
 }

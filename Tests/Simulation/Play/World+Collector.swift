@@ -1,0 +1,114 @@
+// The collector: the real delivery desk, pumped as the program pumps it, and its deaths between any two steps.
+
+import BooksContract
+import Domain
+import Operations
+import Reality
+
+extension World {
+    mutating func collect(_ step: Step) throws {
+        switch step {
+        case .kill: if isAlive { die(.collectorKilled) }
+        case .start: try live()
+        case _ where !isAlive: break
+        case .look: try lookIntoTheBooks()
+        case .wake: todo += desk.wake(clock.now())
+        case .poll(let place): try poll(place)
+        default: try act()
+        }
+    }
+
+    private mutating func live() throws {
+        guard !isAlive else { return }
+        isAlive = true
+        // Job numbers begin anew in each process, so that answers to the old one could be taken for its own if anything let them through.
+        desk = DeliveryDesk(rules: DeliveryRules())
+        try lookIntoTheBooks()
+    }
+
+    mutating func die(_ fault: Fault) {
+        tally.count(fault)
+        isAlive = false
+        process += 1
+        todo = []
+        for place in asked.indices { asked[place] = nil }
+        disk.arm(nil)
+    }
+
+    private mutating func lookIntoTheBooks() throws {
+        do {
+            var rooms = Set(try disk.orders(.open).map(\.room))
+            if defect == .deliveryLosesAnOrder { rooms.remove(places[0].room) }
+            let standings = try disk.standings(of: Array(rooms))
+            todo += desk.sync(standings.values.sorted { $0.room.id < $1.room.id }, now: clock.now())
+        } catch let error as BooksError {
+            count(error)
+        }
+    }
+
+    /// The round of all meters has come to this one: a sign of life.
+    private mutating func poll(_ place: Int) throws {
+        guard isLineUp else { return }
+        let meter = meters[place]
+        var reading = Reading(meter: places[place].meter, at: clock.now())
+        reading.remaining = Credit(World.unit(meter), hundredths: meter.left)
+        reading.register = Energy(hundredths: meter.register)
+        reading.count = meter.count
+        try readings.record([reading])
+        todo += desk.report(MeterReport(job: 0, meter: reading.meter, at: reading.at, outcome: .reading(reading)))
+    }
+
+    /// Tells the desk what came of what was asked of a meter.
+    mutating func report(_ outcome: MeterOutcome, of job: MeterJob) {
+        todo += desk.report(MeterReport(job: job.id, meter: job.meter, at: clock.now(), outcome: outcome))
+    }
+
+    /// Does the next thing that the desk wants.
+    private mutating func act() throws {
+        guard !todo.isEmpty else { return }
+        switch todo.removeFirst() {
+        case .sync: try lookIntoTheBooks()
+        case .submit(let job): try submit(job)
+        case .record(let step): try record(step)
+        }
+    }
+
+    private mutating func submit(_ job: MeterJob) throws {
+        guard let place = numbers[job.meter] else { throw Finding("a job for no meter: \(job)") }
+        guard asked[place] == nil else { throw Finding("two jobs at once for one meter: \(job)") }
+        guard isLineUp else { return report(.notSent("the line is down"), of: job) }
+        asked[place] = job
+        guard case .apply(let task, let count) = job.task else { return send(.askCredit, to: place, job: job.id) }
+        let under = defect == .deliverySendsUnderTheNextCount ? meters[place].count + 1 : count
+        try auditor.leaves(meter: place, amount: task.change.hundredths, count: under)
+        send(.order(amount: task.change.hundredths, count: under), to: place, job: job.id)
+        if defect == .deliverySendsTwice {
+            send(.order(amount: task.change.hundredths, count: count + 1), to: place, job: job.id)
+        }
+    }
+
+    private mutating func record(_ step: OrderStep) throws {
+        if defect == .deliverySendsBeforeTheBooks, step.to == .sent { try sendEarly(step) }
+        do {
+            let order = try disk.record(step)
+            try show(numbers[order.meter] ?? 0)
+            todo += desk.recorded(order, now: clock.now())
+        } catch let error as BooksError {
+            count(error)
+            for place in places.indices { try show(place) }
+            todo += desk.notRecorded(step, error: error, now: clock.now())
+        } catch is ProcessKilled {
+            die(.killedInWrite)
+            for place in places.indices { try show(place) }
+        }
+    }
+
+    private mutating func sendEarly(_ step: OrderStep) throws {
+        guard let order = try disk.books.orders(.open).first(where: { $0.id == step.order }), let place = numbers[order.meter] else {
+            return
+        }
+        let count = step.count ?? order.count
+        try auditor.leaves(meter: place, amount: order.task.change.hundredths, count: count)
+        send(.order(amount: order.task.change.hundredths, count: count), to: place, job: 0)
+    }
+}

@@ -1,0 +1,126 @@
+// The parts of the program: each plays something and prints what it was. Throws `Failure` where the auditor found something.
+
+import BooksContract
+import DeliverySimulation
+import Foundation
+import Reality
+
+enum Parts {
+    private static let seedsAtOnce: UInt64 = 8
+
+    /// Campuses in rounds that are the same on every machine, until there were enough.
+    static func deliveries(_ wanted: Int, from first: UInt64) async throws {
+        try await campuses("campuses") { figures in
+            var next = first
+            while figures.deliveries < wanted {
+                try await play(next..<next + 16 * seedsAtOnce, into: &figures)
+                next += 16 * seedsAtOnce
+            }
+        }
+    }
+
+    static func seeds(_ count: UInt64, from first: UInt64) async throws {
+        try await campuses("campuses") { try await play(first..<first + count, into: &$0) }
+    }
+
+    private static func play(_ seeds: Range<UInt64>, into figures: inout Figures) async throws {
+        let pieces = stride(from: seeds.lowerBound, to: seeds.upperBound, by: UInt64.Stride(seedsAtOnce)).map {
+            $0..<min(seeds.upperBound, $0 + seedsAtOnce)
+        }
+        var sum = Figures()
+        let work: @Sendable (Range<UInt64>) throws -> Figures = { seeds in
+            var figures = Figures()
+            for seed in seeds {
+                figures.add(Figures(try Player.played(.ofSeed(seed), replay: "simulation --seed \(seed)") { MemoryBooks() }.world))
+            }
+            return figures
+        }
+        try await Crew.work(on: pieces, work) { sum.add($0) }
+        figures.add(sum)
+    }
+
+    private static func campuses(_ name: String, _ play: (inout Figures) async throws -> Void) async throws {
+        let start = ContinuousClock.now
+        var figures = Figures()
+        try await play(&figures)
+        print(
+            "\(figures.deliveries) orders delivered in \(figures.campuses) \(name), \(figures.steps) steps, \(figures.looks) looks of the")
+        print(
+            "auditor, \(figures.tally.total) faults; \(seconds(since: start)), \(figures.deliveries / max(1, whole(since: start))) a second"
+        )
+        for word in ShownWord.allCases where figures.ended[word] != nil { line("ended as \(word.rawValue)", figures.ended[word] ?? 0) }
+        line("sales whose money was given back", figures.paidBack)
+        for fault in Fault.allCases { line(fault.words, figures.tally[fault]) }
+        for business in Business.allCases { line(business.words, figures.tally[business]) }
+    }
+
+    /// One campus with all that happened in it.
+    static func replay(_ seed: UInt64, defect: Defect?) throws {
+        var player = try Player(.ofSeed(seed), defect: defect, keepsTrace: true)
+        defer { for line in player.world.trace { print(line) } }
+        do { try player.play() } catch {
+            throw Failure(replay: "seed \(seed)", finding: "\(error)")
+        }
+    }
+
+    /// Small worlds: how many rooms and faults, of which kind, and whether equal histories are played once.
+    private static let smallWorlds: [(rooms: Int, faults: Int, isAll: Bool, isOnce: Bool)] = [
+        (1, 3, true, false), (2, 2, false, false), (3, 1, false, false), (2, 2, true, true), (3, 1, true, true), (3, 2, false, true),
+        (3, 3, false, true), (2, 3, true, true), (3, 2, true, true),
+    ]
+
+    static func worlds() async throws {
+        for (rooms, faults, isAll, isOnce) in smallWorlds {
+            let start = ContinuousClock.now
+            let world = try SmallWorld(rooms: rooms, faults: faults, allFaults: isAll, oneOfEqual: isOnce, books: MemoryBooks())
+            var worlds = SmallWorlds()
+            let work: @Sendable (SmallWorld) throws -> SmallWorlds = { world in
+                var worlds = SmallWorlds()
+                try world.explore(into: &worlds)
+                return worlds
+            }
+            try await Crew.work(on: world.frontier(5), work) { worlds.add($0) }
+            print(
+                "\(rooms) rooms, up to \(faults) faults \(isAll ? "of all kinds" : "of the line"): all \(worlds.histories) histories"
+                    + "\(isOnce ? ", of equal ones one" : ""), \(worlds.moves) moves, \(seconds(since: start))")
+        }
+    }
+
+    static func writes() async throws {
+        let start = ContinuousClock.now
+        var cases = 0, deliveries = 0
+        for seed in 1...UInt64(5) {
+            let quiet = try FailingWrites.play(.init(writes: [:]), seed: seed) { MemoryBooks() }.writes
+            let all = FailingWrites.singles(of: quiet) + (seed == 1 ? FailingWrites.pairs(of: quiet) : [])
+            let work: @Sendable (FailingWrites.Case) throws -> Int = { failing in
+                try FailingWrites.play(failing, seed: seed) { MemoryBooks() }.figures.deliveries
+            }
+            try await Crew.work(on: all, work) { deliveries += $0 }
+            cases += all.count
+        }
+        print("\(cases) campuses in which chosen writes fail, \(deliveries) orders delivered, \(seconds(since: start))")
+    }
+
+    static func defects() async throws {
+        let start = ContinuousClock.now
+        var caught: [Catch] = []
+        let work: @Sendable (Defect) throws -> Catch = { defect in
+            if let found = try defect.hunt(books: { MemoryBooks() }) { return found }
+            throw Failure(
+                replay: defect.rawValue, finding: "this planted defect was not found in \(Defect.mostCampuses) campuses")
+        }
+        try await Crew.work(on: Defect.allCases, work) { caught.append($0) }
+        for found in caught.sorted(by: { $0.defect.rawValue < $1.defect.rawValue }) {
+            print("  \(found.defect.rawValue): campus \(found.campus), \(found.finding.prefix(100))")
+        }
+        print("\(caught.count) planted defects were all found within \(Defect.mostCampuses) campuses, \(seconds(since: start))")
+    }
+
+    private static func line(_ words: String, _ count: Int) {
+        print("  \(String(repeating: " ", count: max(0, 9 - "\(count)".count)))\(count) \(words)")
+    }
+
+    private static func whole(since start: ContinuousClock.Instant) -> Int { Int((ContinuousClock.now - start).components.seconds) }
+
+    private static func seconds(since start: ContinuousClock.Instant) -> String { "\(whole(since: start)) s" }
+}

@@ -70,6 +70,29 @@ struct FolderTests {
         }
     }
 
+    /// A child that was forked for another program shares each open file until it has started that program.
+    @Test func aClosedFolderIsFreeThoughAChildStillSharesItsLock() throws {
+        try withFolder { path in
+            let lock = path.appendingPathComponent("lock")
+            var folder: FieldFolder? = try FieldFolder(path)
+            #expect(folder?.path == path)
+            let shared = try #require(descriptor(of: lock).map { dup($0) })
+            defer { close(shared) }
+            #expect(throws: FieldFolderError.self) { try FieldFolder(path) }
+            folder = nil
+            #expect(throws: Never.self) { try FieldFolder(path) }
+        }
+    }
+
+    /// The descriptor by which this process has a file open, as the kernel lists it.
+    private func descriptor(of file: URL) throws -> Int32? {
+        let folder = "/proc/self/fd"
+        let real = file.resolvingSymlinksInPath().path
+        return try FileManager.default.contentsOfDirectory(atPath: folder)
+            .first { (try? FileManager.default.destinationOfSymbolicLink(atPath: "\(folder)/\($0)")) == real }
+            .flatMap { Int32($0) }
+    }
+
     private func entry(count: Int, at moment: Milliseconds) -> JournalEntry {
         let request = MeterRequest(address: TestMeter.address, control: 0x03, data: purchase(0x0701_02FF, 100, count))
         return JournalEntry(time: moment, plate: "000000000418", request: request)

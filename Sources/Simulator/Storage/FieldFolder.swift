@@ -31,6 +31,9 @@ public final class FieldFolder {
         guard flock(lock.fileDescriptor, LOCK_EX | LOCK_NB) == 0 else { throw FieldFolderError.inUse(path.path) }
     }
 
+    // Unlocked by name, not only closed: a child that was just forked for another program shares the lock until it has started it.
+    deinit { flock(lock.fileDescriptor, LOCK_UN) }
+
     private static func openForWriting(_ file: URL) throws -> FileHandle {
         if !FileManager.default.fileExists(atPath: file.path) {
             try Data().write(to: file, options: .withoutOverwriting)

@@ -88,7 +88,9 @@ struct CollectorTests {
             }
             if outcome != nil, trouble != nil { break }
         }
-        #expect(outcome == .notSent("nothing listens at this address"))
+        // The job may reach the line before or after it was found dead; the words differ, the reason does not.
+        guard case .notSent(let reason) = outcome else { return Issue.record("\(String(describing: outcome))") }
+        #expect(reason.hasSuffix("nothing listens at this address"))
         #expect(trouble == "nothing listens at this address")
         await collector.stop()
     }

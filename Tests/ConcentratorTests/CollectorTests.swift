@@ -89,7 +89,10 @@ struct CollectorTests {
             if outcome != nil, trouble != nil { break }
         }
         // The job may reach the line before or after it was found dead; the words differ, the reason does not.
-        guard case .notSent(let reason) = outcome else { return Issue.record("\(String(describing: outcome))") }
+        guard case .notSent(let reason) = try #require(outcome) else {
+            Issue.record("\(String(describing: outcome))")
+            return
+        }
         #expect(reason.hasSuffix("nothing listens at this address"))
         #expect(trouble == "nothing listens at this address")
         await collector.stop()

@@ -15,6 +15,9 @@ public protocol ConsoleApplication: AnyObject {
     /// When ``wake()`` is to be called next; nil for never. Asked again after each call.
     var wakeAt: ContinuousClock.Instant? { get }
 
+    /// Whether nothing is under way that it asked of background work; a script presses its next key then.
+    var isIdle: Bool { get }
+
     /// Takes a key, a paste, a new size or a change of focus.
     func handle(_ key: Key) -> Reaction
 

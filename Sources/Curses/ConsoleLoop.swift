@@ -79,7 +79,7 @@ public enum ConsoleLoop {
 }
 
 /// Holds what was made on the loop for those who hand it back to the loop.
-private final class Handover<Value: Sendable>: Sendable {
+final class Handover<Value: Sendable>: Sendable {
     private let stored = Mutex<Value?>(nil)
 
     var value: Value? {

@@ -20,6 +20,7 @@ final class ConsoleHost: ConsoleApplication {
     private let drawsASCII: Bool
     private(set) var theme: Theme
     private var nextTick = ContinuousClock.Instant.now
+    private var hasHeard = false
 
     init(_ setup: ConsoleSetup, theme: Theme, desk: DeskWorker, clock: CampusClock, drawsASCII: Bool) {
         console = Console(setup)
@@ -32,11 +33,17 @@ final class ConsoleHost: ConsoleApplication {
 
     var wakeAt: ContinuousClock.Instant? { nextTick }
 
+    /// The rooms come from the stores with the first message.
+    var isIdle: Bool { hasHeard && desk.isIdle }
+
     func handle(_ key: Key) -> Reaction { perform(console.handle(.key(key))) }
 
     func receive(_ message: HostMessage) -> Reaction {
         switch message {
-        case .event(let event): return perform(console.handle(event))
+        case .event(let event):
+            if case .roomsReplaced = event { hasHeard = true }
+            if case .problem = event { hasHeard = true }
+            return perform(console.handle(event))
         case .theme(let theme):
             self.theme = theme
             return .repaint

@@ -11,6 +11,12 @@ import Terminal
 /// What the console takes besides the campus.
 struct ConsoleOptions: ParsableArguments {
     @Option(help: "The theme; wins over NO_COLOR and the settings.") var theme: String?
+
+    @Option(help: "Play keys from this file without a terminal, each once the one before is done; - for standard input.")
+    var script: String?
+
+    @Option(help: "Write the last screen of the script as text into this file, without a script the first one; - for standard output.")
+    var dumpFrame: String?
 }
 
 /// The console on a campus.
@@ -38,21 +44,27 @@ struct ConsoleRunner {
         let themes = ThemeFinder(campus: folder, environment: environment)
         let theme = try themes.starting(argument: options.theme, settings: session.settings.theme, environment: environment)
         for problem in theme.problems { Complaint.print("\(problem)") }
+        let watch = ThemeWatch(themes, name: theme.theme.name)
         let price = try session.price()
         let collector = CollectorKeeper(session: session)
         let readings = try session.openReadings()
         let office = session.office(readings)
-        let ending = try ConsoleLoop.run(errorFile: folder.log + "/console-errors.log") {
-            (facts: TerminalFacts, poster: Poster<HostMessage>) -> ConsoleHost in
+        let make: @ScreenLoop @Sendable (TerminalFacts, Poster<HostMessage>) -> ConsoleHost = { facts, poster in
             let nudge: @Sendable () -> Void = { collector.nudge() }
-            let worker = DeskWorker(session: session, office: office, themes: themes, poster: poster, nudge: nudge)
-            let feed = DeskFeed(session: session, office: office, readings: readings, poster: poster) { collector.state }
+            let worker = DeskWorker(session: session, office: office, themes: watch, poster: poster, nudge: nudge)
+            let feed = DeskFeed(session: session, office: office, readings: readings, themes: watch, poster: poster) { collector.state }
             collector.start()
             Task.detached { await feed.run() }
             let setup = ConsoleSetup(
                 rules: session.rules, actor: session.actor, price: price, size: facts.size, now: session.clock.now())
             return ConsoleHost(setup, theme: theme.theme, desk: worker, clock: session.clock, drawsASCII: !facts.isUTF8)
         }
+        if let playing = try ScriptedConsole(options) {
+            let ending = try playing.run(make)
+            try Blocking.run { await collector.stop() }
+            return try playing.report(ending)
+        }
+        let ending = try ConsoleLoop.run(errorFile: folder.log + "/console-errors.log", make: make)
         try Blocking.run { await collector.stop() }
         if ending == .hungUp { throw ExitStatus.refused.exit }
     }

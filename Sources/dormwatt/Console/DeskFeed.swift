@@ -2,19 +2,22 @@ import Curses
 import Domain
 import Operations
 import Screens
+import Settings
 import Store
 
 /// Follows the stores and tells the console what changed: the same for the console whose process reads the meters and for all others.
 final class DeskFeed: Sendable {
     private let poster: Poster<HostMessage>
     private let collector: @Sendable () -> CollectorState
+    private let themes: ThemeWatch
     private let start: @Sendable () throws -> FeedState
 
     init(
-        session: CampusSession, office: Office, readings: SQLiteReadings, poster: Poster<HostMessage>,
+        session: CampusSession, office: Office, readings: SQLiteReadings, themes: ThemeWatch, poster: Poster<HostMessage>,
         collector: @escaping @Sendable () -> CollectorState
     ) {
         self.poster = poster
+        self.themes = themes
         self.collector = collector
         start = { try FeedState(session: session, office: office, readings: readings) }
     }
@@ -28,6 +31,7 @@ final class DeskFeed: Sendable {
             let holder = collector()
             if holder != lastCollector { post(.collector(holder)) }
             lastCollector = holder
+            lookAtTheme()
             do {
                 var current = try state ?? start()
                 for event in try current.look() { post(event) }
@@ -42,7 +46,26 @@ final class DeskFeed: Sendable {
         }
     }
 
+    private func lookAtTheme() {
+        do {
+            guard let reading = try themes.reread() else { return }
+            poster.post(reading)
+        } catch {
+            post(.problem(Problem(error, subject: .background)))
+        }
+    }
+
     private func post(_ event: ConsoleEvent) { poster.post(.event(event)) }
+}
+
+extension Poster<HostMessage> {
+    /// Shows a theme, and the first complaint about its file.
+    func post(_ reading: ThemeReading) {
+        post(.theme(reading.theme))
+        guard let problem = reading.problems.first else { return }
+        let words = Problem(happened: "\(problem)", unchanged: "", remedy: "The rest of the theme is used.", subject: .request)
+        post(.event(.problem(words)))
+    }
 }
 
 /// What the feed has told so far.

@@ -4,20 +4,22 @@ import Operations
 import Screens
 import Settings
 import Store
+import Synchronization
 
 /// Does what the console wants done and what waits for a disk or a meter; answers with events, in the order of the wishes.
 final class DeskWorker: Sendable {
     private let session: CampusSession
     private let office: Office
-    private let themes: ThemeFinder
+    private let themes: ThemeWatch
     private let poster: Poster<HostMessage>
     private let nudge: @Sendable () -> Void
     private let wishes: AsyncStream<Effect>.Continuation
     private let work: Task<Void, Never>
+    private let underWay: UnderWay
 
     /// - Parameter nudge: called when an order or a read request was put into the books, so that a collector in this process looks at once.
     init(
-        session: CampusSession, office: Office, themes: ThemeFinder, poster: Poster<HostMessage>, nudge: @escaping @Sendable () -> Void
+        session: CampusSession, office: Office, themes: ThemeWatch, poster: Poster<HostMessage>, nudge: @escaping @Sendable () -> Void
     ) {
         self.session = session
         self.office = office
@@ -27,12 +29,23 @@ final class DeskWorker: Sendable {
         let (stream, continuation) = AsyncStream.makeStream(of: Effect.self)
         wishes = continuation
         let desk = Desk(session: session, office: office, themes: themes, poster: poster, nudge: nudge)
+        let underWay = UnderWay()
+        self.underWay = underWay
         work = Task.detached {
-            for await effect in stream { desk.perform(effect) }
+            for await effect in stream {
+                desk.perform(effect)
+                underWay.count.withLock { $0 -= 1 }
+            }
         }
     }
 
-    func want(_ effect: Effect) { wishes.yield(effect) }
+    /// Whether every wish has come to its end.
+    var isIdle: Bool { underWay.count.withLock { $0 == 0 } }
+
+    func want(_ effect: Effect) {
+        underWay.count.withLock { $0 += 1 }
+        wishes.yield(effect)
+    }
 
     /// Lets what was wanted come to its end.
     func finish() async {
@@ -41,11 +54,16 @@ final class DeskWorker: Sendable {
     }
 }
 
+/// How many wishes have not come to their end.
+private final class UnderWay: Sendable {
+    let count = Mutex(0)
+}
+
 /// One wish after the other, on a background task.
 private struct Desk {
     let session: CampusSession
     let office: Office
-    let themes: ThemeFinder
+    let themes: ThemeWatch
     let poster: Poster<HostMessage>
     let nudge: @Sendable () -> Void
 
@@ -134,13 +152,9 @@ private struct Desk {
     }
 
     private func useTheme(_ name: String) throws {
-        let reading = try themes.theme(named: name)
-        poster.post(.theme(reading.theme))
-        if let problem = reading.problems.first {
-            post(.problem(Problem(happened: "\(problem)", unchanged: "", remedy: "The rest of the theme is used.", subject: .request)))
-        } else {
-            post(.notice("theme \(name)"))
-        }
+        let reading = try themes.use(name)
+        poster.post(reading)
+        if reading.problems.isEmpty { post(.notice("theme \(name)")) }
     }
 }
 

@@ -27,13 +27,14 @@ struct ThemeFinder {
     /// The theme with this name.
     func theme(named name: String) throws -> ThemeReading {
         if name == Theme.mono.name { return ThemeReading(theme: .mono, problems: []) }
-        guard name.allSatisfy({ $0.isLetter || $0.isNumber || $0 == "-" }) else { throw unknown(name) }
-        for folder in folders {
-            let file = folder.appending(path: "\(name).toml")
-            guard let text = try? String(contentsOf: file, encoding: .utf8) else { continue }
-            return try ThemeFile.read(text, file: file.path)
-        }
-        throw unknown(name)
+        guard let file = file(named: name), let text = try? String(contentsOf: file, encoding: .utf8) else { throw unknown(name) }
+        return try ThemeFile.read(text, file: file.path)
+    }
+
+    /// The file of a theme; nil for `mono`, which is compiled in, and for a name that nobody knows.
+    func file(named name: String) -> URL? {
+        guard name != Theme.mono.name, name.allSatisfy({ $0.isLetter || $0.isNumber || $0 == "-" }) else { return nil }
+        return folders.map { $0.appending(path: "\(name).toml") }.first { FileManager.default.isReadableFile(atPath: $0.path) }
     }
 
     /// The theme for a console that starts: `--theme` wins, then NO_COLOR, then the settings; never without one.

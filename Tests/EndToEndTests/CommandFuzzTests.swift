@@ -29,9 +29,9 @@ struct CommandFuzzTests {
         var codes: [Int32: Int] = [:]
         for _ in 0..<300 {
             let list = Self.list(&random)
-            // The campus of the test alone may be meant when none is named.
+            // The campus of the test alone may be meant when none is named; `init` and `--campus` may make folders of any name.
             let finished = try Shell.run(
-                "/usr/bin/timeout", ["20", Program.path] + list,
+                "/usr/bin/env", ["-C", campus.folder.path, "timeout", "20", Program.path] + list,
                 environment: ["DORMWATT_CAMPUS": campus.path, "HOME": campus.folder.path])
             codes[finished.status, default: 0] += 1
             #expect((0...4).contains(finished.status), "\(list.debugDescription): \(finished.status) \(finished.errors.prefix(400))")

@@ -5,9 +5,13 @@ public struct Field: Sendable {
     /// What the field was made from.
     public let campus: SimulatedCampus
 
-    private var meters: [MeterModel]
+    var meters: [MeterModel]
     /// Position of each meter by the address that it hears now.
     private var positions: [UInt64: Int] = [:]
+    /// Meters that took the place of others, oldest first.
+    var exchanges: [MeterExchange] = []
+    /// By how much the meters that stood in a place before had counted more than those that followed them began with.
+    private var countedBefore: [Int: Int64] = [:]
     /// Households behind each supply meter, and what they and it had counted at the beginning.
     private let supplies: [Int: SupplyGroup]
 
@@ -124,14 +128,24 @@ public struct Field: Sendable {
         return (meters[position].state.time, reply)
     }
 
-    private mutating func bring(_ position: Int, to moment: Milliseconds) {
+    /// Puts a model in the place of another one, which is heard no more.
+    mutating func put(_ exchange: MeterExchange, _ meter: MeterModel) {
+        let position = exchange.position
+        positions[Self.key(meters[position].state.address)] = nil
+        meters[position] = meter
+        positions[Self.key(meter.state.address)] = position
+        countedBefore[position, default: 0] += exchange.countedBefore
+        exchanges.append(exchange)
+    }
+
+    mutating func bring(_ position: Int, to moment: Milliseconds) {
         guard let group = supplies[position] else { return meters[position].advance(to: moment) }
         guard moment >= meters[position].state.time else { return }
         var register: Int64 = 0
         var load = Load.none
         for member in group.members {
             meters[member].advance(to: moment)
-            register += meters[member].state.register
+            register += meters[member].state.register + (countedBefore[member] ?? 0)
             load.watts += Int(meters[member].state.watch.measured.power / 10)
             load.voltAmperes += Int(meters[member].state.watch.measured.apparent / 10)
         }
@@ -155,9 +169,10 @@ public struct Field: Sendable {
     /// The state of every meter, in the order of the campus.
     var states: [MeterState] { meters.map(\.state) }
 
-    /// Puts saved states back; false when they are not of this campus.
-    mutating func restore(_ states: [MeterState]) -> Bool {
-        guard states.count == meters.count else { return false }
+    /// Puts saved states back, after the exchanges that led to them; false when they are not of this campus.
+    mutating func restore(_ states: [MeterState], exchanges: [MeterExchange] = []) -> Bool {
+        guard states.count == meters.count, exchanges.allSatisfy({ meters.indices.contains($0.position) }) else { return false }
+        for exchange in exchanges { put(exchange, exchange.model(of: meters[exchange.position], state: states[exchange.position])) }
         positions = [:]
         for (position, state) in states.enumerated() {
             meters[position].state = state

@@ -81,6 +81,11 @@ public struct FieldMachine: Sendable {
         field.advance(to: moment)
     }
 
+    /// Puts a new meter in the place of another one; see ``Field/exchange(_:at:)``.
+    mutating func exchange(_ wish: ExchangeWish, at moment: Milliseconds) throws -> ExchangeResult {
+        try field.exchange(wish, at: moment)
+    }
+
     /// Reads a meter directly, not over the line; see ``Field/sample(_:at:)``.
     public mutating func sample(_ address: String, at moment: Milliseconds) -> MeterSample? {
         field.sample(address, at: moment)

@@ -100,6 +100,20 @@ final class FieldDriver {
         perform(machine.step(concentrator: concentrator, now: clock.now()), concentrator: concentrator)
     }
 
+    /// Puts a new meter in, if somebody asked for it; it is saved before it is answered.
+    func exchangeIfAsked() {
+        guard let folder, !isEnded, let wish = ExchangeFiles.wish(in: folder.path) else { return }
+        var answer = ExchangeAnswer(id: wish.id)
+        do {
+            answer.result = try machine.exchange(wish, at: clock.now())
+            save()
+        } catch {
+            answer.problem = "\(error)"
+        }
+        guard !isEnded else { return }
+        ExchangeFiles.answer(answer, in: folder.path)
+    }
+
     /// Saves everything when loading would otherwise take long: the journal repeats commands and time repeats use, so there is no hurry.
     func saveWhenWorthwhile() {
         guard let folder else { return }

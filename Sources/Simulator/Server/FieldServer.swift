@@ -107,6 +107,8 @@ public final class FieldServer: Sendable {
         if configuration.folder != nil {
             let interval = TimeAmount.seconds(Int64(max(1, configuration.snapshotInterval)))
             driver.eventLoop.scheduleRepeatedTask(initialDelay: interval, delay: interval) { _ in driver.value.saveWhenWorthwhile() }
+            let look = TimeAmount.milliseconds(500)
+            driver.eventLoop.scheduleRepeatedTask(initialDelay: look, delay: look) { _ in driver.value.exchangeIfAsked() }
         }
         guard let limit = configuration.idleLimit else { return }
         let check = TimeAmount.milliseconds(min(1_000, Int64(max(1, limit)) * 100))

@@ -47,7 +47,9 @@ public final class FieldFolder {
     public func load() throws -> Field? {
         guard let snapshot = try readSnapshot() else { return nil }
         var field = Field(snapshot.campus)
-        guard field.restore(snapshot.states) else { throw FieldFolderError.damaged("snapshot.json", "it does not fit its own campus") }
+        guard field.restore(snapshot.states, exchanges: snapshot.exchanges ?? []) else {
+            throw FieldFolderError.damaged("snapshot.json", "it does not fit its own campus")
+        }
         sequence = snapshot.sequence
         for (number, entry) in try readJournal() where number > snapshot.sequence {
             guard number == sequence + 1, let position = field.position(ofPlate: entry.plate) else {
@@ -90,7 +92,7 @@ public final class FieldFolder {
     ///
     /// - Throws: the system's error; the snapshot before and the journal are then still whole.
     public func save(_ field: Field) throws {
-        let snapshot = FieldSnapshot(sequence: sequence, campus: field.campus, states: field.states)
+        let snapshot = FieldSnapshot(sequence: sequence, campus: field.campus, states: field.states, exchanges: field.exchanges)
         let encoder = JSONEncoder()
         encoder.outputFormatting = .sortedKeys
         let next = path.appendingPathComponent("snapshot.json.new")

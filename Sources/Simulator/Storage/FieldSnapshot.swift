@@ -5,4 +5,6 @@ struct FieldSnapshot: Codable, Sendable {
     var campus: SimulatedCampus
     /// In the order of the campus.
     var states: [MeterState]
+    /// Meters that took the place of others, oldest first; missing in the files of older programs.
+    var exchanges: [MeterExchange]?
 }

@@ -16,16 +16,19 @@ public struct Inventory: Hashable, Sendable {
 
     /// The meter that holds a room's credit: circuit `main`, else `sockets`, else the first by circuit name.
     ///
-    /// A room may have more circuits; the others are measured and controlled but never sold to.
+    /// A room may have more circuits; the others are measured and controlled but never sold to. Replaced meters are passed over.
     public static func creditMeter(among meters: [MeterPoint]) -> MeterPoint? {
         func rank(_ meter: MeterPoint) -> Int { meter.circuit == "main" ? 0 : meter.circuit == "sockets" ? 1 : 2 }
-        return meters.min { (rank($0), $0.circuit, $0.id) < (rank($1), $1.circuit, $1.id) }
+        return meters.filter { $0.retirement == nil }.min { (rank($0), $0.circuit, $0.id) < (rank($1), $1.circuit, $1.id) }
     }
 
-    /// The meters of every room, in order of circuit name.
+    /// The meters that stand in their places and are read, in order of their addresses.
+    public var standingMeters: [MeterPoint] { meters.values.filter { $0.retirement == nil }.sorted { $0.id < $1.id } }
+
+    /// The meters that stand in every room, in order of circuit name.
     public func metersByRoom() -> [RoomID: [MeterPoint]] {
         var found: [RoomID: [MeterPoint]] = [:]
-        for meter in meters.values {
+        for meter in standingMeters {
             if let room = meter.room { found[room, default: []].append(meter) }
         }
         return found.mapValues { $0.sorted { ($0.circuit, $0.id) < ($1.circuit, $1.id) } }

@@ -39,11 +39,13 @@ public struct MeterPoint: Hashable, Sendable, Identifiable {
     public var ctRatio: Int
     /// What it said when it was taken over; nil until commissioned by a first reading or an import that names it.
     public var baseline: Baseline?
+    /// How it was replaced; nil for a meter that stands in its place. A replaced meter keeps its books, is read no more and never comes back.
+    public var retirement: Retirement?
 
     /// Makes a meter point.
     public init(
         id: MeterID, place: MeterPlace, bus: BusID, profile: MeterProfile, unit: CreditUnit = .energy, serialNumber: String = "",
-        phases: Int = 1, constant: Int = 1600, ctRatio: Int = 1, baseline: Baseline? = nil
+        phases: Int = 1, constant: Int = 1600, ctRatio: Int = 1, baseline: Baseline? = nil, retirement: Retirement? = nil
     ) {
         self.id = id
         self.place = place
@@ -55,6 +57,12 @@ public struct MeterPoint: Hashable, Sendable, Identifiable {
         self.constant = constant
         self.ctRatio = ctRatio
         self.baseline = baseline
+        self.retirement = retirement
+    }
+
+    /// Whether a text is a communication address: twelve digits, not all nines, which every meter takes for its own.
+    public static func isAddress(_ text: String) -> Bool {
+        text.utf8.count == 12 && text.utf8.allSatisfy { (0x30...0x39).contains($0) } && Set(text) != ["9"]
     }
 
     /// The room that it measures, nil for a supply meter.

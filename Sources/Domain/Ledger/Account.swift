@@ -29,6 +29,10 @@ public struct Account: Hashable, Comparable, Sendable {
     public static func prepaid(_ room: RoomID) -> Account { Account("liabilities:prepaid:\(room)") }
     /// What is to be paid out.
     public static let refundsDue = Account("liabilities:refunds-due")
+    /// What is due to one who left, by the number of the stay.
+    public static func payout(stay: Int64) -> Account { Account("liabilities:payout:stay-\(stay)") }
+    /// What is due to people who did not come for it.
+    public static let unclaimed = Account("liabilities:unclaimed")
     /// What is on its way to a room: money that it will have paid, and the credit for it.
     public static func moving(to room: RoomID) -> Account { Account(movingPrefix + room.text) }
     /// The room to which something is on its way; nil for any other account.

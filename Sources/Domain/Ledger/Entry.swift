@@ -20,10 +20,12 @@ public enum EntryKind: String, Hashable, Sendable, CaseIterable {
     case payout
     /// What could not be taken out of a meter stands in its room again.
     case restoration
-    /// Credit left a room for another one, or a meter for the one that replaces it.
+    /// Credit left a room for another one.
     case departure
     /// Credit that was on its way stands in its room.
     case arrival
+    /// A meter was replaced. It moves nothing: what the room has left is brought into the new meter by the order of this entry.
+    case swap
 }
 
 /// A change of a lot that an entry makes.

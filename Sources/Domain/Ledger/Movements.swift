@@ -6,13 +6,13 @@ public enum Movement: String, Hashable, Sendable, CaseIterable {
     case granted
     /// Bought, or debt that it repaid.
     case bought
-    /// Arrived from another room or an old meter.
+    /// Arrived from another room.
     case movedIn = "moved in"
     /// Taken back as a wrong sale.
     case voided
     /// Taken back for money.
     case refunded
-    /// Left for another room or a new meter.
+    /// Left for another room.
     case movedOut = "moved out"
     /// Made up for an entry that was wrong.
     case adjusted
@@ -31,7 +31,7 @@ public enum Movement: String, Hashable, Sendable, CaseIterable {
         case .refund, .payout: self = .refunded
         case .arrival: self = .movedIn
         case .departure: self = .movedOut
-        case .correction, .restoration: self = .adjusted
+        case .correction, .restoration, .swap: self = .adjusted
         case .use: self = .used
         case .expiry: self = .expired
         }

@@ -116,6 +116,10 @@ private struct CSVScanner {
             if bytes[position] == Self.quote {
                 return .failure(ImportProblem(line: line, column: column, text: "a quote stands inside a field that is not quoted"))
             }
+            if bytes[position] == Self.carriageReturn {
+                return .failure(
+                    ImportProblem(line: line, column: column, text: "a carriage return stands alone; lines end with a line feed"))
+            }
             position += 1
         }
         return decoded(bytes[start..<position], line: line, column: column)

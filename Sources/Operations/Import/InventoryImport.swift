@@ -20,6 +20,8 @@ public struct InventoryReview: Hashable, Sendable {
     public var changed: [String]
     /// Names in the inventory that the file does not have; they are left as they are.
     public var gone: [String]
+    /// Meters of the file that were replaced; their lines are passed over.
+    public var replaced: [String]
     /// Lines that say the same as the inventory.
     public var same: Int
     /// What is wrong, with line and column; such lines are not part of the change.
@@ -30,6 +32,7 @@ public struct InventoryReview: Hashable, Sendable {
         new = []
         changed = []
         gone = []
+        replaced = []
         same = 0
         self.problems = problems
     }
@@ -126,11 +129,16 @@ public struct InventoryImport: Sendable {
     private func reviewMeters(_ rows: [CSVRow], _ review: inout InventoryReview) {
         var seen: [String: Int] = [:]
         var places: [MeterPlace: String] = [:]
-        let owners = Dictionary(inventory.meters.values.map { ($0.place, $0.id) }) { first, _ in first }
+        let owners = Dictionary(inventory.standingMeters.map { ($0.place, $0.id) }) { first, _ in first }
         for row in rows {
             do throws(ImportProblem) {
                 var meter = try row.meter(at: at)
                 try row.checkOnce(meter.id.text, &seen, column: "meter")
+                // A file from before a swap does not bring the old meter back, whatever else it says of it.
+                if inventory.meters[meter.id]?.retirement != nil {
+                    review.replaced.append(meter.id.text)
+                    continue
+                }
                 try check(meter, row)
                 if let other = owners[meter.place], other != meter.id {
                     throw row.problem("meter", "meter \(other) stands there; a change of meters is a swap, not an import")
@@ -146,7 +154,7 @@ public struct InventoryImport: Sendable {
                 review.problems.append(error)
             }
         }
-        review.gone = inventory.meters.keys.map(\.text).filter { seen[$0] == nil }.sorted()
+        review.gone = inventory.standingMeters.map(\.id.text).filter { seen[$0] == nil }
     }
 
     private func check(_ meter: MeterPoint, _ row: CSVRow) throws(ImportProblem) {

@@ -40,7 +40,7 @@ extension CSVRow {
 
     func meter(at instant: Instant) throws(ImportProblem) -> MeterPoint {
         let address = try required("meter")
-        guard address.utf8.count == 12, address.utf8.allSatisfy({ (0x30...0x39).contains($0) }), Set(address) != ["9"] else {
+        guard MeterPoint.isAddress(address) else {
             throw problem("meter", "\"\(address)\" is no meter address; twelve digits are, not all nines")
         }
         let concentrator = ConcentratorID(try name("concentrator"))

@@ -87,7 +87,10 @@ public struct ReversalDesk: Sendable {
     /// It may be called at any time and by anybody, as often as one likes: each take-back ends once. Answers nil for a plan that was never
     /// committed.
     public func settle(_ plan: PlanID, actor: Actor) throws -> TakeBackOutcome? {
-        guard let row = try books.committed(plan)?.first, let takeBack = try books.entry(row.entry) else { return nil }
+        // What a refund took is divided and paid by its run.
+        guard let row = try books.committed(plan)?.first, let takeBack = try books.entry(row.entry), takeBack.draft.kind != .refund else {
+            return nil
+        }
         guard let due = Due(takeBack) else { return .atOnce(.zero - row.money) }
         guard let id = row.order, let order = try books.orders(OrderFilter(id: id)).first else {
             return try end(takeBack, due, as: nil, actor: actor)
@@ -118,6 +121,9 @@ public struct ReversalDesk: Sendable {
         let room = destination ?? due.room
         func plan() throws -> Plan {
             guard let standing = try books.standings(of: [room])[room] else { throw OfficeError.noSuchRoom(room) }
+            if let unit = standing.meter?.unit, unit != due.credit.unit {
+                throw ReversalRefusal.move(.otherUnit(due.room, due.credit.unit, room, unit))
+            }
             let planner = SettlementPlanner(
                 takeBack: takeBack, due: due, standing: standing, price: try books.price(on: office.today))
             let (now, day) = (office.clock.now(), office.today)

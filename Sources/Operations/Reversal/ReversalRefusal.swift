@@ -42,6 +42,8 @@ public enum ReversalRefusal: Error, Hashable, Sendable {
     case notInBooks(left: Credit)
     /// The account changed each time while the change was being committed.
     case changed(RoomID)
+    /// What a room has paid does not move to another room.
+    case move(MoveRefusal)
 
     /// What is the matter and what to do instead, for the operator.
     public var sentences: String {
@@ -73,6 +75,7 @@ public enum ReversalRefusal: Error, Hashable, Sendable {
             "A correction gives credit, with the money paid for it, or takes credit, with the money that goes with it: --credit 1.50 or -1.50."
         case .notInBooks(let left): "The room has only \(left) in the books. Take no more than that."
         case .changed(let room): "The account of room \(room) changed at the same moment. Run it again."
+        case .move(let refusal): refusal.sentences
         }
     }
 }

@@ -47,14 +47,15 @@ public struct Due: Hashable, Sendable {
         credit = takes.reduce(.zero(first.credit.unit)) { $0 + $1.credit }
         money = takes.reduce(.zero) { $0 + $1.paid }
         switch entry.draft.kind {
-        case .void, .refund:
+        case .void:
             guard entry.draft.postings.contains(where: { $0.account == .refundsDue }) else { return nil }
             (account, creditAccount) = (.refundsDue, .issued)
         case .departure:
             guard let moving = entry.draft.postings.first(where: { $0.account.destination != nil })?.account else { return nil }
             (account, creditAccount) = (moving, moving)
         case .expiry: (account, creditAccount) = (.expired, .expired)
-        case .adoption, .sale, .grant, .use, .correction, .payout, .restoration, .arrival: return nil
+        // What a refund took is divided, paid or put back by its run.
+        case .refund, .adoption, .sale, .grant, .use, .correction, .payout, .restoration, .arrival, .swap: return nil
         }
     }
 }

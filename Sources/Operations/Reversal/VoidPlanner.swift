@@ -71,7 +71,10 @@ public struct VoidPlanner: Sendable {
         guard let order else { return .nowhere }
         switch order.state {
         case .queued: return .line(order.id)
-        case .refused, .expired, .withdrawn: return .nowhere
+        case .refused, .expired, .withdrawn:
+            // A swap carried over all that the books had left, and so this sale too.
+            guard order.meter == meter.id else { throw .otherMeter(order.meter) }
+            return .nowhere
         case .sent, .unknown: throw .outcomeOpen(order.id, order.state)
         case .disputed: throw .disputed(order.id)
         case .confirmed:

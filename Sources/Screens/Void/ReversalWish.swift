@@ -1,0 +1,71 @@
+public import Domain
+public import Operations
+
+/// What is to be taken back or moved, as it was typed.
+public struct ReversalRequest: Hashable, Sendable {
+    /// What it is about.
+    public enum Subject: Hashable, Sendable {
+        /// A sale, by its place in the journal.
+        case void(Int64)
+        /// What a room has paid, to another room; the amount as it was typed, empty for all.
+        case move(from: RoomID, to: RoomID, amount: String)
+    }
+
+    /// Grows with every wish of this console; an answer carries it back.
+    public var number: Int
+    /// What it is about.
+    public var subject: Subject
+    /// Why, in words.
+    public var reason: String
+    /// The second person, who approves it.
+    public var approver: String
+    /// Nothing moves by an older reading than this.
+    public var readSince: Instant
+
+    /// Makes a request.
+    public init(number: Int, subject: Subject, reason: String, approver: String, readSince: Instant) {
+        self.number = number
+        self.subject = subject
+        self.reason = reason
+        self.approver = approver
+        self.readSince = readSince
+    }
+}
+
+/// What a request would do; nothing has happened yet.
+public enum ReversalPreview: Hashable, Sendable {
+    /// A sale is taken back.
+    case void(Plan)
+    /// Paid credit moves.
+    case move(RoomMove)
+
+    /// The plan that would be committed.
+    public var plan: Plan {
+        switch self {
+        case .void(let plan): plan
+        case .move(let move): move.plan
+        }
+    }
+}
+
+/// Something that the console wants done about a take-back.
+public enum ReversalWish: Hashable, Sendable {
+    /// Plan it; answer `.planned` or `.refused`.
+    case plan(ReversalRequest)
+    /// Commit what is shown; answer `.committed` or `.refused`. The same plan again happens once.
+    case commit(ReversalPreview, ReversalRequest)
+    /// End the take-back of a plan if the meter's word is known; answer `.settled`.
+    case settle(PlanID)
+}
+
+/// The answers to a `ReversalWish`.
+public enum ReversalNews: Sendable {
+    /// This is what it would do.
+    case planned(ReversalPreview, ReversalRequest)
+    /// It is not done, in sentences: what is the matter, what was not changed, what to do.
+    case refused([String], ReversalRequest)
+    /// It stands in the books.
+    case committed(ReversalPreview, ReversalRequest)
+    /// So far the take-back of a plan has come; nil for a plan that took nothing back.
+    case settled(PlanID, TakeBackOutcome?)
+}

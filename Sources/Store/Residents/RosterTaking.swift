@@ -14,7 +14,9 @@ extension SQLiteBooks: ResidentBook {
             guard before.version == change.version else { return .stale }
             let touched = change.residents.map(\.id) + change.removedResidents + change.stays.map(\.resident)
             let after = before.applying(change)
-            let contradictions = try after.contradictions(amongst: Set(touched)) + RosterRecords.grantedStays(change, in: database)
+            let contradictions =
+                try after.contradictions(amongst: Set(touched)) + RosterRecords.grantedStays(change, in: database)
+                + RefundRecords.staysWithShares(change, in: database)
             guard contradictions.isEmpty else { return .contradicted(contradictions) }
             try RosterRecords.write(change, into: database)
             try RosterUndo.write(before.inverse(of: change), into: database)

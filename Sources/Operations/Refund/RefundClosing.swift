@@ -1,0 +1,100 @@
+public import Domain
+
+extension RefundDesk {
+    /// What closing would do: which rooms close, and which are handed to those who stay. Nothing is written.
+    public func planClosing(_ id: RefundRunID, rooms: [RoomID]?, actor: Actor) throws -> RefundProposal {
+        try RefundDesk.check(actor)
+        let picture = try picture(of: id)
+        var proposal = RefundProposal(run: id)
+        var moves: [RefundMove] = []
+        for room in try chosen(rooms, picture, at: [.split, .paid]) {
+            if room.step != .split, room.step != .paid {
+                proposal.waits[room.room] = .otherStep(room.step)
+            } else if picture.run.exitDay > office.today {
+                proposal.waits[room.room] = .exitDay(picture.run.exitDay)
+            } else {
+                let handsOver = !picture.planner.census[room.room].staying.isEmpty
+                moves.append(RefundMove(room: room.room, after: room.lines, event: .closed(handedOver: handsOver)))
+            }
+        }
+        if !moves.isEmpty { proposal.changes = [RefundChange(run: id, moves: moves, actor: actor)] }
+        return proposal
+    }
+
+    /// Ends the stays of those who left, closes the rooms that nobody lives in any more, and lets the others go back into business.
+    public func close(_ id: RefundRunID, rooms: [RoomID]?, actor: Actor) throws -> RefundProposal {
+        func plan() throws -> RefundProposal { try planClosing(id, rooms: rooms, actor: actor) }
+        let first = try plan()
+        let names = first.rooms
+        if let words = try endStays(of: names, id, actor: actor) {
+            var refused = RefundProposal(run: id)
+            refused.waits = first.waits
+            for room in names { refused.waits[room] = .roster(words) }
+            return refused
+        }
+        let closing = first.changes.flatMap(\.moves).filter { $0.event == .closed(handedOver: false) }.map(\.room)
+        try closeRooms(closing, actor: actor)
+        return try commit(first, again: plan)
+    }
+
+    /// Answers why the roster refuses it; nil when the stays end.
+    private func endStays(of rooms: [RoomID], _ id: RefundRunID, actor: Actor) throws -> String? {
+        let run = try run(id)
+        for _ in 0..<RefundDesk.tries {
+            let roster = try books.roster()
+            let census = RefundCensus(run, roster: roster)
+            let ending = rooms.flatMap { census[$0].leaving }.filter { $0.until.map { $0 > run.exitDay } ?? true }
+            guard !ending.isEmpty else { return nil }
+            let stays = ending.map { stay in
+                var stay = stay
+                stay.until = run.exitDay
+                return stay
+            }
+            let change = RosterChange(version: roster.version, stays: stays, note: "refund \(id): \(stays.count) stays end")
+            switch try books.take(change, actor: actor, at: office.clock.now()) {
+            case .taken: return nil
+            case .stale: continue
+            case .contradicted(let words): return words.joined(separator: "; ")
+            }
+        }
+        return "it changed each time while the stays were being ended"
+    }
+
+    private func closeRooms(_ names: [RoomID], actor: Actor) throws {
+        for _ in 0..<RefundDesk.tries {
+            let version = try books.inventoryVersion()
+            let inventory = try books.inventory()
+            let rooms = names.compactMap { inventory.rooms[$0] }.filter(\.isOpen).map { room in
+                var room = room
+                room.isOpen = false
+                return room
+            }
+            guard !rooms.isEmpty else { return }
+            let change = InventoryChange(version: version, rooms: rooms)
+            if try books.take(change, actor: actor, at: office.clock.now()) == .taken { return }
+        }
+        throw BooksError.other("the inventory changed each time while rooms were being closed; run it again")
+    }
+
+    /// Takes rooms out of a run before anything was taken out of their meters; they are in everyday business again.
+    public func drop(_ id: RefundRunID, rooms: [RoomID], reason: String, actor: Actor) throws -> RefundProposal {
+        try RefundDesk.check(actor)
+        guard reason.contains(where: { !$0.isWhitespace }) else { throw RefundRefusal.reasonMissing }
+        func plan() throws -> RefundProposal {
+            let picture = try picture(of: id)
+            var proposal = RefundProposal(run: id)
+            let event = RefundEvent.dropped(reason: reason)
+            var moves: [RefundMove] = []
+            for room in try chosen(rooms, picture, at: []) {
+                if room.mayFollow(event) {
+                    moves.append(RefundMove(room: room.room, after: room.lines, event: event))
+                } else {
+                    proposal.waits[room.room] = .otherStep(room.step)
+                }
+            }
+            if !moves.isEmpty { proposal.changes = [RefundChange(run: id, moves: moves, actor: actor)] }
+            return proposal
+        }
+        return try commit(try plan(), again: plan)
+    }
+}

@@ -1,0 +1,195 @@
+public import Domain
+
+/// Judges the rooms of a run and reckons what is taken out and what is paid. Pure; nothing happens.
+///
+/// Use goes on until the credit is out. The order takes what the meter has at a fresh reading, less a reserve: what the load of that moment
+/// would use in ten minutes. Free credit and the credit of those who stay count for the reserve. What is used beyond what was left is set
+/// off against what was taken, the oldest lot first, so that the amount is fixed by the read-back and never by the order.
+public struct RefundPlanner: Sendable {
+    /// The run.
+    public var run: RefundRun
+    /// Who leaves and who stays.
+    public var census: RefundCensus
+    /// What the books say of the rooms.
+    public var standings: [RoomID: RoomStanding]
+    /// The price of the day.
+    public var price: PriceStanding
+    /// The last of everything that the meters said.
+    public var readings: [MeterID: Reading]
+    /// The orders that take credit out, of rooms from which it is being taken or was refused, as far as they are known.
+    public var takeBacks: [RoomID: Order]
+    /// The rules of the campus.
+    public var rules: DeskRules
+    /// The time.
+    public var now: Instant
+
+    /// Minutes for which a reserve is left in a meter that is in use.
+    public static let reserveMinutes: Int64 = 10
+    /// What books and meter may differ by, in hundredths: the rounding of both, and one step of the register.
+    static let tolerance: Int64 = 5
+
+    /// Makes a planner from what was read.
+    public init(
+        run: RefundRun, census: RefundCensus, standings: [RoomID: RoomStanding], price: PriceStanding, readings: [MeterID: Reading],
+        takeBacks: [RoomID: Order], rules: DeskRules, now: Instant
+    ) {
+        self.run = run
+        self.census = census
+        self.standings = standings
+        self.price = price
+        self.readings = readings
+        self.takeBacks = takeBacks
+        self.rules = rules
+        self.now = now
+    }
+
+    /// A room as lists show it.
+    public func row(_ state: RefundRoom) -> RefundRow {
+        var row = RefundRow(state: state, standing: standings[state.room], people: census[state.room], wait: nil, next: nil)
+        switch state.step {
+        case .frozen, .estimated:
+            row.next = state.step == .frozen ? .estimate : .approve
+            row.wait = blocker(of: state.room) ?? (state.step == .estimated ? .approval : nil)
+        case .approved:
+            row.next = .take
+            if let order = takeBacks[state.room], order.state == .refused { row.wait = .refusedByMeter(order.id, order.note) }
+            if case .failure(let wait) = take(state) { row.wait = wait }
+        case .taking: row.wait = takeBacks[state.room].flatMap(RefundPlanner.wait)
+        case .fixed:
+            row.next = .split
+            if census[state.room].leaving.isEmpty { row.wait = .nobody }
+        case .split, .paid, .closed:
+            if state.step != .closed { row.next = .close }
+            if !state.unpaid.isEmpty {
+                row.next = state.step == .split ? .pay : row.next
+                row.wait = .payees(state.unpaid.count, state.due)
+            }
+        case .dropped: break
+        }
+        return row
+    }
+
+    /// What an order that takes credit out waits for; nil when it has ended.
+    static func wait(for order: Order) -> RefundWait? {
+        switch TakeBackEnd(order) {
+        case .waits: order.state == .disputed ? .disputed(order.id) : .openOrder(order.id, order.state)
+        case .out, .stillIn: nil
+        }
+    }
+
+    /// What stands in the way of any step before the credit is out.
+    public func blocker(of room: RoomID) -> RefundWait? {
+        guard let standing = standings[room], let meter = standing.meter else { return .noMeter }
+        guard let baseline = meter.baseline, baseline.totalBought.unit == meter.unit else { return .notTakenOver(meter.id) }
+        if let order = standing.openOrders.first(where: { $0.state == .disputed }) { return .disputed(order.id) }
+        if let order = standing.openOrders.first { return .openOrder(order.id, order.state) }
+        if standing.emergency.hundredths > 0 { return .debt(standing.emergency) }
+        return census[room].leaving.isEmpty ? .nobody : nil
+    }
+
+    /// What would be paid if everything came out that the books have; use is posted up to the last reading, so that no more can come of it.
+    public func estimate(_ room: RoomID) -> RefundFigures? {
+        guard let standing = standings[room], let meter = standing.meter else { return nil }
+        return reckon(standing, meter, remaining: nil, reserve: .zero(meter.unit)).figures
+    }
+
+    /// What can be taken out of a room now, with its final reading where no meter has to give anything back; or what it waits for.
+    public func take(_ state: RefundRoom) -> Result<(take: RefundTake, order: OrderDraft?, final: RefundFinal?), RefundWait> {
+        guard state.step == .approved, let most = state.most else {
+            return .failure(state.step == .frozen || state.step == .estimated ? .approval : .otherStep(state.step))
+        }
+        if let blocker = blocker(of: state.room) { return .failure(blocker) }
+        guard let standing = standings[state.room], let meter = standing.meter else { return .failure(.noMeter) }
+        let keeps = meter.profile.keepsCredit
+        // A lower count than the books expect is a reading from before the last order.
+        guard let reading = readings[meter.id], let register = reading.register, isFresh(reading),
+            !keeps || reading.count.map({ $0 >= standing.expectedCount }) ?? true
+        else { return .failure(.silent(since: readings[meter.id]?.at)) }
+        var remaining: Credit?
+        if keeps {
+            guard let left = reading.remaining, left.unit == meter.unit else { return .failure(.silent(since: reading.at)) }
+            let books = standing.balance(in: meter.unit) - unposted(standing, meter, register)
+            guard books.hundredths - left.hundredths <= RefundPlanner.tolerance else {
+                return .failure(.difference(books: books, meter: left))
+            }
+            remaining = left
+        }
+        let taken = reckon(standing, meter, remaining: remaining, reserve: keeps ? reserve(meter, reading) : .zero(meter.unit))
+        guard taken.figures.money <= most else { return .failure(.moreApproval(taken.figures.money, most: most)) }
+        if keeps, !taken.draws.isEmpty {
+            guard standing.nextCount <= MeterPoint.lastCount else { return .failure(.countUsedUp(meter.id)) }
+            return .success((taken, standing.takeBack(taken.figures.credit, from: meter), nil))
+        }
+        let final = RefundFinal(
+            meter: meter.id, register: register, remaining: remaining, at: reading.at, source: .reading, credit: taken.figures.credit,
+            money: taken.figures.money, setOff: .zero(meter.unit))
+        return .success((taken, nil, final))
+    }
+
+    /// What a typed reading fixes, for a room that is opened by a person: the credit stays in the meter.
+    public func open(
+        _ state: RefundRoom, register: Energy, remaining: Credit, reference: String
+    ) -> Result<(take: RefundTake, final: RefundFinal), RefundWait> {
+        guard state.step == .approved, let most = state.most else { return .failure(.approval) }
+        if let blocker = blocker(of: state.room) { return .failure(blocker) }
+        guard let standing = standings[state.room], let meter = standing.meter else { return .failure(.noMeter) }
+        if let mark = meter.useMark(reached: standing.reached), mark.register > register { return .failure(.registerBack(mark.register)) }
+        let taken = reckon(standing, meter, remaining: remaining, reserve: .zero(meter.unit))
+        guard taken.figures.money <= most else { return .failure(.moreApproval(taken.figures.money, most: most)) }
+        let final = RefundFinal(
+            meter: meter.id, register: register, remaining: remaining, at: now, source: .typed(reference: reference),
+            credit: taken.figures.credit, money: taken.figures.money, setOff: .zero(meter.unit))
+        return .success((taken, final))
+    }
+
+    /// The final reading that a read-back gives, with the amount: what was taken less what was used beyond what was left.
+    ///
+    /// - Parameters:
+    ///   - takeBack: the entry that took the credit out.
+    ///   - picture: what the meter said when the credit was out; use is posted up to it.
+    public func fix(_ room: RoomID, takeBack: Entry, order: Order, picture: CreditReading) -> (final: RefundFinal, earned: Money) {
+        let draws = Lot.taken(by: takeBack)
+        let unit = order.task.amount.unit
+        let owed = standings[room].map { $0.emergency.unit == unit ? $0.emergency.hundredths : 0 } ?? 0
+        let refund = RefundEstimate(lots: draws, debt: Credit(unit, hundredths: owed), unit: unit)
+        let paid = draws.reduce(Money.zero) { $0 + $1.paid }
+        let final = RefundFinal(
+            meter: order.meter, register: picture.registerAfter, remaining: picture.remaining, at: picture.at,
+            source: .readBack(order.id), credit: refund.credit, money: refund.money, setOff: order.task.amount - refund.credit)
+        return (final, paid - refund.money)
+    }
+
+    /// What was used since the last posting; a list is made without posting first.
+    private func unposted(_ standing: RoomStanding, _ meter: MeterPoint, _ register: Energy) -> Credit {
+        guard let mark = meter.useMark(reached: standing.reached), register > mark.register else { return .zero(meter.unit) }
+        return meter.credit(used: mark.register, to: register, at: price.price)
+    }
+
+    private func isFresh(_ reading: Reading) -> Bool {
+        now.milliseconds(since: reading.at) <= Int64(rules.sales.oldReadingMinutes) * 60_000
+    }
+
+    private func reckon(_ standing: RoomStanding, _ meter: MeterPoint, remaining: Credit?, reserve: Credit) -> RefundTake {
+        let people = census[standing.room.id]
+        let pays = people.staying.isEmpty || run.shareOfLeavers == .paidOut
+        return RefundTake(
+            lots: standing.lots, debt: standing.emergency, unit: meter.unit, remaining: remaining, reserve: reserve,
+            leaving: pays ? people.leaving.count : 0, living: people.count)
+    }
+
+    /// What must stay in a meter that is in use; nothing in one without load.
+    private func reserve(_ meter: MeterPoint, _ reading: Reading) -> Credit {
+        // A meter that does not say its load may be in use like any other.
+        let watts = reading.load?.watts ?? RefundPlanner.unknownLoad
+        guard watts > 0 else { return .zero(meter.unit) }
+        let energy = Energy(wattHours: (Int64(watts) * Int64(meter.ctRatio) * RefundPlanner.reserveMinutes + 59) / 60)
+        let hundredths = (energy.wattHours + 9) / 10 + 1
+        switch meter.unit {
+        case .energy: return Credit(.energy, hundredths: hundredths)
+        case .money: return Credit(.money, hundredths: price.price.cost(of: Energy(hundredths: hundredths)).fen + 1)
+        }
+    }
+
+    /// Watts, where a meter does not say its load.
+    private static let unknownLoad: Int64 = 300
+}

@@ -1,0 +1,134 @@
+public import Domain
+
+/// What a room of a run waits for, so that nothing can be done about it now. The first that applies is told.
+public enum RefundWait: Error, Hashable, Sendable {
+    /// The room stands at another step than the one that was asked for.
+    case otherStep(RefundStep)
+    /// An order to its meter is disputed; a person decides.
+    case disputed(OrderID)
+    /// An order to its meter has not ended.
+    case openOrder(OrderID, OrderState)
+    /// It has no meter.
+    case noMeter
+    /// Its meter was not taken over.
+    case notTakenOver(MeterID)
+    /// It owes credit; there is nothing to pay back before that is settled.
+    case debt(Credit)
+    /// Nobody who leaves lives there on the exit day.
+    case nobody
+    /// Nobody has approved it.
+    case approval
+    /// More would be paid than was approved.
+    case moreApproval(Money, most: Money)
+    /// Who approved it can not carry it out too.
+    case ownApproval(String)
+    /// The meter has not been read since.
+    case silent(since: Instant?)
+    /// The meter counts no more purchases, and a take-back is one.
+    case countUsedUp(MeterID)
+    /// The meter has refused to give the credit back.
+    case refusedByMeter(OrderID, String)
+    /// Books and meter differ by more than rounding.
+    case difference(books: Credit, meter: Credit)
+    /// The typed register is lower than use was posted to.
+    case registerBack(Energy)
+    /// The split does not fit the people of the room.
+    case split(SplitProblem)
+    /// Shares are due and were not fetched.
+    case payees(Int, Money)
+    /// The exit day has not passed.
+    case exitDay(Day)
+    /// The roster does not let the stays end.
+    case roster(String)
+    /// The account changed each time while the change was being committed.
+    case changed
+
+    /// What it waits for, in one sentence, with what to do.
+    public func text(at offset: UTCOffset) -> String {
+        switch self {
+        case .otherStep(let step): "The room is \(step.word)."
+        case .disputed(let order): "Order \(order) is disputed. Decide it: dormwatt orders --settle \(order)."
+        case .openOrder(let order, let state): "Order \(order) is \(state.word). It goes on by itself when its meter answers."
+        case .noMeter: "The room has no meter. Take it out of the run, or import its meter."
+        case .notTakenOver(let meter): "Meter \(meter) was not taken over. Read it once."
+        case .debt(let credit):
+            "The room owes \(credit) \(credit.unit == .energy ? "kWh" : "yuan"). Take it out of the run, and sell or correct first."
+        case .nobody: "Nobody who leaves lives there on the exit day. Mend the roster, or take the room out of the run."
+        case .approval: "A second person approves it: dormwatt refund approve --as NAME."
+        case .moreApproval(let money, let most): "\(money) yuan would be paid, \(most) are approved. Approve it again."
+        case .ownApproval(let name): "\(name) approved it. Somebody else carries it out."
+        case .silent(let since):
+            (since.map { "The meter was last read at \(WallTime($0, at: offset))." } ?? "The meter was never read.")
+                + " Read it, or open the room by a typed reading."
+        case .countUsedUp(let meter): "Meter \(meter) counts no more and gives nothing back. Open the room by a typed reading."
+        case .refusedByMeter(let order, let note):
+            "The meter gave nothing back, order \(order). Take it again, or open the room by a typed reading. \(note)"
+        case .difference(let books, let meter):
+            "The books say \(books), the meter \(meter). Decide the difference first: dormwatt reconcile."
+        case .registerBack(let register): "Use is posted up to \(register) kWh, more than the register that was typed. Read it again."
+        case .split(let problem): "\(problem.text.prefix(1).uppercased())\(problem.text.dropFirst())."
+        case .payees(let count, let money): "\(count) have not been paid, \(money) yuan are due."
+        case .exitDay(let day): "The exit day is \(day). Close it on that day or later."
+        case .roster(let words): "The roster does not let the stays end: \(words)."
+        case .changed: "Its account changed at the same moment. Run it again."
+        }
+    }
+}
+
+/// What can be done about a room now.
+public enum RefundVerb: String, Hashable, Sendable, CaseIterable {
+    case estimate, approve, take, open, split, pay, close
+}
+
+/// A room of a run as lists show it: its step, what it waits for, and what can be done next.
+public struct RefundRow: Hashable, Sendable, Identifiable {
+    /// The room's way through the run.
+    public var state: RefundRoom
+    /// What the books say of it; nil when the room is gone from the inventory.
+    public var standing: RoomStanding?
+    /// Who leaves and who stays.
+    public var people: RefundCensus.People
+    /// What it waits for; nil when the next step can be made, or nothing is left to do.
+    public var wait: RefundWait?
+    /// The next step; nil when nothing is left to do.
+    public var next: RefundVerb?
+
+    /// The room's name.
+    public var id: RoomID { state.room }
+}
+
+/// Why nothing of a run was done. Nothing was written then.
+public enum RefundRefusal: Error, Hashable, Sendable {
+    /// There is no such run.
+    case noSuchRun(RefundRunID)
+    /// The name can not name a run.
+    case badName(String)
+    /// Another run has this name.
+    case otherRun(RefundRun)
+    /// No room is in the scope.
+    case noRooms(RefundScope)
+    /// The room is not in the run.
+    case notInRun(RoomID, RefundRunID)
+    /// The role may not do this.
+    case notAllowed(Role)
+    /// It needs a reference or reason in words.
+    case reasonMissing
+    /// A resident is named whom nobody knows.
+    case noResident(ResidentID)
+
+    /// What is the matter and what to do instead.
+    public var sentences: String {
+        switch self {
+        case .noSuchRun(let run): "There is no run \(run). See dormwatt refund list."
+        case .badName(let name):
+            "\"\(name)\" can not name a run. Use letters, digits, - and _, without blanks, for example graduation-2027."
+        case .otherRun(let run):
+            "There is a run \(run.id) already: \(run.scope.text), exit day \(run.exitDay). Start this one under another name."
+        case .noRooms(let scope): "There is no room in the scope: \(scope.text)."
+        case .notInRun(let room, let run): "Room \(room) is not in run \(run). See dormwatt refund show \(run)."
+        case .notAllowed(let role): "As \(role.rawValue) you may not do this. A cashier, supervisor or manager does."
+        case .reasonMissing: "It needs a reason or a reference in words. Never a name of a resident."
+        case .noResident(let resident): "There is no resident \(resident) in the rooms of this run."
+        }
+    }
+}

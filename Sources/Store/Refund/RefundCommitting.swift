@@ -1,0 +1,82 @@
+public import Domain
+import GRDB
+public import Operations
+
+extension SQLiteBooks: RefundBook {
+    /// See the `RefundBook` port.
+    public func refundRuns() throws -> [RefundRun] { try read(RefundRecords.runs) }
+
+    /// See the `RefundBook` port.
+    public func refundRecords(of run: RefundRunID) throws -> [RefundRecord] { try read { try RefundRecords.records(of: run, in: $0) } }
+
+    /// See the `RefundBook` port.
+    public func frozenRooms() throws -> [RoomID: RefundRunID] { try read(RefundRecords.frozen) }
+
+    /// See the `RefundBook` port.
+    public func start(_ run: RefundRun, rooms: [RoomID]) throws -> RefundStart {
+        try write { database in
+            let known = try RefundRecords.runs(database).first { $0.id == run.id }
+            if let known, !known.isSame(as: run) { return .otherRun(known) }
+            let frozen = try RefundRecords.frozen(database)
+            let inRun = try RefundRecords.lines(of: run.id, in: database)
+            let taken = rooms.filter { frozen[$0].map { $0 != run.id } ?? false }
+            guard taken.isEmpty else { return .frozen(Dictionary(uniqueKeysWithValues: taken.map { ($0, frozen[$0] ?? run.id) })) }
+            if known == nil { try RefundRecords.write(run, into: database) }
+            let new = Set(rooms).filter { inRun[$0] == nil }.sorted()
+            for room in new {
+                let record = RefundRecord(run: run.id, room: room, line: 1, event: .frozen, at: run.at, actor: run.actor)
+                try RefundRecords.append(record, into: database)
+            }
+            return .started(new)
+        }
+    }
+
+    /// See the `RefundBook` port.
+    public func commit(_ change: RefundChange, at: Instant) throws -> RefundOutcome {
+        try write { database in
+            var lines = try RefundRecords.lines(of: change.run, in: database)
+            var moved: Set<RoomID> = []
+            for move in change.moves {
+                if lines[move.room] != move.after { moved.insert(move.room) }
+                lines[move.room] = move.after + 1
+            }
+            guard moved.isEmpty else { return .moved(moved.sorted()) }
+            var rows: [CommittedRow] = []
+            if let plan = change.plan {
+                switch try CommitCheck.commit(plan, at: at, in: database) {
+                case .stale(let refusals): return .stale(refusals)
+                case .exists: return .moved(change.moves.map(\.room))
+                case .committed(let committed): rows = committed
+                }
+            }
+            let entries = Dictionary(rows.map { ($0.room, $0.entry) }) { first, _ in first }
+            try RefundCheck.follow(change, entries, at: at, in: database)
+            return .written(rows)
+        }
+    }
+}
+
+/// Whether the events of a change can follow what stands, asked inside the transaction that writes them.
+private enum RefundCheck {
+    static func follow(_ change: RefundChange, _ entries: [RoomID: Int64], at: Instant, in database: Database) throws {
+        var rooms = try RefundRoom.folding(RefundRecords.records(of: change.run, in: database))
+        for move in change.moves {
+            let record = RefundRecord(
+                run: change.run, room: move.room, line: move.after + 1, event: move.event,
+                entry: move.event.namesEntry ? entries[move.room] : nil, at: at, actor: change.actor,
+                approver: move.approver)
+            guard let next = rooms[move.room]??.adding(record) else {
+                throw BooksError.other("room \(move.room) can not go on so in run \(change.run); nothing was written")
+            }
+            rooms[move.room] = .some(next)
+            try RefundRecords.append(record, into: database)
+        }
+    }
+}
+
+extension RefundRun {
+    /// Whether two runs are the same but for who started them and when.
+    fileprivate func isSame(as other: RefundRun) -> Bool {
+        scope == other.scope && exitDay == other.exitDay && shareOfLeavers == other.shareOfLeavers
+    }
+}

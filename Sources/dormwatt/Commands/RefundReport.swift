@@ -1,0 +1,202 @@
+import Domain
+import Operations
+
+/// What the commands of a refund print.
+struct RefundReport {
+    let offset: UTCOffset
+    let json: Bool
+
+    /// What a start has done, with the rooms that were left out.
+    func started(_ started: RefundStarted, rows: [RefundRow], dryRun: Bool) throws {
+        let left = started.left.sorted { $0.key < $1.key }
+        if json {
+            return try JSONOutput.print(
+                RefundStartedOutput(
+                    run: started.run.id.text, scope: started.run.scope.text, exitDay: started.run.exitDay.description,
+                    frozen: started.rooms.map(\.text), left: Dictionary(uniqueKeysWithValues: left.map { ($0.key.text, $0.value.text) }),
+                    rooms: rows.map { RefundRowOutput($0, offset: offset) }))
+        }
+        print("Run \(started.run.id): \(started.run.scope.text), exit day \(started.run.exitDay)")
+        if !rows.isEmpty { print(table(rows)) }
+        for (room, reason) in left { print("\(room) is left out: \(reason.text)") }
+        print(dryRun ? "\(started.rooms.count) rooms would be frozen. Nothing was changed." : "\(started.rooms.count) rooms are frozen.")
+    }
+
+    /// What a verb has done, or would do.
+    func show(_ proposal: RefundProposal, word: String, dryRun: Bool, rows: [RefundRow]) throws {
+        if json {
+            return try JSONOutput.print(RefundDoneOutput(proposal, dryRun: dryRun, rows: rows, offset: offset))
+        }
+        let touched = Set(proposal.rooms).union(proposal.waits.keys)
+        let shown = rows.filter { touched.contains($0.id) }
+        if dryRun { planned(proposal) } else if !shown.isEmpty { print(table(shown)) }
+        let said = dryRun ? [:] : Dictionary(shown.map { ($0.id, $0.wait) }) { first, _ in first }
+        for (room, wait) in proposal.waits.sorted(by: { $0.key < $1.key }) where said[room] != wait {
+            Complaint.print("\(room): \(wait.text(at: offset))")
+        }
+        print("\(proposal.rooms.count) rooms \(dryRun ? "would be" : "were") \(word)\(dryRun ? ". Nothing was changed." : ".")")
+    }
+
+    /// What has become of rooms whose credit was to be taken out, with the status that it stands for.
+    func taken(_ proposal: RefundProposal, rows: [RefundRow]) throws -> ExitStatus {
+        let touched = Set(proposal.rooms).union(proposal.waits.keys)
+        let shown = rows.filter { touched.contains($0.id) }
+        let back = shown.filter { $0.state.step == .approved && $0.state.restored != nil }
+        let underWay = shown.filter { $0.state.step == .taking }
+        if json {
+            try JSONOutput.print(RefundDoneOutput(proposal, dryRun: false, rows: rows, offset: offset))
+        } else {
+            if !shown.isEmpty { print(table(shown)) }
+            var words = ["\(shown.count { [.fixed, .split, .paid, .closed].contains($0.state.step) }) rooms are out of their meters"]
+            if !underWay.isEmpty { words.append("\(underWay.count) wait for their meters") }
+            if !back.isEmpty { words.append("\(back.count) stand in the room again and can be taken once more") }
+            print(words.joined(separator: ", ") + ".")
+        }
+        return underWay.isEmpty ? back.isEmpty && proposal.waits.isEmpty ? .done : .refused : .outOfReach
+    }
+
+    private func planned(_ proposal: RefundProposal) {
+        var table = TextTable(.init(title: "room"), .init(title: "what"))
+        for move in proposal.changes.flatMap(\.moves) { table.add(move.room.text, move.event.words) }
+        if !proposal.rooms.isEmpty { print(table.text) }
+    }
+
+    /// The rooms of a run.
+    func show(_ run: RefundRun, _ rows: [RefundRow]) throws {
+        if json { return try JSONOutput.print(RefundRunOutput(run, rows: rows, offset: offset)) }
+        print("Run \(run.id): \(run.scope.text), exit day \(run.exitDay), started by \(run.actor.name)")
+        print(table(rows))
+        let steps = RefundStep.allCases.compactMap { step in
+            let count = rows.count { $0.state.step == step }
+            return count == 0 ? nil : "\(count) \(step.word)"
+        }
+        let fixed = rows.reduce(Money.zero) { $0 + ($1.state.final?.money ?? .zero) }
+        let due = rows.reduce(Money.zero) { $0 + $1.state.due }
+        print("\(steps.joined(separator: ", ")); \(fixed) yuan fixed, \(due) due.")
+    }
+
+    /// One room of a run.
+    func show(_ run: RefundRun, _ row: RefundRow, facts: RefundFacts?, roster: Roster) throws {
+        if json { return try JSONOutput.print(RefundRowOutput(row, offset: offset, facts: facts)) }
+        let state = row.state
+        print("Room \(state.room) in run \(run.id): \(state.step.word) since \(WallTime(state.since, at: offset))")
+        if let wait = row.wait { print(wait.text(at: offset)) }
+        if let next = row.next { print("Next: dormwatt refund \(next.rawValue) \(run.id) \(state.room)") }
+        if let figures = state.figures {
+            print("\(figures.credit) \(figures.credit.unit == .energy ? "kWh" : "yuan") for \(figures.money) yuan")
+        }
+        if let most = state.most, let approver = state.approver { print("Approved by \(approver.name) up to \(most) yuan") }
+        if let final = state.final {
+            print("Final reading: register \(final.register) kWh at \(WallTime(final.at, at: offset)), \(final.source.words)")
+            print("Refund: \(final.credit) for \(final.money) yuan")
+        }
+        for reason in facts?.reasons ?? state.figures?.reasons ?? [] { print("Not refundable: \(reason)") }
+        guard let payees = facts?.payees, !payees.isEmpty else { return }
+        var table = TextTable(
+            .init(title: "student"), .init(title: "name"), .init(title: "yuan", isFigure: true), .init(title: "paid"))
+        for payee in payees {
+            table.add(payee.resident.id.text, payee.resident.name, "\(payee.money)", payee.words(offset))
+        }
+        print(table.text)
+    }
+
+    /// The runs.
+    func list(_ runs: [(run: RefundRun, rooms: [RefundRoom])]) throws {
+        if json {
+            return try JSONOutput.print(
+                runs.map {
+                    RefundListOutput(
+                        run: $0.run.id.text, scope: $0.run.scope.text, exitDay: $0.run.exitDay.description, rooms: $0.rooms.count,
+                        ended: $0.rooms.count { !$0.step.isFrozen },
+                        fixed: $0.rooms.reduce(Money.zero) { $0 + ($1.final?.money ?? .zero) }.description,
+                        due: $0.rooms.reduce(Money.zero) { $0 + $1.due }.description)
+                })
+        }
+        if runs.isEmpty { return print("There is no run. Start one: dormwatt refund start graduation-2027 --cohort 2027") }
+        var table = TextTable(
+            .init(title: "run"), .init(title: "scope"), .init(title: "exit day"), .init(title: "rooms", isFigure: true),
+            .init(title: "ended", isFigure: true), .init(title: "fixed", isFigure: true), .init(title: "due", isFigure: true))
+        for (run, rooms) in runs {
+            table.add(
+                run.id.text, run.scope.text, run.exitDay.description, "\(rooms.count)", "\(rooms.count { !$0.step.isFrozen })",
+                "\(rooms.reduce(Money.zero) { $0 + ($1.final?.money ?? .zero) })", "\(rooms.reduce(Money.zero) { $0 + $1.due })")
+        }
+        print(table.text)
+    }
+
+    /// The shares that nobody has fetched.
+    func unclaimed(_ facts: [RefundFacts], today: Day) throws {
+        let open = facts.flatMap { facts in
+            facts.payees.filter { $0.money > .zero && $0.payout == nil }.map { payee in
+                let since = facts.state.splitAt.map { Day(of: $0, at: offset) } ?? today
+                return RefundUnclaimedOutput(
+                    run: facts.run.id.text, room: facts.room.id.text, student: payee.resident.id.text, yuan: payee.money.description,
+                    days: since.distance(to: today), isSetAside: payee.isSetAside)
+            }
+        }.sorted { ($1.days, $0.run, $0.room, $0.student) < ($0.days, $1.run, $1.room, $1.student) }
+        if json { return try JSONOutput.print(open) }
+        if open.isEmpty { return print("Nothing is due.") }
+        var table = TextTable(
+            .init(title: "run"), .init(title: "room"), .init(title: "student"), .init(title: "yuan", isFigure: true),
+            .init(title: "days", isFigure: true), .init(title: "set aside"))
+        for share in open { table.add(share.run, share.room, share.student, share.yuan, "\(share.days)", share.isSetAside ? "yes" : "") }
+        print(table.text)
+    }
+
+    private func table(_ rows: [RefundRow]) -> String {
+        var table = TextTable(
+            .init(title: "room"), .init(title: "step"), .init(title: "credit", isFigure: true), .init(title: "yuan", isFigure: true),
+            .init(title: "at most", isFigure: true), .init(title: "leave", isFigure: true), .init(title: "stay", isFigure: true),
+            .init(title: "waits for"))
+        for row in rows {
+            let state = row.state
+            table.add(
+                state.room.text, state.step.word, state.amount.map { "\($0.credit)" } ?? "-", state.amount.map { "\($0.money)" } ?? "-",
+                state.most?.description ?? "-", "\(row.people.leaving.count)", "\(row.people.staying.count)",
+                row.wait?.text(at: offset) ?? row.next.map { "-> \($0.rawValue)" } ?? "")
+        }
+        return table.text
+    }
+}
+
+extension RefundRoom {
+    /// The credit and money as they are known: fixed, else taken out or estimated.
+    var amount: (credit: Credit, money: Money)? {
+        final.map { ($0.credit, $0.money) } ?? figures.map { ($0.credit, $0.money) }
+    }
+}
+
+extension RefundFinal.Source {
+    var words: String {
+        switch self {
+        case .readBack(let order): "the read-back of order \(order)"
+        case .reading: "the meter's last reading"
+        case .typed(let reference): "typed from \(reference)"
+        }
+    }
+}
+
+extension RefundPayee {
+    func words(_ offset: UTCOffset) -> String {
+        if let payout { return "\(payout.method.rawValue) \(WallTime(payout.at, at: offset)) by \(payout.actor.name)" }
+        return isSetAside ? "set aside" : money > .zero ? "due" : ""
+    }
+}
+
+extension RefundEvent {
+    fileprivate var words: String {
+        switch self {
+        case .frozen: "frozen"
+        case .estimated(let figures): "estimate \(figures.credit) for \(figures.money) yuan"
+        case .approved(let most): "approved up to \(most) yuan"
+        case .taken(let figures): "take out \(figures.credit) for \(figures.money) yuan"
+        case .restored: "stands in the room again"
+        case .fixed(let final): "\(final.credit) for \(final.money) yuan fixed"
+        case .split(let shares): "due: " + shares.map { "stay \($0.stay) \($0.money)" }.joined(separator: ", ")
+        case .paid(let stays, let method): "\(method.rawValue) to stays \(stays.map(String.init).joined(separator: ", "))"
+        case .setAside(let stays): "set aside for stays \(stays.map(String.init).joined(separator: ", "))"
+        case .closed(let handedOver): handedOver ? "handed to those who stay" : "closed"
+        case .dropped: "out of the run"
+        }
+    }
+}

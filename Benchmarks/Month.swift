@@ -1,14 +1,12 @@
 import Domain
 import Foundation
 import Operations
-import Paper
-import Reports
 
-/// The first of the month and the last day of term: the preview of a subsidy run, and statements as one PDF beside groff.
+/// The first of the month: the preview of a subsidy run.
 enum MonthEnd {
     private static let start = Instant(milliseconds: 1_795_266_958_000)
 
-    static func measure() throws -> [Figure] { [try preview(), try pages()] }
+    static func measure() throws -> [Figure] { [try preview()] }
 
     /// The run of a month for 10,000 rooms with four residents each; milliseconds of work, beside the 200 that a person does not notice.
     private static func preview() throws -> Figure {
@@ -45,39 +43,5 @@ enum MonthEnd {
             return seconds(since: begin) * 1000
         }
         return Figure(what: "preview of a month's subsidy, 10 000 rooms, ms, and 200", ours: median(times), peer: 200, goal: .atMost(1))
-    }
-
-    /// A table of 1,000 statements' rows as pages of one PDF; pages a second, beside groff setting the same table.
-    private static func pages() throws -> Figure {
-        let rows = (0..<24_000).map { ["2026-\($0 % 12 + 1)", "Resident \($0)", "\($0).25", "\($0 * 55).00"] }
-        let document = Document(
-            number: "ST-2026-000001", title: "Statements", issuer: "Benchmark", issued: "2026-06-30 16:00", checkCode: "ABCDE-FGHJK",
-            blocks: [.table(Reports.Table(columns: [.fixed("Month"), .name("Who"), .amount("kWh"), .amount("Yuan")], rows: rows))])
-        let begin = ContinuousClock.now
-        let pages = try Paginator().pages(of: document)
-        let pdf = try PDFPages().pdf(of: pages, title: document.title, created: "2026-06-30T16:00:00")
-        let ours = Double(pages.count) / seconds(since: begin)
-        guard pdf.count > 10_000 else { throw Unmeasurable("the PDF is empty") }
-        return Figure(
-            what: "statements as one PDF, pages/s, and groff", ours: ours, peer: try groff(rows, linesPerPage: rows.count / pages.count),
-            goal: .atLeast(1))
-    }
-
-    private static func groff(_ rows: [[String]], linesPerPage: Int) throws -> Double {
-        let file = FileManager.default.temporaryDirectory.appending(path: "dormwatt-\(UUID().uuidString).ms")
-        defer { try? FileManager.default.removeItem(at: file) }
-        let parts = stride(from: 0, to: rows.count, by: linesPerPage).map { rows[$0..<min($0 + linesPerPage, rows.count)] }
-        let text = parts.map { ".TS\nl l r r.\n" + $0.map { $0.joined(separator: "\t") + "\n" }.joined() + ".TE\n.bp\n" }.joined()
-        try text.write(to: file, atomically: true, encoding: .utf8)
-        let process = Process()
-        process.executableURL = URL(filePath: "/usr/bin/env")
-        process.arguments = ["groff", "-t", "-Tpdf", file.path]
-        process.standardOutput = FileHandle.nullDevice
-        process.standardError = FileHandle.nullDevice
-        let begin = ContinuousClock.now
-        try process.run()
-        process.waitUntilExit()
-        guard process.terminationStatus == 0 else { throw Unmeasurable("groff did not set the table; `make bench` installs it") }
-        return Double(parts.count) / seconds(since: begin)
     }
 }

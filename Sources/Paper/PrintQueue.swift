@@ -113,14 +113,29 @@ public struct PrintQueue: Sendable {
         }
     }
 
-    /// Why a printer is not ready, in the server's words, for example `connecting-to-device`; nil when it is.
+    /// Why a printer is not ready, in the server's words, for example `media-empty`; nil when it is.
+    ///
+    /// Of a printer that is off the server says so in a sentence alone, while it tries to reach it.
     public func trouble(of printer: String) throws(PrintError) -> String? {
         try connected { connection throws(PrintError) in
             guard let destination = cupsGetNamedDest(connection, printer, nil) else { return "there is no such printer" }
             defer { cupsFreeDests(1, destination) }
             let reasons = cupsGetOption("printer-state-reasons", destination.pointee.num_options, destination.pointee.options)
             let text = reasons.map { String(cString: $0) } ?? "none"
-            return text == "none" ? nil : text
+            return text == "none" ? message(of: printer, connection) : text
         }
+    }
+
+    /// What the server says of a printer while a job goes to it; nil when there is nothing to say.
+    private func message(of printer: String, _ connection: OpaquePointer) -> String? {
+        guard let request = ippNewRequest(IPP_OP_GET_PRINTER_ATTRIBUTES) else { return nil }
+        let name = "printer-state-message"
+        ippAddString(request, IPP_TAG_OPERATION, IPP_TAG_URI, "printer-uri", nil, "ipp://localhost/printers/\(printer)")
+        ippAddString(request, IPP_TAG_OPERATION, IPP_TAG_KEYWORD, "requested-attributes", nil, name)
+        guard let answer = cupsDoRequest(connection, request, "/") else { return nil }
+        defer { ippDelete(answer) }
+        guard let attribute = ippFindAttribute(answer, name, IPP_TAG_TEXT), let text = ippGetString(attribute, 0, nil) else { return nil }
+        let words = String(cString: text)
+        return words.isEmpty ? nil : words.last == "." ? String(words.dropLast()) : words
     }
 }

@@ -88,9 +88,10 @@ public struct Paginator: Sendable {
         let head = [row(table.columns.map(\.title), isBold: true), .rule]
         var pieces = [Piece(lines: [.blank] + head, wantsBelow: 1)]
         pieces += table.rows.map { Piece(lines: [row($0)], repeatedHead: head) }
-        if !table.totals.isEmpty {
-            pieces.append(Piece(lines: [.rule] + table.totals.map { row($0, isBold: true) }, repeatedHead: head))
-        }
+        guard !table.totals.isEmpty else { return pieces }
+        // The last row stays with the totals, so that no page begins with a sum of nothing.
+        let last = table.rows.isEmpty ? [] : pieces.removeLast().lines
+        pieces.append(Piece(lines: last + [.rule] + table.totals.map { row($0, isBold: true) }, repeatedHead: head))
         return pieces
     }
 

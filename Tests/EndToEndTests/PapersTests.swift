@@ -40,12 +40,15 @@ struct PapersTests {
             (["history", "3-418"], ["Purchases and use of room 3-418", "50.00", "10.00", "104.15"]),
             (["sales"], ["Sales and use by building", "50.00"]),
             (["subsidy", month], ["Free electricity of \(month)", "10.00", "3-418"]),
-            (["month", month], ["Month of \(month)", "50.00", "assets:cash:desk", "not confirmed"]),
+            (
+                ["month", month],
+                ["Month of \(month)", "50.00", "assets:cash:desk", "not confirmed", "Books beside meters", "Silent", "Head of the journal"]
+            ),
         ] {
             let made = try campus.start(["report"] + words + ["--json"]).finish()
             #expect(made.status == 0, "\(made.errors)")
             let text = try Self.pdfText(try Self.field("file", made))
-            for part in parts + [try Self.field("number", made), try Self.field("checkCode", made), "page 1 of 1"] {
+            for part in parts + [try Self.field("number", made), try Self.field("checkCode", made), "page 1 of "] {
                 #expect(text.contains(part), "\(words): \(part) is missing in\n\(text)")
             }
             let check = try campus.run("check-code", try Self.field("checkCode", made).lowercased())
@@ -60,6 +63,24 @@ struct PapersTests {
             let code = try #require(paper["checkCode"] as? String)
             #expect(try campus.run("check-code", code).status == 0, "\(paper)")
         }
+    }
+
+    @Test("the head on a month's report is a witness for verify")
+    func head() throws {
+        let campus = try Self.campus()
+        defer { campus.remove() }
+        let made = try campus.run("report", "sales", "--json")
+        let text = try Self.pdfText(try Self.field("file", made))
+        func fact(_ name: String) throws -> String {
+            let line = text.split(separator: "\n").last { $0.hasPrefix(name) }
+            return try #require(line?.split(separator: " ").last.map(String.init), "\(name) is missing in\n\(text)")
+        }
+        let line = try ["Day", "Entry", "Hash"].map(fact).joined(separator: " ")
+        try campus.folder.write("head.txt", line + "\n")
+        #expect(try campus.run("verify", "--head", campus.folder.file("head.txt")).status == 0)
+        let digit = line.last == "0" ? "1" : "0"
+        try campus.folder.write("head.txt", line.dropLast() + digit + "\n")
+        #expect(try campus.run("verify", "--head", campus.folder.file("head.txt")).status == 4)
     }
 
     @Test("the same paper saved twice is the same bytes")

@@ -58,7 +58,7 @@ struct PrintingTests {
 }
 
 /// A CUPS server in a folder of its own, with one raw queue `office` to a port on loopback.
-private final class PrintServer {
+final class PrintServer {
     private let folder: TemporaryFolder
     private let port: Int
     private let printerPort: Int
@@ -134,8 +134,11 @@ private final class PrintServer {
         try waitUntil("the print server listens") { try self.run(["print", "--list"]).status == 0 }
     }
 
+    /// Where programs find it, for `CUPS_SERVER`.
+    var address: String { "127.0.0.1:\(port)" }
+
     func run(_ words: [String]) throws -> Finished {
-        try Shell.run(Program.path, words, environment: ["CUPS_SERVER": "127.0.0.1:\(port)"])
+        try Shell.run(Program.path, words, environment: ["CUPS_SERVER": address])
     }
 
     /// Switches the printer on: whatever arrives is kept in one file.

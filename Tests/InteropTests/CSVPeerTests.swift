@@ -56,6 +56,22 @@ struct CSVPeerTests {
         #expect(texts.contains { $0.hasPrefix("\u{FEFF}") } && texts.contains { $0.utf8.contains(13) })
     }
 
+    /// Files of people and of earlier trouble. What we take without a word Python takes the same way.
+    @Test(.timeLimit(.minutes(1)))
+    func theFilesOfTheCorpusAreNeverTakenForSomethingElse() async throws {
+        let corpus = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../Corpus/csv").standardizedFileURL
+        let files = try FileManager.default.contentsOfDirectory(at: corpus, includingPropertiesForKeys: nil)
+            .sorted { $0.lastPathComponent < $1.lastPathComponent }
+        let texts = try files.map { try String(contentsOf: $0, encoding: .utf8) }
+        #expect(texts.count >= 16)
+        for ((file, text), python) in zip(zip(files, texts), try await Self.python(texts)) {
+            let (csv, records) = Self.ours(text)
+            if python.error != nil { #expect(!csv.problems.isEmpty, "\(file.lastPathComponent)") }
+            guard csv.problems.isEmpty else { continue }
+            #expect(csv.header == python.header && records == python.records, "\(file.lastPathComponent)")
+        }
+    }
+
     /// We refuse more than Python, which lets a quote stand inside a field; but what we take without a word Python takes the same way.
     @Test(.timeLimit(.minutes(1)))
     func brokenFilesAreNeverTakenForSomethingElse() async throws {

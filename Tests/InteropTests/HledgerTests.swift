@@ -14,7 +14,7 @@ struct HledgerTests {
         let description = "hledger is missing; `make test` installs it"
     }
 
-    private static func hledger(_ arguments: [String]) throws -> (status: Int32, output: String) {
+    static func hledger(_ arguments: [String]) throws -> (status: Int32, output: String) {
         let process = Process()
         process.executableURL = URL(filePath: "/usr/bin/env")
         process.arguments = ["timeout", "120", "hledger"] + arguments
@@ -28,7 +28,7 @@ struct HledgerTests {
         return (process.terminationStatus, String(decoding: data, as: UTF8.self))
     }
 
-    private static func export(_ books: SQLiteBooks, to path: String, from: Day? = nil, until: Day? = nil) throws -> Int64 {
+    static func export(_ books: SQLiteBooks, to path: String, from: Day? = nil, until: Day? = nil) throws -> Int64 {
         try Data().write(to: URL(filePath: path))
         let file = try FileHandle(forWritingTo: URL(filePath: path))
         defer { try? file.close() }
@@ -45,7 +45,7 @@ struct HledgerTests {
     }
 
     /// Every account and commodity that is not zero, as hledger sums them.
-    private static func balances(_ journal: String) throws -> [String: String] {
+    static func balances(_ journal: String) throws -> [String: String] {
         let result = try hledger(["--file", journal, "balance", "--flat", "--no-total", "--layout=bare", "--output-format=csv"])
         #expect(result.status == 0, "\(result.output.prefix(2000))")
         let rows = result.output.split(separator: "\n").dropFirst().map {
@@ -54,7 +54,7 @@ struct HledgerTests {
         return Dictionary(rows.filter { $0.count == 3 && $0[2] != "0" }.map { ("\($0[0]) \($0[1])", String($0[2])) }) { first, _ in first }
     }
 
-    private static func ours(_ books: SQLiteBooks) throws -> [String: String] {
+    static func ours(_ books: SQLiteBooks) throws -> [String: String] {
         let balances = try books.trialBalance().filter { $0.amount != 0 }
         return Dictionary(
             uniqueKeysWithValues: balances.map {
@@ -63,7 +63,7 @@ struct HledgerTests {
     }
 
     /// Memory where the machine has it: the year is thousands of durable commits, and their durability is tried elsewhere.
-    private static func place() -> String {
+    static func place() -> String {
         let memory = "/dev/shm"
         let base = FileManager.default.isWritableFile(atPath: memory) ? memory : NSTemporaryDirectory()
         return "\(base)/dormwatt-hledger-\(UUID().uuidString)"

@@ -80,6 +80,14 @@ struct PaginatorTests {
         }
     }
 
+    @Test("totals never begin a page without a row above them", arguments: 45...60)
+    func totals(rows: Int) throws {
+        for page in try Self.text(Self.paper([.table(Self.table(rows))])) {
+            guard let sum = page.firstIndex(where: { $0.contains("Together") }) else { continue }
+            #expect(page[sum - 2].contains("李娜"), "\(rows) rows: \(page[sum - 2])")
+        }
+    }
+
     @Test("a name that does not fit is shortened, an amount never")
     func shortened() throws {
         var table = Self.table(1, name: String(repeating: "欧阳", count: 40))

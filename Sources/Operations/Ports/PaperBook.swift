@@ -108,6 +108,8 @@ public protocol LedgerBook: Sendable {
     func entry(_ sequence: Int64) throws -> Entry?
     /// Hands out the entries of some days in order of the journal, read from a copy so that the desk is not held up.
     func entries(of days: ClosedRange<Day>, room: RoomID?, upTo: Int64, _ take: (Entry) throws -> Void) throws
+    /// Hands out all entries of some rooms, room by room in order of their names and each in order of the journal, read from a copy.
+    func entries(ofRooms rooms: [RoomID], upTo: Int64, _ take: (RoomID, [Entry]) throws -> Void) throws
     /// What the accounts held before a day, without zeros.
     func balances(before day: Day, room: RoomID?, upTo: Int64) throws -> [AccountBalance]
     /// What was granted for a month by entries up to one.

@@ -27,7 +27,7 @@ public enum HistoryPaper {
     /// The title of a room's history.
     public static func title(_ room: RoomID) -> String { "Purchases and use of room \(room)" }
 
-    private static func table(_ entries: [Entry], offset: UTCOffset) -> Table {
+    static func table(_ entries: [Entry], offset: UTCOffset) -> Table {
         let rows = entries.map { entry in
             let change = entry.draft.walletChange
             return [
@@ -42,7 +42,7 @@ public enum HistoryPaper {
             totals: [["", "Together", "", "", "\(paid)", ""]])
     }
 
-    private static func use(_ entries: [Entry]) -> [Block] {
+    static func use(_ entries: [Entry]) -> [Block] {
         var months: [Month: [Commodity: Int64]] = [:]
         for entry in entries where entry.draft.kind == .use {
             guard let change = entry.draft.walletChange else { continue }

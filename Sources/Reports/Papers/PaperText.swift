@@ -40,6 +40,7 @@ enum PaperText {
         case .restoration: "put back"
         case .departure: "moved out"
         case .arrival: "moved in"
+        case .swap: "meter replaced"
         }
     }
 }

@@ -30,7 +30,8 @@ public struct PeriodFacts: Hashable, Sendable {
         for posting in draft.postings where posting.commodity == .yuan {
             let money = Money(fen: posting.amount)
             if posting.account == .income || posting.account == .rounding { earned = earned - money }
-            if posting.account == .refundsDue { refunded = refunded - money }
+            // What became due is refunded, whenever it is divided or fetched.
+            if posting.account == .refundsDue, draft.kind != .payout { refunded = refunded - money }
             if posting.account.name.hasPrefix("liabilities:prepaid:") { prepaid = prepaid - money }
         }
     }

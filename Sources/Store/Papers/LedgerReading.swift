@@ -1,4 +1,5 @@
 public import Domain
+import Foundation
 import GRDB
 public import Operations
 
@@ -6,6 +7,12 @@ extension SQLiteBooks: LedgerBook {
     /// See the `LedgerBook` port.
     public func lastEntry() throws -> Int64 {
         try read { try Int64.fetchOne($0, sql: "SELECT coalesce(max(sequence), 0) FROM entry") ?? 0 }
+    }
+
+    /// The head of the journal as it was when an entry was the last one; of an empty journal for entry 0.
+    public func head(of sequence: Int64, on day: Day) throws -> JournalHead {
+        let hash = try read { try Data.fetchOne($0, sql: "SELECT hash FROM entry WHERE sequence = ?", arguments: [sequence]) }
+        return JournalHead(day: day, entry: sequence, hash: hash.map { Array($0) } ?? [UInt8](repeating: 0, count: 32))
     }
 
     /// See the `LedgerBook` port.
@@ -22,6 +29,18 @@ extension SQLiteBooks: LedgerBook {
                 arguments: [days.lowerBound.number, days.upperBound.number, upTo, room?.text])
             while let row = try rows.next() {
                 if let entry = try EntryRecords.entry(try row.integer(0), in: database) { try take(entry) }
+            }
+        }
+    }
+
+    /// See the `LedgerBook` port.
+    public func entries(ofRooms rooms: [RoomID], upTo: Int64, _ take: (RoomID, [Entry]) throws -> Void) throws {
+        try onCopy { database in
+            for room in Set(rooms).sorted() {
+                let sequences = try Int64.fetchAll(
+                    database.cachedStatement(sql: "SELECT sequence FROM entry WHERE room = ? AND sequence <= ? ORDER BY sequence"),
+                    arguments: [room.text, upTo])
+                try take(room, try sequences.compactMap { try EntryRecords.entry($0, in: database) })
             }
         }
     }

@@ -12,7 +12,7 @@ struct MonthCommand: ParsableCommand {
 
 struct MonthCloseCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "close", abstract: "Close a month: use is posted, its report is made, numbered and kept.",
+        commandName: "close", abstract: "Close a month: its report is made, numbered and kept.",
         discussion: "What is not settled stands on the report and goes on in the next month. A month is closed once, the oldest first.")
 
     @Argument(help: "The month, for example 2026-10.", transform: Arguments.month) var month: Month

@@ -49,20 +49,12 @@ struct PrintCommand: ParsableCommand {
         guard let number, let record = try session.books.paper(number: number) else {
             throw CommandFailure(.refused, "There is no paper \(number ?? "").", remedy: "dormwatt paper lists them.")
         }
-        let before = try session.books.prints(of: record.number)
-        if status { return try show(before, session) }
-        let queue = PrintQueue()
-        let target = try chosenPrinter(queue)
-        let desk = PaperDesk(session: session)
-        var document = try desk.document(record)
-        document.isCopy = !before.isEmpty
-        let path = desk.path(of: record.number + (document.isCopy ? "-copy" : ""), ending: "pdf")
-        try PaperFailure.translated { try desk.save(document, madeAt: record.madeAt, to: path) }
-        let job = try queue.submit(path, title: record.number, to: target)
-        let printing = PaperPrint(number: record.number, at: session.clock.now(), actor: session.actor, printer: target, job: job)
-        try session.books.printed(printing)
-        let state = try Self.wait(for: printing, queue, seconds: wait)
-        try tell(printing, state, queue)
+        if status { return try show(try session.books.prints(of: record.number), session) }
+        let desk = PrintDesk(session: session)
+        let target = try chosenPrinter(desk.queue)
+        let printing = try PaperFailure.translated { try desk.print(record, on: target) }
+        let state = try Self.wait(for: printing, desk.queue, seconds: wait)
+        try tell(printing, state, desk.queue)
     }
 
     private func chosenPrinter(_ queue: PrintQueue) throws -> String {

@@ -20,12 +20,12 @@ enum SubsidyReport {
             var rooms = TextTable(
                 .init(title: "room"), .init(title: "kWh", isFigure: true), .init(title: "last month", isFigure: true), .init(title: "why"))
             for row in shown {
-                let words = [row.mark, row.skip.map(text)].compactMap { $0 }.joined(separator: "; ")
+                let words = [row.mark, row.skip.map(DeskWords.text)].compactMap { $0 }.joined(separator: "; ")
                 rooms.add(row.room.text, row.shares.isEmpty ? "-" : "\(row.total)", "\(row.lastMonth)", words)
             }
             parts.append(rooms.text)
         }
-        let skips = Dictionary(grouping: run.rows.compactMap(\.skip).map(text)) { $0 }.mapValues(\.count)
+        let skips = Dictionary(grouping: run.rows.compactMap(\.skip).map(DeskWords.text)) { $0 }.mapValues(\.count)
         parts += skips.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.map { "\($0.value) rooms: \($0.key)" }
         return parts.joined(separator: "\n")
     }
@@ -36,20 +36,6 @@ enum SubsidyReport {
         table.add(
             name, "\(rows.count { !$0.shares.isEmpty })", "\(energy)", "\(last)", "\(rows.count { $0.shares.isEmpty })",
             "\(rows.count { $0.mark != nil })")
-    }
-
-    /// Why a room gets nothing.
-    static func text(_ skip: SkipReason) -> String {
-        switch skip {
-        case .rule(.noPolicy): "no policy holds for its building"
-        case .rule(.pause): "the policy pauses in this month"
-        case .rule(.roomClosed): "the room is closed"
-        case .rule(.empty): "nobody lives there"
-        case .rule(.granted): "everything was granted before"
-        case .rule(.nothingDue): "the part of the month is too short"
-        case .refused(let refusal): DeskWords.text(refusal)
-        case .meterFull: "the meter can not hold so much more"
-        }
     }
 
     /// A policy in one line.
@@ -83,7 +69,7 @@ struct SubsidyOutput: Encodable {
         rows = run.rows.map {
             Row(
                 room: $0.room.text, building: $0.building, kWh: "\($0.total)", lastMonth: "\($0.lastMonth)",
-                skipped: $0.skip.map(SubsidyReport.text), mark: $0.mark)
+                skipped: $0.skip.map(DeskWords.text), mark: $0.mark)
         }
     }
 }

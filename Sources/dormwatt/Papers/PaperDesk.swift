@@ -12,10 +12,29 @@ struct PaperDesk {
     /// Writes a paper and keeps it under a number of its own.
     func file(_ subject: PaperSubject) throws -> (record: PaperRecord, document: Document) {
         let at = session.clock.now()
-        let day = Day(of: at, at: session.rules.offset)
         // What it says is found before the number is taken, so that no transaction is long; entries written meanwhile are not in it.
         let upTo = try session.books.lastEntry()
         let (title, blocks) = try PaperWriter(session: session, upTo: upTo, at: at).write(subject)
+        return try file(subject, title: title, blocks: blocks, upTo: upTo, at: at)
+    }
+
+    /// Writes the statements of a run, of all rooms whose amount is fixed where none are named; each gets a number of its own.
+    func fileStatements(_ run: RefundRunID, rooms: [RoomID]?) throws -> [(record: PaperRecord, document: Document)] {
+        let at = session.clock.now()
+        let upTo = try session.books.lastEntry()
+        let writer = try StatementWriter(session: session, run: run, upTo: upTo, at: at)
+        var filed: [(record: PaperRecord, document: Document)] = []
+        try writer.statements(of: try writer.chosen(rooms)) { room, from, title, blocks in
+            filed.append(
+                try file(.statement(run, room, from: from), title: title, blocks: blocks, upTo: upTo, at: at))
+        }
+        return filed
+    }
+
+    private func file(
+        _ subject: PaperSubject, title: String, blocks: [Block], upTo: Int64, at: Instant
+    ) throws -> (record: PaperRecord, document: Document) {
+        let day = Day(of: at, at: session.rules.offset)
         var filed: Document?
         let record = try session.books.file(subject.kind, year: day.date.year) { number in
             let document = sealed(
@@ -35,7 +54,20 @@ struct PaperDesk {
     func preview(_ subject: PaperSubject) throws -> Document {
         let at = session.clock.now()
         let (title, blocks) = try PaperWriter(session: session, upTo: try session.books.lastEntry(), at: at).write(subject)
-        return Document(
+        return preview(title, blocks, at: at)
+    }
+
+    /// What the statements of a run would say.
+    func previewStatements(_ run: RefundRunID, rooms: [RoomID]?) throws -> [Document] {
+        let at = session.clock.now()
+        let writer = try StatementWriter(session: session, run: run, upTo: try session.books.lastEntry(), at: at)
+        var documents: [Document] = []
+        try writer.statements(of: try writer.chosen(rooms)) { _, _, title, blocks in documents.append(preview(title, blocks, at: at)) }
+        return documents
+    }
+
+    private func preview(_ title: String, _ blocks: [Block], at: Instant) -> Document {
+        Document(
             number: "PREVIEW", title: title, issuer: session.rules.campus, issued: WallTime(at, at: session.rules.offset).description,
             checkCode: "none", blocks: blocks)
     }
@@ -53,8 +85,9 @@ struct PaperDesk {
         guard let subject = PaperSubject(record.kind, record.subject) else {
             throw BooksError.damaged("paper \(record.number) does not say what it is about")
         }
-        let (title, blocks) = try PaperWriter(session: session, upTo: record.upTo, at: record.madeAt).write(subject)
         var document = try document(record)
+        let writer = PaperWriter(session: session, upTo: record.upTo, at: record.madeAt, given: document)
+        let (title, blocks) = try writer.write(subject)
         document.title = title
         document.blocks = blocks
         return sealed(document)
@@ -74,24 +107,29 @@ struct PaperDesk {
 
     /// A paper as a file, in the form of its name's ending.
     func save(_ document: Document, madeAt: Instant, to path: String) throws {
-        let pages = try Paginator().pages(of: document)
-        let bytes = path.hasSuffix(".pdf") ? try pdf(document, pages, madeAt: madeAt) : Array(TextPages.text(of: pages).utf8)
+        try save([document], title: document.title, madeAt: madeAt, to: path)
+    }
+
+    /// Papers one after the other as one file.
+    func save(_ documents: [Document], title: String, madeAt: Instant, to path: String) throws {
+        let pages = try documents.flatMap { try Paginator().pages(of: $0) }
+        let bytes = path.hasSuffix(".pdf") ? try pdf(pages, title: title, madeAt: madeAt) : Array(TextPages.text(of: pages).utf8)
         do {
             // Beside it first: a disk that is full in the middle leaves no half of a paper under its name.
             try Data(bytes).write(to: URL(fileURLWithPath: path), options: .atomic)
         } catch {
             throw CommandFailure(
                 .refused, "\(path) can not be written.", unchanged: "The paper is kept in the books; no file was left.",
-                remedy: "Check the folder and the free space, then: dormwatt paper \(document.number) --save")
+                remedy: "Check the folder and the free space, then: dormwatt paper \(documents.first?.number ?? "") --save")
         }
     }
 
     /// A paper as text pages.
     func text(_ document: Document) throws -> String { TextPages.text(of: try Paginator().pages(of: document)) }
 
-    func pdf(_ document: Document, _ pages: [Page], madeAt: Instant) throws -> [UInt8] {
+    private func pdf(_ pages: [Page], title: String, madeAt: Instant) throws -> [UInt8] {
         let wall = WallTime(madeAt, at: session.rules.offset)
-        return try PDFPages().pdf(of: pages, title: document.title, created: "\(wall.day)T\(wall.clock)")
+        return try PDFPages().pdf(of: pages, title: title, created: "\(wall.day)T\(wall.clock)")
     }
 
     /// Where papers are saved unless a path is named.

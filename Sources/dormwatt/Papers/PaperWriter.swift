@@ -10,20 +10,29 @@ struct PaperWriter {
     let upTo: Int64
     /// When the paper is made: what was not settled then.
     let at: Instant
+    /// The paper as it was given out, when it is written again; nil for a new one.
+    var given: Document?
 
     /// The title and content of a paper.
     func write(_ subject: PaperSubject) throws -> (title: String, blocks: [Block]) {
         switch subject {
         case .receipt(let entry): try receipt(entry)
+        case .void(let entry): try void(entry)
         case .history(let room, let from, let until): try history(room, from: from, until: until)
         case .sales(let from, let until):
-            ("Sales and use, \(from) to \(until)", PeriodPapers.sales(try groups(from...until), from: from, until: until))
+            ("Sales and use, \(from) to \(until)", PeriodPapers.sales(try groups(from...until), from: from, until: until, head: try head()))
         case .subsidy(let month): ("Free electricity of \(month)", try subsidy(month))
         case .month(let month): ("Month of \(month)", try self.month(month))
+        case .statement(let run, let room, let from): try refunds(run).statement(of: room, from: from)
+        case .payout(let run): try refunds(run).payouts
         }
     }
 
     private var books: SQLiteBooks { session.books }
+
+    private func refunds(_ run: RefundRunID) throws -> StatementWriter {
+        try StatementWriter(session: session, run: run, upTo: upTo, at: at)
+    }
 
     private func receipt(_ sequence: Int64) throws -> (String, [Block]) {
         guard let entry = try books.entry(sequence), let id = entry.draft.room, let room = try books.inventory().rooms[id],
@@ -34,6 +43,28 @@ struct PaperWriter {
                 remedy: "dormwatt room ROOM shows a room's entries; a receipt is for the number of a sale.")
         }
         return (ReceiptPaper.title(id), blocks)
+    }
+
+    private func void(_ sequence: Int64) throws -> (String, [Block]) {
+        guard let void = try books.entry(sequence), void.draft.kind == .void, let id = void.draft.room,
+            let room = try books.inventory().rooms[id], let sale = try sale(of: void)
+        else {
+            throw CommandFailure(
+                .refused, "Entry \(sequence) is no void of a sale.", unchanged: "No paper was made.",
+                remedy: "dormwatt room ROOM shows a room's entries; a slip is for a sale that was voided.")
+        }
+        let order = try books.orders(OrderFilter(room: id, plan: void.plan)).first { $0.entry == void.sequence }
+        let takeBack = order.map { $0.state.isOpen || $0.changedAt > at ? VoidPaper.TakeBack.waits($0.id) : .ended($0) }
+        let end = try books.correction(of: sequence).flatMap { $0.sequence <= upTo ? $0 : nil }
+        let facts = VoidPaper.Facts(sale: sale, void: void, takeBack: takeBack, end: end)
+        return (VoidPaper.title(id), VoidPaper.blocks(facts, room: room, offset: session.rules.offset))
+    }
+
+    /// The sale behind a void, also where an earlier void of it did not come through.
+    private func sale(of void: Entry) throws -> Entry? {
+        var entry: Entry? = void
+        while let found = entry, found.draft.kind != .sale { entry = try found.draft.corrects.flatMap { try books.entry($0) } }
+        return entry
     }
 
     private func history(_ id: RoomID, from: Day, until: Day) throws -> (String, [Block]) {
@@ -89,9 +120,19 @@ struct PaperWriter {
                 drawers[posting.account, default: .zero] = drawers[posting.account, default: .zero] + Money(fen: posting.amount)
             }
         }
+        let groups = try groups(month.days)
+        let meters =
+            try given.map(MeterSection.kept) ?? MeterSection.blocks(groups, meters: MeterCounts(session: session, at: at).byBuilding(month))
         return PeriodPapers.month(
-            try groups(month.days), month: month, drawers: drawers.sorted { $0.key < $1.key }.map { ($0.key.name, $0.value) },
-            open: try openOrders(at: month.last) + openCases(at: month.last))
+            groups, month: month, drawers: drawers.sorted { $0.key < $1.key }.map { ($0.key.name, $0.value) }, meters: meters,
+            open: try openOrders(at: month.last) + openCases(at: month.last), head: try head())
+    }
+
+    /// How far the journal reached when the paper was made; nothing for one that was made before papers said so.
+    private func head() throws -> [Block] {
+        if let given, !given.blocks.contains(.heading(PeriodPapers.headHeading)) { return [] }
+        let head = try books.head(of: upTo, on: day(at))
+        return PeriodPapers.head(on: head.day, entry: head.entry, hash: head.hexadecimal)
     }
 
     /// Orders of the month or before it that had not come to their end when the paper was made.

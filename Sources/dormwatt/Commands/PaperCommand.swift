@@ -1,0 +1,142 @@
+import ArgumentParser
+import Domain
+import Operations
+import Reports
+import Store
+
+/// Lists papers, saves them again.
+struct PaperCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "paper", abstract: "List the papers that were made, or show, save or print one again.",
+        discussion: "A paper that is printed again says COPY. \"Printed\" is only said of a job that the printer has completed.")
+
+    @Argument(help: "The number of a paper; without it, papers are listed.") var number: String?
+    @OptionGroup var campus: CampusOptions
+    @Flag(help: "Save it as PDF in the folder reports.") var save = false
+    @Option(help: "Save it in this file; the ending txt or pdf says how.", completion: .file(extensions: ["pdf", "txt"])) var to: String?
+    @Option(help: "List at most so many, the newest.") var limit = 50
+    @Flag(help: "Print JSON.") var json = false
+
+    func run() throws {
+        let session = try campus.open()
+        let desk = PaperDesk(session: session)
+        guard let number else { return try list(try session.books.papers(limit: limit), session) }
+        guard let record = try session.books.paper(number: number) else {
+            throw CommandFailure(.refused, "There is no paper \(number).", remedy: "dormwatt paper lists them.")
+        }
+        try PaperFailure.translated {
+            let document = try desk.document(record)
+            if save || to != nil {
+                let path = to ?? desk.path(of: record.number, ending: "pdf")
+                try desk.save(document, madeAt: record.madeAt, to: path)
+                return print(path)
+            }
+            if json { return try JSONOutput.print(document) }
+            print(try desk.text(document), terminator: "")
+        }
+    }
+
+    private func list(_ records: [PaperRecord], _ session: CampusSession) throws {
+        let outputs = records.map { PaperOutput($0, path: nil, offset: session.rules.offset) }
+        if json { return try JSONOutput.print(outputs) }
+        if outputs.isEmpty { return print("No papers were made.") }
+        var table = TextTable(
+            .init(title: "number"), .init(title: "kind"), .init(title: "about"), .init(title: "made at"), .init(title: "by"),
+            .init(title: "check code"))
+        for output in outputs { table.add(output.number, output.kind, output.about, output.madeAt, output.by, output.checkCode) }
+        print(table.text)
+    }
+}
+
+/// Holds a paper against the books.
+struct CheckCodeCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "check-code", abstract: "Whether a paper agrees with the books, by the code printed on it.",
+        discussion: "The paper is written again from the books, up to the entry that it was made from, and compared with what it said.")
+
+    @Argument(help: "The code at the foot of the paper, for example ABCDE-FGHJK.") var code: String
+    @OptionGroup var campus: CampusOptions
+    @Flag(help: "Print JSON.") var json = false
+
+    func run() throws {
+        guard let typed = CheckCode.reading(code) else {
+            throw CommandFailure(
+                .usage, "\"\(code)\" is no check code: a letter is wrong.", remedy: "Read it again from the foot of the paper.")
+        }
+        let session = try campus.open()
+        guard let record = try session.books.paper(code: typed) else {
+            throw CommandFailure(
+                .refused, "No paper of this campus has the code \(typed).",
+                remedy: "The paper is from another campus, or it is not genuine.")
+        }
+        let desk = PaperDesk(session: session)
+        let document = try desk.document(record)
+        let now = try desk.rewritten(record)
+        let agrees = now.checkCode == record.code && document.checkCode == record.code
+        if json {
+            try JSONOutput.print(CheckOutput(record, document, agrees: agrees, offset: session.rules.offset))
+        } else {
+            print("\(record.number)  \(document.title)")
+            print("made at \(document.issued) by \(record.actor.name), from entries up to \(record.upTo)")
+            print(agrees ? "The paper agrees with the books." : "The books say something else now:")
+            if !agrees { for line in try PaperDifference.lines(document, now) { print(line) } }
+        }
+        try (agrees ? ExitStatus.done : .doesNotVerify).leave()
+    }
+}
+
+/// Where two papers differ.
+enum PaperDifference {
+    static func lines(_ old: Document, _ new: Document) throws -> [String] {
+        let before = try Paginator().pages(of: old).flatMap { TextPages.lines(of: $0) }
+        let after = try Paginator().pages(of: new).flatMap { TextPages.lines(of: $0) }
+        let difference = after.difference(from: before)
+        return difference.prefix(20).map { change in
+            switch change {
+            case .remove(_, let line, _): "- \(line)"
+            case .insert(_, let line, _): "+ \(line)"
+            }
+        }
+    }
+}
+
+/// What can not be put on paper, as a failure of a command.
+enum PaperFailure {
+    static func translated<Value>(_ work: () throws -> Value) throws -> Value {
+        do {
+            return try work()
+        } catch let error as PaperError {
+            throw CommandFailure(.refused, "\(error.happened).", unchanged: "No page was made.", remedy: error.remedy)
+        }
+    }
+}
+
+struct PaperOutput: Encodable {
+    let number, kind, about, madeAt, by, checkCode: String
+    let file: String?
+
+    init(_ record: PaperRecord, path: String?, offset: UTCOffset) {
+        number = record.number
+        kind = record.kind.rawValue
+        about = record.subject
+        madeAt = WallTime(record.madeAt, at: offset).description
+        by = record.actor.name
+        checkCode = record.code
+        file = path
+    }
+}
+
+private struct CheckOutput: Encodable {
+    let number, title, madeAt, by: String
+    let upToEntry: Int64
+    let agrees: Bool
+
+    init(_ record: PaperRecord, _ document: Document, agrees: Bool, offset: UTCOffset) {
+        number = record.number
+        title = document.title
+        madeAt = WallTime(record.madeAt, at: offset).description
+        by = record.actor.name
+        upToEntry = record.upTo
+        self.agrees = agrees
+    }
+}

@@ -46,7 +46,8 @@ format:
 
 bench: tools $(PYTHON)
 	swift build -c release
-	taskset -c 0 .build/release/Benchmarks
+	taskset -c 0 .build/release/Benchmarks decoding reads sweep commit month graduation filtering
+	.build/release/Benchmarks verify
 
 soak: tools
 	swift build -c release --product simulation

@@ -90,6 +90,25 @@ struct RestoreTests {
         #expect(try campus.orderStates(room).suffix(2) == ["METER", "METER"])
     }
 
+    @Test func whatWaitsInLineIsListedWithoutWaitingForMeters() throws {
+        let campus = try DemoFixture()
+        defer { campus.remove() }
+        let room = try answeringRooms(campus, 1)[0]
+        try require(campus.run("topup", room, "50", "--wait", "0"), 3)
+        try require(campus.run("backup"))
+        let copy = try lastCopy(campus)
+        // Readings that can not be read are begun anew, and it is said what that costs.
+        try Data(repeating: 0x5A, count: 9000).write(to: URL(filePath: campus.path + "/readings.sqlite"))
+        let restored = try campus.run("restore", copy, "--wait", "0")
+        #expect(restored.status == 0, "\(restored.errors)")
+        #expect(restored.output.contains("Waiting in line, to be delivered as soon as a collector runs: 1."), "\(restored.output)")
+        #expect(restored.output.contains("dormwatt orders --withdraw ORDER"))
+        #expect(restored.output.contains("The readings were damaged") && restored.output.contains("No money stood there."))
+        #expect(FileManager.default.fileExists(atPath: campus.path + "/readings.sqlite.damaged"))
+        let printed = try #require(try campus.run("restore", copy, "--wait", "0", "--json").json() as? [String: Any])
+        #expect((printed["waiting"] as? [Any])?.count == 1)
+    }
+
     @Test func lostReadingsCopiesAndSettingsAreCorrected() throws {
         let campus = try DemoFixture()
         defer { campus.remove() }

@@ -79,6 +79,26 @@ struct RecoveryTests {
         #expect(try bench.books.orders(OrderFilter()).allSatisfy { $0.after?.purchases.isEmpty ?? true })
     }
 
+    @Test func aLostTakeBackGoesOutOfTheLotThatItVoided() throws {
+        let bench = try OfficeBench()
+        let recovery = try close(bench, [meter.id: picture([90_90, 18_18, -90_90])])
+        #expect(recovery.sales == 2 && recovery.takeBacks == 1 && recovery.money == Money(fen: 10_00))
+        #expect(try balance(bench.books, .recovered) == 10_00)
+        let entry = try #require(try bench.books.entries(of: room, limit: 1).first)
+        #expect(entry.draft.kind == .correction && entry.draft.reason.hasPrefix("Take-back 9 of 90.90 stands on the meter's record"))
+        let order = try #require(try bench.books.orders(OrderFilter()).last)
+        #expect(order.task == .takeBack(Desk.kWh(90_90)) && order.count == 9 && order.state == .confirmed)
+        let lots = try bench.books.account(of: room).lots.filter { $0.paid > .zero }
+        #expect(lots.map(\.credited) == [Desk.kWh(18_18)], "the lot that was taken back as a whole")
+    }
+
+    @Test func aPartThatWasTakenBackGoesOutOfTheOldestLots() throws {
+        let bench = try OfficeBench()
+        let recovery = try close(bench, [meter.id: picture([90_90, -40_00])])
+        #expect(recovery.sales == 1 && recovery.takeBacks == 1)
+        #expect(try bench.books.account(of: room).balance == Desk.kWh(90_90 + 3_25 - 40_00))
+    }
+
     @Test func anOrderThatTheMeterDoesNotHaveStaysInLine() throws {
         let bench = try OfficeBench()
         try ContractCampus.sell(bench.books, room, Money(fen: 20_00), id: "A")
@@ -123,7 +143,7 @@ struct RecoveryTests {
         let cases: [(CreditReading, GapDoubt)] = [
             (odd, .recordsDisagree), (other, .otherTotal(Desk.kWh(301_00), expected: Desk.kWh(300_00))), (foreign, .otherUnit),
             (behind, .behind(count: 5, expected: 6)), (picture(eleven), .forgotten(lacking: 11, onRecord: 10)),
-            (picture([90_90, -90_90]), .takenBack(Desk.kWh(90_90), count: 8)),
+            (picture([90_90, -90_91 - 3_25]), .takenBack(Desk.kWh(94_16), count: 8)),
         ]
         for (picture, doubt) in cases { try expectDoubt(doubt, picture, try OfficeBench()) }
         // Records that the meter wrote over each other.

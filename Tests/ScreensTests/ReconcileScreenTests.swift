@@ -78,6 +78,24 @@ import Testing
         #expect(Self.overview().openCases == 1)
     }
 
+    @Test func foreignPurchasesAreTakenOverAfterAQuestion() {
+        var pilot = pilot(owner: nil)
+        pilot.press("b")
+        #expect(pilot.status == "The meter here has no purchases that the books lack.")
+        _ = pilot.takeEffects()
+        pilot.press("Down b")
+        #expect(pilot.takeEffects() == [])
+        pilot.press("b")
+        #expect(pilot.takeEffects() == [.work(CaseID("C00003"), .takeOver)])
+        #expect(pilot.status == "Asking the meter of case C00003 for its purchase records.")
+        pilot.press("b Esc")
+        #expect(pilot.takeEffects() == [])
+        pilot.send(.collector(.none("no process holds the lease")))
+        _ = pilot.takeEffects()
+        pilot.press("b")
+        #expect(pilot.status == "Nobody reads the meters: no process holds the lease.")
+    }
+
     @Test func aCaseIsTakenNotedAndEnded() {
         var pilot = pilot(owner: nil)
         pilot.press("e")

@@ -16,6 +16,8 @@ public enum Explanation: Hashable, Sendable {
     case overdraft(Credit)
     /// Credit in the meter's own subsidy purse, of which the books know nothing.
     case subsidyPurse(Credit)
+    /// A refund paid for it by a typed reading and left it in the meter, until the meter is next commissioned.
+    case leftByRefund(Credit)
     /// Credit of the purchases by which the count differs; they are a difference of their own.
     case otherPurchases(Credit)
     /// A person has accepted it; the amount is in the measure of the difference.
@@ -27,7 +29,7 @@ public enum Explanation: Hashable, Sendable {
         case .useSincePosting(_, let since), .onItsWay(_, _, _, let since), .proofAwaited(_, _, _, let since),
             .readingOlder(_, _, let since), .notDelivered(_, _, _, let since), .accepted(_, _, let since):
             since
-        case .overdraft, .subsidyPurse, .otherPurchases: nil
+        case .overdraft, .subsidyPurse, .leftByRefund, .otherPurchases: nil
         }
     }
 }

@@ -53,10 +53,11 @@ public struct ReconcileDesk: Sendable {
     /// Adds what only the orders and entries of a room can tell.
     private func complete(_ facts: inout ReconcileFacts) throws {
         let room = facts.standing.room.id
-        facts.ended = try books.orders(OrderFilter(room: room)).filter { !$0.state.isOpen }
-        if facts.ended.contains(where: { $0.state != .confirmed }) {
-            facts.corrected = Set(try books.entries(of: room, limit: 10_000).compactMap(\.draft.corrects))
-        }
+        let orders = try books.orders(OrderFilter(room: room))
+        let entries = try books.entries(of: room, limit: 10_000)
+        facts.ended = orders.filter { !$0.state.isOpen }
+        facts.corrected = Set(entries.compactMap(\.draft.corrects))
+        facts.leftByRefund = RefundEntries.left(entries, orders)
         let proofs = facts.ended.filter { $0.meter == facts.standing.meter?.id }.compactMap(\.after)
         facts.picture = (proofs + [facts.picture].compactMap { $0 }).max { $0.at < $1.at }
     }
@@ -111,7 +112,7 @@ public struct ReconcileDesk: Sendable {
         return try cases.record(.closed(end), in: id, actor: actor, at: office.clock.now())
     }
 
-    private func check(_ actor: Actor) throws {
+    func check(_ actor: Actor) throws {
         guard [.manager, .supervisor, .engineer, .auditor].contains(actor.role) else { throw OfficeError.notAllowed(actor.role) }
     }
 }

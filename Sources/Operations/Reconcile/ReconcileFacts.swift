@@ -16,6 +16,8 @@ public struct ReconcileFacts: Hashable, Sendable {
     public var corrected: Set<Int64>
     /// The room's cases, oldest first.
     public var cases: [Case]
+    /// Credit that a refund paid and left in the meter, because it gives nothing back; in the unit of the meter.
+    public var leftByRefund: Credit?
 
     /// Makes the facts of a room; what is not given is not known.
     public init(

@@ -13,6 +13,7 @@ extension Explanation {
         case .notDelivered(let order, let state, let credit, _):
             "Order \(order) of \(credit.words) ended \(state.word); its sale stands in the books."
         case .overdraft(let credit): "\(credit.words) were borrowed by the books; the meter stops at zero."
+        case .leftByRefund(let credit): "\(credit.words) were refunded and stay in the meter until it is next commissioned."
         case .subsidyPurse(let credit): "\(credit.words) are in the meter's own subsidy purse."
         case .otherPurchases(let credit): "\(credit.words) came with the purchases that the books do not know."
         case .accepted(let id, _, _): "Accepted in case \(id)."
@@ -100,5 +101,6 @@ extension Credit {
 }
 
 extension Int {
-    fileprivate var words: String { self == 1 ? "1 purchase" : "\(self) purchases" }
+    /// So many purchases.
+    var words: String { self == 1 ? "1 purchase" : "\(self) purchases" }
 }

@@ -153,6 +153,7 @@ public struct Reconciler: Sendable {
         for order in facts.ended where order.isUndelivered && order.meter == meter.id && !facts.corrected.contains(order.entry) {
             explain(-order.task.change.hundredths, .notDelivered(order.id, order.state, order.task.amount, since: order.changedAt))
         }
+        if let left = facts.leftByRefund, left.unit == unit { explain(left.hundredths, .leftByRefund(left)) }
         let expected = remaining.hundredths - rest
         if rest > tolerance, expected < 0, remaining.hundredths == 0 {
             explain(rest, .overdraft(Credit(unit, hundredths: rest)))

@@ -1,10 +1,10 @@
 public import Domain
 
-/// A purchase that a meter has on record and the books have not.
+/// A purchase or a take-back that a meter has on record and the books have not.
 public struct LostPurchase: Hashable, Sendable {
     /// The purchase count after it.
     public var count: Int
-    /// What the meter took.
+    /// What the meter took; negative for what was taken back from it.
     public var credit: Credit
     /// All that the meter was ever sold after it.
     public var totalAfter: Credit
@@ -42,7 +42,7 @@ public enum GapDoubt: Hashable, Sendable {
     case forgotten(lacking: Int, onRecord: Int)
     /// The meter's records do not agree with its own total and last amount, or not with the total of the books.
     case recordsDisagree
-    /// Credit was taken back at this count; why, and what was paid out for it, no meter knows.
+    /// More credit was taken back at this count than the room has bought and not used by the books.
     case takenBack(Credit, count: Int)
     /// The purchase that follows is not the order that is next in line.
     case otherOrder(OrderID, found: Credit, count: Int)
@@ -116,11 +116,24 @@ struct GapProof {
                 guard order.task.change == change else { throw Failed(doubt: .otherOrder(order.id, found: change, count: count)) }
                 gap.taken.append(TakenOrder(order: order, count: count, totalAfter: total))
             } else {
-                guard change.hundredths > 0 else { throw Failed(doubt: .takenBack(.zero(change.unit) - change, count: count)) }
+                guard change.hundredths != 0 else { throw Failed(doubt: .recordsDisagree) }
                 gap.lost.append(LostPurchase(count: count, credit: change, totalAfter: total))
             }
             before = total
         }
+        try check(gap.lost)
         return gap
+    }
+
+    /// Nothing is taken out of lots that the books do not have, or that were never paid for.
+    private func check(_ lost: [LostPurchase]) throws(Failed) {
+        var bought =
+            standing.lots.reduce(Int64(0)) { $0 + ($1.wallet == .purchased ? $1.left.hundredths : 0) } - standing.emergency.hundredths
+        for purchase in lost {
+            bought += purchase.credit.hundredths
+            guard bought >= 0 || purchase.credit.hundredths > 0 else {
+                throw Failed(doubt: .takenBack(.zero(purchase.credit.unit) - purchase.credit, count: purchase.count))
+            }
+        }
     }
 }

@@ -30,10 +30,12 @@ public struct Recovery: Hashable, Sendable {
     public var sales = 0
     /// Those among them of which nobody knows what was paid.
     public var unpriced = 0
-    /// What was paid for the others.
+    /// What was paid for the others, less what was paid out for take-backs.
     public var money = Money.zero
     /// Rooms that changed each time while their recovery was planned.
     public var changed: [RoomID] = []
+    /// Take-backs that stand in the books again.
+    public var takeBacks = 0
 }
 
 extension Office {
@@ -52,7 +54,7 @@ extension Office {
     ///   - pictures: of the meters whose count is not the one that the books expect, with their purchase records.
     ///   - silent: why meters could not be read.
     public func gap(_ pictures: [MeterID: CreditReading], silent: [MeterID: String] = [:]) throws -> GapReport {
-        let planner = try recoveryPlanner(pictures)
+        let planner = try recoveryPlanner(pictures, .restored)
         var report = GapReport()
         for (room, finding) in planner.findings() {
             switch finding {
@@ -72,12 +74,14 @@ extension Office {
     /// Writes what the meters prove was sold after the copy was made: confirms orders that they took, then books the sales that are lost.
     ///
     /// It may be stopped and called again at any time: what the books have by then is not written a second time.
-    public func closeGap(_ pictures: [MeterID: CreditReading], actor: Actor) throws -> Recovery {
+    public func closeGap(
+        _ pictures: [MeterID: CreditReading], cause: RecoveryCause = .restored, actor: Actor
+    ) throws -> Recovery {
         var recovery = Recovery()
         var attempts: [RoomID: Int] = [:]
         var left = pictures
         while true {
-            let planner = try recoveryPlanner(left)
+            let planner = try recoveryPlanner(left, cause)
             let now = clock.now()
             let round = planner.round(actor: actor, now: now, day: today, id: PlanID("recovery-" + ids.next()))
             guard !round.isEmpty else { return recovery }
@@ -101,18 +105,23 @@ extension Office {
 
     private static let mostAttempts = 3
 
-    private func recoveryPlanner(_ pictures: [MeterID: CreditReading]) throws -> RecoveryPlanner {
+    private func recoveryPlanner(_ pictures: [MeterID: CreditReading], _ cause: RecoveryCause) throws -> RecoveryPlanner {
         RecoveryPlanner(
-            standings: try standings(of: Array(books.inventory().rooms.keys)), price: try books.price(on: today), pictures: pictures)
+            standings: try standings(of: Array(books.inventory().rooms.keys)), price: try books.price(on: today), pictures: pictures,
+            cause: cause)
     }
 }
 
 extension Recovery {
     fileprivate mutating func add(_ plan: Plan) {
         for change in plan.changes {
+            money = money + change.money
+            guard change.credit.hundredths > 0 else {
+                takeBacks += 1
+                continue
+            }
             sales += 1
             if change.money == .zero { unpriced += 1 }
-            money = money + change.money
         }
     }
 }

@@ -15,7 +15,8 @@ public struct RecoveryRound: Hashable, Sendable {
 ///
 /// A meter proves the credit. What was paid is the least money that buys it at the day's price, which for prices up to 1.0000 is the only
 /// amount; it goes into an account of its own, because no meter knows which drawer took it. Where no amount buys exactly that credit, the
-/// price was another, and the money stays zero. Use needs no recovery: it is posted from the register onwards.
+/// price was another, and the money stays zero. A take-back goes out of that account again with what was paid for the credit. Use needs no
+/// recovery: it is posted from the register onwards.
 public struct RecoveryPlanner: Sendable {
     /// What the books say of the rooms.
     public var standings: [RoomID: RoomStanding]
@@ -23,12 +24,17 @@ public struct RecoveryPlanner: Sendable {
     public var price: PriceStanding
     /// What the meters say.
     public var pictures: [MeterID: CreditReading]
+    /// Why the books lack it.
+    public var cause: RecoveryCause
 
     /// Makes a planner from what was read.
-    public init(standings: [RoomID: RoomStanding], price: PriceStanding, pictures: [MeterID: CreditReading]) {
+    public init(
+        standings: [RoomID: RoomStanding], price: PriceStanding, pictures: [MeterID: CreditReading], cause: RecoveryCause = .restored
+    ) {
         self.standings = standings
         self.price = price
         self.pictures = pictures
+        self.cause = cause
     }
 
     /// What each room's meter proves; rooms whose meter was not read are left out.
@@ -51,7 +57,8 @@ public struct RecoveryPlanner: Sendable {
             if !gap.taken.isEmpty {
                 round.steps += gap.taken.map { step($0, picture, now: now) }
             } else if let lost = gap.lost.first {
-                let change = change(lost, standing, meter.id, picture)
+                let change =
+                    lost.credit.hundredths > 0 ? sale(lost, standing, meter.id, picture) : takeBack(lost, standing, meter.id, picture)
                 round.plan.rows.append(PlanRow(room: room, money: change.money, decision: .change(change)))
             }
         }
@@ -63,16 +70,34 @@ public struct RecoveryPlanner: Sendable {
         after.purchases = []
         return OrderStep(
             order: taken.order.id, from: taken.order.state, to: .confirmed, at: now, count: taken.count, totalAfter: taken.totalAfter,
-            after: after, note: "Found on the meter's record as purchase \(taken.count) after the books came back from a copy.")
+            after: after, note: "Found on the meter's record as purchase \(taken.count) \(cause.occasion).")
     }
 
-    private func change(_ lost: LostPurchase, _ standing: RoomStanding, _ meter: MeterID, _ picture: CreditReading) -> PlannedChange {
+    /// Of a lost take-back the books know again what left the meter; what was paid out for it is taken to be what was paid for the lots.
+    private func takeBack(_ lost: LostPurchase, _ standing: RoomStanding, _ meter: MeterID, _ picture: CreditReading) -> PlannedChange {
+        let (room, credit) = (standing.room.id, Credit.zero(lost.credit.unit) - lost.credit)
+        let bought = standing.lots.filter { $0.wallet == .purchased }
+        // A void takes the whole of one lot, mostly the newest.
+        let whole = bought.last { $0.left == credit && $0.left == $0.credited }
+        let draws = Lot.draw(credit, from: whole.map { [$0] } ?? bought).draws
+        let paid = draws.reduce(Money.zero) { $0 + $1.paid }
+        let entry = TakeBackEntry.draft(
+            .correction, room: room, draws: draws, to: .recovered,
+            reason: "Take-back \(lost.count) of \(credit) stands on the meter's record\(cause.words) "
+                + "What was paid out for it is not known: it is taken to be what was paid for the credit.")
+        let order = OrderDraft(meter: meter, task: .takeBack(credit), count: lost.count, totalAfter: lost.totalAfter, state: .confirmed)
+        return PlannedChange(
+            room: room, version: standing.version, priceVersion: price.version, money: Money.zero - paid, credit: lost.credit,
+            before: picture.remaining, beforeAt: picture.at, after: picture.remaining, entry: entry, order: order)
+    }
+
+    private func sale(_ lost: LostPurchase, _ standing: RoomStanding, _ meter: MeterID, _ picture: CreditReading) -> PlannedChange {
         let room = standing.room.id
         let money = price.price.leastMoney(buying: lost.credit)
         var entry = SaleEntry.draft(
             room: room, into: .recovered, money: money ?? .zero, credit: lost.credit, emergency: standing.emergency)
         entry.reason =
-            "Purchase \(lost.count) of \(lost.credit) stands on the meter's record; the books had lost it. "
+            "Purchase \(lost.count) of \(lost.credit) stands on the meter's record\(cause.words) "
             + (money == nil ? "What was paid is not known: it was sold at another price." : "Which drawer took the money is not known.")
         let order = OrderDraft(
             meter: meter, task: .topUp(lost.credit), count: lost.count, totalAfter: lost.totalAfter, state: .confirmed)

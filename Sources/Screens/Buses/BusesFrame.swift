@@ -31,19 +31,26 @@ extension Console {
         let down = buses.count { $0.isConnected == false }
         let silent = buses.reduce(0) { $0 + $1.silent.count }
         let concentrators = Set(buses.map(\.id.concentrator)).count
+        let filtered = filterRuns(filters.busRows.count, of: buses.count, Figures(glyphs: frame.glyphs))
         frame.line(
-            [
-                ("\(buses.count)", .strong), (" buses on ", .dim), ("\(concentrators)", .strong), (" concentrators", .dim),
-                ("   \(down)", down > 0 ? .stateCut : .dim), (" down", .dim), ("   \(silent)", silent > 0 ? .stateLow : .dim),
-                (silent == 1 ? " meter silent" : " meters silent", .dim),
-            ], frame.position(in: busList), row: 1)
+            !filtered.isEmpty
+                ? filtered
+                : [
+                    ("\(buses.count)", .strong), (" buses on ", .dim), ("\(concentrators)", .strong), (" concentrators", .dim),
+                    ("   \(down)", down > 0 ? .stateCut : .dim), (" down", .dim), ("   \(silent)", silent > 0 ? .stateLow : .dim),
+                    (silent == 1 ? " meter silent" : " meters silent", .dim),
+                ], frame.position(in: busList), row: 1)
         let plan = ColumnPlan(Self.plan, width: size.columns - 4, gap: 1)
         frame.tableHeader(plan, at: Point(column: 3, row: 2), width: size.columns - 4)
         frame.horizontalRule(at: Point(column: 1, row: 3), width: size.columns - 2)
         if buses.isEmpty {
             frame.emptyState(["No bus was used yet.", "They appear when a collector opens the concentrators."], row: 5)
         }
-        for index in busList.visible { draw(buses[index], row: 4 + index - busList.top, plan, in: &frame) }
+        for index in busList.visible {
+            guard let bus = buses.first(where: { $0.id == filters.busRows[index] }) else { continue }
+            draw(bus, row: 4 + index - busList.top, plan, in: &frame)
+        }
+        drawCopies(in: &frame)
         if let bus = buses.first(where: { $0.id == busList.cursor }) { drawBusFoot(bus, in: &frame) }
     }
 

@@ -33,7 +33,11 @@ extension Console {
             frame.emptyState(["Books and meters are being held against each other.", "A moment."], row: 5)
             return
         }
-        if overview.rows.isEmpty { frame.emptyState(["There are no rooms yet.", "dormwatt import brings them."], row: 5) }
+        if overview.rows.isEmpty {
+            frame.emptyState(["There are no rooms yet.", "dormwatt import brings them."], row: 5)
+        } else if reconciliation.order.isEmpty {
+            frame.emptyState(["No room fits the filter \(filters.reconcile.text).", "Esc twice takes it away; \\ changes it."], row: 5)
+        }
         for index in reconciliation.list.visible {
             guard let row = reconciliation[reconciliation.order[index]] else { continue }
             draw(row, row: 4 + index - reconciliation.list.top, plan, in: &frame)
@@ -52,7 +56,8 @@ extension Console {
         ]
         runs += [("   \(count(.explained))", .text), (" explained", .dim), ("   \(count(.equal))", .text), (" equal", .dim)]
         runs += [("   \(count(.notKnown))", .text), (" not known", .dim), ("   \(count(.booksAlone))", .text), (" books alone", .dim)]
-        frame.line(runs, frame.position(in: reconciliation.list), row: 1)
+        let filtered = filterRuns(reconciliation.order.count, of: overview.rows.count, figures)
+        frame.line(filtered.isEmpty ? runs : filtered, frame.position(in: reconciliation.list), row: 1)
     }
 
     private func draw(_ found: ReconcileRow, row: Int, _ plan: ColumnPlan<ReconcileColumn>, in frame: inout Frame) {

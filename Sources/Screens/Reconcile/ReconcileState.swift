@@ -20,9 +20,11 @@ struct ReconcileState: Sendable {
 
     subscript(room: RoomID) -> ReconcileRow? { rows[room] }
 
+    /// Lists these rows, all of them or what a filter leaves.
+    mutating func show(_ rows: [ReconcileRow]) { order = rows.map(\.id) }
+
     mutating func take(_ overview: ReconcileOverview) {
         self.overview = overview
-        order = overview.rows.map(\.id)
         rows = Dictionary(overview.rows.map { ($0.id, $0) }) { first, _ in first }
     }
 
@@ -38,6 +40,8 @@ public enum CaseWish: Hashable, Sendable {
     case note(String)
     /// End it, for a reason.
     case close(CaseOutcome, String)
+    /// Book what its meter proves was sold elsewhere, and end it.
+    case takeOver
 }
 
 extension Console {
@@ -54,6 +58,21 @@ extension Console {
         return [.loadReconciliation]
     }
 
+    /// Asks the meter of a case for its records, and books what they prove.
+    mutating func takeOver(_ id: CaseID) -> [Effect] {
+        say("Asking the meter of case \(id) for its purchase records.")
+        return [.work(id, .takeOver)]
+    }
+
+    /// Why foreign purchases can not be taken over here.
+    var takeOverAvailability: Availability {
+        if case .none(let reason) = desk.collector { return .disabled("Nobody reads the meters: \(reason).") }
+        guard let row = reconciliation.inHand, row.differences.contains(where: { $0.kind == .count && $0.rest > 0 }) else {
+            return .disabled("The meter here has no purchases that the books lack.")
+        }
+        return caseAvailability(ends: false)
+    }
+
     /// Why nothing can be done about a case here.
     func caseAvailability(ends: Bool) -> Availability {
         guard let found = caseInHand else { return .disabled("There is no open case here.") }
@@ -66,6 +85,7 @@ extension Console {
         switch id {
         case .takeCase: return [.work(found.id, .take)]
         case .noteCase: overlay = .prompt(Prompt(kind: .caseNote(found.id), field: TextField(limit: 400)))
+        case .takeOver: overlay = .chooser(.takeOver(of: found))
         default: overlay = .chooser(.outcomes(of: found.id))
         }
         return []
@@ -79,12 +99,23 @@ extension Console {
         switch prompt.kind {
         case .caseNote(let id): return [.work(id, .note(text))]
         case .caseEnd(let id, let outcome): return [.work(id, .close(outcome, text))]
-        case .command, .find, .filter: return []
+        case .command, .find, .filter, .markMatching, .gridFile: return []
         }
     }
 }
 
 extension Chooser {
+    /// The question before foreign purchases are booked.
+    static func takeOver(of found: Case) -> Chooser {
+        Chooser(
+            question: "Take over what was sold elsewhere to meter \(found.meter)?",
+            options: [
+                Option(
+                    letter: "b", label: "Book it", note: "what the meter proves, money in \(Account.recovered)", choice: .takeOver(found.id)
+                )
+            ])
+    }
+
     /// In what way a case ends.
     static func outcomes(of id: CaseID) -> Chooser {
         Chooser(

@@ -16,22 +16,26 @@ public struct BooksFile: Hashable, Sendable {
     /// When its last entry was written; nil for an empty journal.
     public var lastAt: Instant?
 
-    /// Reads a file that nobody writes; changes nothing.
+    /// Reads a file that nobody writes, every page of it once; changes nothing.
     ///
     /// Throws `CopyError` when it is no book, of another version, or does not verify.
     static func verify(_ path: String) throws -> BooksFile {
-        try inspect(path) { database in
-            guard try BooksSchema.migrator.hasCompletedMigrations(database) else {
-                throw CopyError.doesNotVerify(path, findings: ["its schema is that of an older program"])
-            }
-            var findings = Findings()
-            let result = try Audit.run(database, findings: &findings)
-            guard findings.texts.isEmpty else { throw CopyError.doesNotVerify(path, findings: findings.texts) }
-            let campus = try String.fetchOne(database, sql: "SELECT id FROM campus") ?? ""
-            let last = try Row.fetchOne(database, sql: "SELECT day, at FROM entry ORDER BY sequence DESC LIMIT 1")
-            return BooksFile(
-                campusID: campus, entries: result.entries, head: result.head, lastDay: try last?.day(0), lastAt: try last?.instant(1))
+        try translating(path) {
+            try BooksCopy.take(of: path) { database, other in try verify(path, database, beside: other) }
         }
+    }
+
+    private static func verify(_ path: String, _ database: Database, beside other: DatabaseQueue) throws -> BooksFile {
+        guard try BooksSchema.migrator.hasCompletedMigrations(database) else {
+            throw CopyError.doesNotVerify(path, findings: ["its schema is that of an older program"])
+        }
+        var findings = Findings()
+        let result = try Audit.run(database, beside: other, findings: &findings)
+        guard findings.texts.isEmpty else { throw CopyError.doesNotVerify(path, findings: findings.texts) }
+        let campus = try String.fetchOne(database, sql: "SELECT id FROM campus") ?? ""
+        let last = try Row.fetchOne(database, sql: "SELECT day, at FROM entry ORDER BY sequence DESC LIMIT 1")
+        return BooksFile(
+            campusID: campus, entries: result.entries, head: result.head, lastDay: try last?.day(0), lastAt: try last?.instant(1))
     }
 
     /// Refuses what is no book of this program or of a newer one, and what lies beside an unfinished transaction. Reads little.
@@ -73,11 +77,15 @@ public struct BooksFile: Hashable, Sendable {
         var configuration = Configuration()
         configuration.readonly = true
         configuration.label = "copy"
-        do {
+        return try translating(path) {
             let queue = try DatabaseQueue(path: path, configuration: configuration)
             defer { try? queue.close() }
             return try queue.inDatabase(work)
-        } catch let error as DatabaseError {
+        }
+    }
+
+    private static func translating<Value>(_ path: String, _ work: () throws -> Value) throws -> Value {
+        do { return try work() } catch let error as DatabaseError {
             throw CopyError.database(path, error)
         } catch BooksError.damaged(let reason) {
             throw CopyError.doesNotVerify(path, findings: [reason])

@@ -62,8 +62,8 @@ extension SQLiteBooks {
     public func verify(against heads: [JournalHead]) throws -> BooksVerdict {
         var findings = Findings()
         do {
-            return try onCopy { database in
-                let result = try Audit.run(database, heads: heads, findings: &findings)
+            return try onCopy { database, other in
+                let result = try Audit.run(database, beside: other, heads: heads, findings: &findings)
                 return BooksVerdict(
                     result: Verification(entries: result.entries, head: result.head, findings: findings.texts),
                     lastDay: day(of: result.entries, in: database),

@@ -3,17 +3,24 @@ import Crypto
 /// The bytes that are hashed, put together from columns: every field as its length, a colon and its text.
 ///
 /// It says the form of entries a second time, so that a slip in the one that writes can not agree with itself.
-struct CanonicalBuffer {
-    private(set) var bytes: [UInt8] = []
-    private var digits = [UInt8](repeating: 0, count: 20)
+struct CanonicalBuffer: ~Copyable {
+    /// Longer than any number in decimal with its sign, its length and the colon.
+    private static let margin = 24
 
-    mutating func clear() { bytes.removeAll(keepingCapacity: true) }
+    // Some million fields are written for books of some years: an array would ask before each of them whether it is shared.
+    private var bytes = UnsafeMutableRawBufferPointer.allocate(byteCount: 4096, alignment: 1)
+    private var count = 0
+
+    deinit { bytes.deallocate() }
+
+    mutating func clear() { count = 0 }
 
     /// A field of a text or blob.
     mutating func add(_ field: UnsafeRawBufferPointer) {
+        makeRoom(for: field.count)
         write(UInt64(field.count))
-        bytes.append(UInt8(ascii: ":"))
-        bytes.append(contentsOf: field)
+        write(UInt8(ascii: ":"))
+        write(field)
     }
 
     /// A field of a word that the form itself has.
@@ -23,94 +30,70 @@ struct CanonicalBuffer {
 
     /// A field of a whole number in decimal.
     mutating func add(_ number: Int64) {
+        makeRoom(for: 0)
         let isNegative = number < 0
-        var count: UInt64 = isNegative ? 2 : 1
-        var rest = number.magnitude
-        while rest > 9 {
-            rest /= 10
-            count += 1
-        }
-        write(count)
-        bytes.append(UInt8(ascii: ":"))
-        if isNegative { bytes.append(UInt8(ascii: "-")) }
+        write(UInt64(Self.digits(of: number.magnitude) + (isNegative ? 1 : 0)))
+        write(UInt8(ascii: ":"))
+        if isNegative { write(UInt8(ascii: "-")) }
         write(number.magnitude)
     }
 
     /// Fields that another buffer holds.
-    mutating func add(fieldsOf other: CanonicalBuffer) { bytes.append(contentsOf: other.bytes) }
+    mutating func add(fieldsOf other: borrowing CanonicalBuffer) {
+        makeRoom(for: other.count)
+        write(other.fields)
+    }
 
+    private var fields: UnsafeRawBufferPointer { UnsafeRawBufferPointer(rebasing: bytes[..<count]) }
+
+    private mutating func makeRoom(for length: Int) {
+        let needed = count + length + Self.margin
+        guard needed > bytes.count else { return }
+        let wider = UnsafeMutableRawBufferPointer.allocate(byteCount: max(needed, 2 * bytes.count), alignment: 1)
+        wider.copyMemory(from: fields)
+        bytes.deallocate()
+        bytes = wider
+    }
+
+    private mutating func write(_ byte: UInt8) {
+        bytes[count] = byte
+        count += 1
+    }
+
+    private mutating func write(_ field: UnsafeRawBufferPointer) {
+        UnsafeMutableRawBufferPointer(rebasing: bytes[count...]).copyMemory(from: field)
+        count += field.count
+    }
+
+    /// A number in decimal.
     private mutating func write(_ number: UInt64) {
         // Almost every length has one digit or two.
-        if number < 10 { return bytes.append(UInt8(truncatingIfNeeded: number) + 0x30) }
-        if number < 100 {
-            bytes.append(UInt8(truncatingIfNeeded: number / 10) + 0x30)
-            return bytes.append(UInt8(truncatingIfNeeded: number % 10) + 0x30)
-        }
+        if number < 10 { return write(UInt8(truncatingIfNeeded: number) + 0x30) }
+        let end = count + Self.digits(of: number)
+        var place = end
         var rest = number
-        var index = digits.count
         repeat {
-            index -= 1
-            digits[index] = UInt8(truncatingIfNeeded: rest % 10) + 0x30
+            place -= 1
+            bytes[place] = UInt8(truncatingIfNeeded: rest % 10) + 0x30
             rest /= 10
         } while rest > 0
-        digits.withUnsafeBytes { bytes.append(contentsOf: UnsafeRawBufferPointer(rebasing: $0[index...])) }
+        count = end
+    }
+
+    private static func digits(of number: UInt64) -> Int {
+        var count = 1
+        var rest = number
+        while rest > 9 {
+            rest /= 10
+            count += 1
+        }
+        return count
     }
 
     /// Whether some bytes are the hash of all fields.
     func hasHash(_ hash: UnsafeRawBufferPointer) -> Bool {
-        SHA256.hash(data: bytes).withUnsafeBytes(hash.isSame)
-    }
-}
-
-/// Names by small numbers, so that accounts and rooms that come thousands of times are compared and summed without making texts of them.
-struct NameTable {
-    private var bytes: [UInt8] = []
-    private var ends: [Int] = []
-    private var slots = [Int32](repeating: -1, count: 1024)
-
-    var count: Int { ends.count }
-
-    /// The number of a name; a new one for a name that was not seen yet.
-    mutating func index(of name: UnsafeRawBufferPointer) -> Int {
-        var slot = NameTable.hash(name) & (slots.count - 1)
-        while slots[slot] >= 0 {
-            let index = Int(slots[slot])
-            if isName(index, name) { return index }
-            slot = (slot + 1) & (slots.count - 1)
-        }
-        bytes.append(contentsOf: name)
-        ends.append(bytes.count)
-        slots[slot] = Int32(ends.count - 1)
-        if ends.count * 2 > slots.count { grow() }
-        return ends.count - 1
-    }
-
-    mutating func index(of name: String) -> Int { Array(name.utf8).withUnsafeBytes { index(of: $0) } }
-
-    /// The name of a number.
-    func text(_ index: Int) -> String { String(decoding: bytes[range(index)], as: UTF8.self) }
-
-    private func range(_ index: Int) -> Range<Int> { (index == 0 ? 0 : ends[index - 1])..<ends[index] }
-
-    private func isName(_ index: Int, _ name: UnsafeRawBufferPointer) -> Bool {
-        let range = range(index)
-        return bytes.withUnsafeBytes { UnsafeRawBufferPointer(rebasing: $0[range]).isSame(as: name) }
-    }
-
-    private mutating func grow() {
-        slots = [Int32](repeating: -1, count: slots.count * 2)
-        bytes.withUnsafeBytes { bytes in
-            for index in ends.indices {
-                var slot = NameTable.hash(UnsafeRawBufferPointer(rebasing: bytes[range(index)])) & (slots.count - 1)
-                while slots[slot] >= 0 { slot = (slot + 1) & (slots.count - 1) }
-                slots[slot] = Int32(index)
-            }
-        }
-    }
-
-    private static func hash(_ name: UnsafeRawBufferPointer) -> Int {
-        var hash: UInt64 = 0xCBF2_9CE4_8422_2325
-        for byte in name { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01B3 }
-        return Int(truncatingIfNeeded: (hash ^ hash >> 32) & 0x7FFF_FFFF)
+        var hasher = SHA256()
+        hasher.update(bufferPointer: fields)
+        return hasher.finalize().withUnsafeBytes(hash.isSame)
     }
 }

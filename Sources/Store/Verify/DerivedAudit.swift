@@ -4,15 +4,15 @@ import Operations
 
 /// Derives lots, sums, versions of rooms and counts of meters again from the journal and holds them against what is kept for speed.
 enum DerivedAudit {
-    static func run(_ database: Database, journal: JournalAudit, findings: inout Findings) throws {
+    static func run(_ database: Database, journal: borrowing JournalAudit, findings: inout Findings) throws {
         try lots(database, journal: journal, findings: &findings)
         try balances(database, journal: journal, findings: &findings)
         try rooms(database, journal: journal, findings: &findings)
         try meters(database, journal: journal, findings: &findings)
     }
 
-    private static func lots(_ database: Database, journal: JournalAudit, findings: inout Findings) throws {
-        var expected = journal.lots
+    private static func lots(_ database: Database, journal: borrowing JournalAudit, findings: inout Findings) throws {
+        var expected = journal.lotsByEntry
         var sums: [Posting.Key: Int64] = [:]
         let rows = try Row.fetchCursor(
             database, sql: "SELECT room, id, wallet, unit, expires, credited, paid, rest FROM lot ORDER BY id")
@@ -28,11 +28,11 @@ enum DerivedAudit {
                 credited: try row.credit(5, unit: unit), paid: try row.money(6), left: try row.credit(7, unit: unit))
             var lot = state.lot
             lot.left.hundredths = state.rest
-            let room = try row.text(0)
-            if kept != lot || state.room?.text != room {
+            let room = journal.room(of: state)
+            if try kept != lot || room?.text != row.text(0) {
                 findings.add("lot \(id): the journal leaves \(lot.left) in it, the books say \(kept.left), or another part differs")
             }
-            if let room = state.room {
+            if let room {
                 let posting = Posting(.wallet(kept.wallet, of: room), lot.left)
                 sums[posting.key, default: 0] &+= posting.amount
             }
@@ -43,7 +43,7 @@ enum DerivedAudit {
         }
     }
 
-    private static func balances(_ database: Database, journal: JournalAudit, findings: inout Findings) throws {
+    private static func balances(_ database: Database, journal: borrowing JournalAudit, findings: inout Findings) throws {
         var expected = journal.balances
         var totals: [Commodity: Int64] = [:]
         let rows = try Row.fetchCursor(database, sql: "SELECT account, commodity, amount FROM balance")
@@ -62,7 +62,7 @@ enum DerivedAudit {
         }
     }
 
-    private static func rooms(_ database: Database, journal: JournalAudit, findings: inout Findings) throws {
+    private static func rooms(_ database: Database, journal: borrowing JournalAudit, findings: inout Findings) throws {
         let rows = try Row.fetchCursor(
             database,
             sql: """
@@ -86,7 +86,7 @@ enum DerivedAudit {
         }
     }
 
-    private static func meters(_ database: Database, journal: JournalAudit, findings: inout Findings) throws {
+    private static func meters(_ database: Database, journal: borrowing JournalAudit, findings: inout Findings) throws {
         let rows = try Row.fetchCursor(
             database, sql: "SELECT meter.id, applied, credited FROM meter LEFT JOIN meterBook ON meterBook.meter = meter.id")
         var known: Set<String> = []

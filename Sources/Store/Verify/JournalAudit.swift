@@ -5,9 +5,10 @@ import Operations
 /// Reads the journal from its first entry to its last: chain, hashes, balance, lots, and the orders that deliver entries.
 ///
 /// Sums wrap around instead of trapping: a damaged number must give a finding, not a crash.
-struct JournalAudit {
+struct JournalAudit: ~Copyable {
     struct LotState {
-        var room: RoomID?
+        /// The number of the room's name; nil for a lot of no room.
+        var room: Int?
         var lot: Lot
         var rest: Int64
     }
@@ -21,30 +22,54 @@ struct JournalAudit {
 
     private(set) var entries: Int64 = 0
     private(set) var head = [UInt8](repeating: 0, count: 32)
-    private(set) var lots: [Int64: LotState] = [:]
     private(set) var lastSales: [RoomID: LastSale] = [:]
     private(set) var reached: [RoomID: RegisterMark] = [:]
     private(set) var orders = OrderAudit()
 
     private var names = NameTable()
     private let commodities = Commodity.allCases
-    private var counted = NameTable()
+    private let counted = WordList<Commodity>()
+    private let roles = WordList<Role>()
+    private let kinds = WordList<EntryKind>()
+    private let units = WordList<CreditUnit>()
+    private let wallets = WordList<WalletKind>()
     private var sums: [[Int64?]] = []
-    private var namedRooms: Set<Int> = []
-    private var namedMeters: Set<Int> = []
-    private var sales: [LastSale?] = []
-    private var marks: [RegisterMark?] = []
-    private var words: [Int: Bool] = [:]
+    private var lots: [LotState] = []
+    /// Where each lot stands among them, by its entry.
+    private var lotPlaces: [Int64: Int] = [:]
+    /// The accounts of the last entry, line by line.
+    private var lastAccounts: [(index: Int, step: Int)] = []
+    private var lastRoom = (index: 0, step: 0)
+    private var lastMeter = (index: 0, step: 0)
+    /// What is known of each name, by its number.
+    private var named: [Named] = []
     private var text = CanonicalBuffer()
     private var body = CanonicalBuffer()
     private var lines: [Line] = []
+
+    /// What one name stands for.
+    private struct Named {
+        var isRoom = false
+        var isMeter = false
+        /// The lot of a room from which was taken last.
+        var lot = 0
+        var sale: LastSale?
+        /// The meter by its number, and how far use of the room is posted.
+        var mark: (meter: Int, register: Int64, at: Int64)?
+    }
 
     /// The sum of every account and commodity that was posted to; made once, at the end.
     private(set) var balances: [Posting.Key: Int64] = [:]
 
     /// The rooms and meters that entries name.
-    var rooms: [String] { namedRooms.map(names.text) }
-    var meters: [String] { namedMeters.map(names.text) }
+    var rooms: [String] { named.indices.filter { named[$0].isRoom }.map(names.text) }
+    var meters: [String] { named.indices.filter { named[$0].isMeter }.map(names.text) }
+
+    /// The lots by the entries that opened them.
+    var lotsByEntry: [Int64: LotState] { lotPlaces.mapValues { lots[$0] } }
+
+    /// The room of a lot.
+    func room(of lot: LotState) -> RoomID? { lot.room.map { RoomID(names.text($0)) } }
 
     mutating func run(_ database: Database, findings: inout Findings) throws {
         var postings = try RawLines(
@@ -52,8 +77,6 @@ struct JournalAudit {
         var moves = try RawLines(
             database,
             sql: "SELECT entry, line, lot, unit, credit, paid, wallet, opensWith, expires FROM lotMove ORDER BY entry, line")
-        // In the order of the commodities, so that the number of a word is that of its commodity.
-        for commodity in commodities { _ = counted.index(of: commodity.rawValue) }
         sums = Array(repeating: [], count: commodities.count)
         try orders.begin(database)
         var rows = try RawRows(database, sql: "SELECT \(EntryRecords.columns) FROM entry ORDER BY sequence")
@@ -67,8 +90,27 @@ struct JournalAudit {
                 if let sum { balances[Posting.Key(account: Account(names.text(account)), commodity: commodity)] = sum }
             }
         }
-        for (room, sale) in sales.enumerated() { if let sale { lastSales[RoomID(names.text(room))] = sale } }
-        for (room, mark) in marks.enumerated() { if let mark { reached[RoomID(names.text(room))] = mark } }
+        for (index, name) in named.enumerated() where name.isRoom {
+            let room = RoomID(names.text(index))
+            lastSales[room] = name.sale
+            reached[room] = name.mark.map {
+                RegisterMark(
+                    meter: MeterID(names.text($0.meter)), register: Energy(wattHours: $0.register), at: Instant(milliseconds: $0.at))
+            }
+        }
+    }
+
+    /// The number of the room that an entry names, with a place for what it stands for.
+    private mutating func room(_ row: RawRow) -> Int? {
+        guard !row.isNull(9) else { return nil }
+        let index = names.index(of: row.bytes(9), after: &lastRoom)
+        makePlace(for: index)
+        named[index].isRoom = true
+        return index
+    }
+
+    private mutating func makePlace(for index: Int) {
+        while named.count <= index { named.append(Named()) }
     }
 
     private mutating func check(_ row: RawRow, _ postings: inout RawLines, _ moves: inout RawLines, findings: inout Findings) throws {
@@ -80,7 +122,9 @@ struct JournalAudit {
             findings.add(entry: sequence, "its previous hash is not the hash of the entry before it")
         }
         entries = sequence
-        head = [UInt8](row.bytes(16))
+        let hash = row.bytes(16)
+        if hash.count == head.count { head.withUnsafeMutableBytes { $0.copyMemory(from: hash) } } else { head = [UInt8](hash) }
+        let room = room(row)
         do {
             try begin(row, sequence)
             try postings.forEach(of: sequence) { try add(posting: $0, findings: &findings) }
@@ -90,7 +134,7 @@ struct JournalAudit {
             var count: Int64 = 0
             try moves.forEach(of: sequence) { move in
                 count += 1
-                try add(move: move, room: row.textIfAny(9), entry: sequence, findings: &findings)
+                try add(move: move, room: room, entry: sequence, findings: &findings)
             }
             text.add(count)
             text.add(fieldsOf: body)
@@ -99,11 +143,12 @@ struct JournalAudit {
             findings.add(entry: sequence, reason)
         }
         if !text.hasHash(row.bytes(16)) { findings.add(entry: sequence, "its hash does not fit what it says; it was changed") }
-        try weigh(row, sequence, findings: &findings)
+        try weigh(row, sequence, room: room, findings: &findings)
         if try orders.begins(sequence) {
             let entry = OrderAudit.Delivered(
                 sequence: sequence, at: Instant(milliseconds: try row.integer(1)), plan: row.text(7), room: row.textIfAny(9),
-                lines: lines.map { (names.text($0.account), commodities[$0.commodity], $0.amount) })
+                lines: lines.map { (names.text($0.account), commodities[$0.commodity], $0.amount) },
+                isSwap: row.bytes(8).elementsEqual(EntryKind.swap.rawValue.utf8))
             try orders.check(entry, findings: &findings)
         }
     }
@@ -128,8 +173,8 @@ struct JournalAudit {
         guard row.isNull(10) || (1..<sequence).contains(corrects) else { throw BooksError.damaged("it makes up for entry \(corrects)") }
         text.add(corrects)
         text.add(row.bytes(11))
-        try check(row.bytes(4)) { Role(rawValue: $0) != nil }
-        try check(row.bytes(8)) { EntryKind(rawValue: $0) != nil }
+        _ = try roles.index(of: row.bytes(4))
+        _ = try kinds.index(of: row.bytes(8))
     }
 
     /// How far use reaches.
@@ -139,19 +184,11 @@ struct JournalAudit {
         text.add(try row.integer(14))
     }
 
-    /// Throws for a word that the program does not know.
-    private mutating func check(_ word: UnsafeRawBufferPointer, _ isKnown: (String) -> Bool) throws {
-        let index = names.index(of: word)
-        let known = words[index] ?? isKnown(names.text(index))
-        words[index] = known
-        if !known { throw BooksError.damaged("'\(names.text(index))' is a word that this program does not know") }
-    }
-
     private mutating func add(posting row: RawRow, findings: inout Findings) throws {
         let word = row.bytes(3)
-        let commodity = counted.index(of: word)
-        guard commodity < commodities.count else { throw BooksError.damaged("'\(row.text(3))' is nothing that is counted") }
-        let account = names.index(of: row.bytes(2))
+        let commodity = try counted.index(of: word)
+        if lastAccounts.count == lines.count { lastAccounts.append((0, 0)) }
+        let account = names.index(of: row.bytes(2), after: &lastAccounts[lines.count])
         let amount = try row.integer(4)
         body.add(row.bytes(2))
         body.add(word)
@@ -161,9 +198,9 @@ struct JournalAudit {
         sums[commodity][account] = (sums[commodity][account] ?? 0) &+ amount
     }
 
-    private mutating func add(move row: RawRow, room: String?, entry: Int64, findings: inout Findings) throws {
+    private mutating func add(move row: RawRow, room: Int?, entry: Int64, findings: inout Findings) throws {
         let lot = try row.integer(2)
-        guard let unit = CreditUnit(rawValue: row.text(3)) else { throw BooksError.damaged("'\(row.text(3))' is no unit") }
+        let unit = try units.word(row.bytes(3))
         let credit = Credit(unit, hundredths: try row.integer(4))
         let paid = try row.integer(5)
         try row.checkTogether(6...7)
@@ -176,51 +213,55 @@ struct JournalAudit {
             for number in [lot, credit.hundredths, paid] { body.add(number) }
             return take(credit, from: lot, room: room, entry: entry, findings: &findings)
         }
-        guard let wallet = WalletKind(rawValue: row.text(6)) else { throw BooksError.damaged("'\(row.text(6))' is no wallet") }
+        let wallet = try wallets.word(row.bytes(6))
         let (left, expires) = (try row.integer(7), try row.integerIfAny(8))
         body.add(word: "open")
         body.add(row.bytes(6))
         body.add(row.bytes(3))
         for number in [credit.hundredths, paid, left, expires ?? -1] { body.add(number) }
-        lots[entry] = LotState(
-            room: room.map { RoomID($0) },
-            lot: Lot(
-                id: LotID(entry: entry), wallet: wallet, expires: expires.map { Day(number: Int($0)) }, credited: credit,
-                paid: Money(fen: paid), left: Credit(unit, hundredths: left)), rest: left)
+        lotPlaces[entry] = lots.count
+        lots.append(
+            LotState(
+                room: room,
+                lot: Lot(
+                    id: LotID(entry: entry), wallet: wallet, expires: expires.map { Day(number: Int($0)) }, credited: credit,
+                    paid: Money(fen: paid), left: Credit(unit, hundredths: left)), rest: left))
     }
 
-    private mutating func take(_ credit: Credit, from lot: Int64, room: String?, entry: Int64, findings: inout Findings) {
-        guard let state = lots[lot], state.room?.text == room, state.lot.left.unit == credit.unit else {
+    private mutating func take(_ credit: Credit, from lot: Int64, room: Int?, entry: Int64, findings: inout Findings) {
+        guard let place = place(of: lot, in: room), lots[place].room == room, lots[place].lot.left.unit == credit.unit else {
             return findings.add(entry: entry, "it takes from lot \(lot), which is not there")
         }
-        let rest = state.rest &- credit.hundredths
-        lots[lot]?.rest = rest
+        let rest = lots[place].rest &- credit.hundredths
+        lots[place].rest = rest
         if rest < 0 { findings.add(entry: entry, "it takes more from lot \(lot) than was left") }
     }
 
+    /// A room mostly takes from the lot from which it took the last time.
+    private mutating func place(of lot: Int64, in room: Int?) -> Int? {
+        if let room, case let last = named[room].lot, last < lots.count, lots[last].lot.id.entry == lot { return last }
+        let place = lotPlaces[lot]
+        if let room, let place { named[room].lot = place }
+        return place
+    }
+
     /// The balance of the entry, and what it says of its room.
-    private mutating func weigh(_ row: RawRow, _ sequence: Int64, findings: inout Findings) throws {
+    private mutating func weigh(_ row: RawRow, _ sequence: Int64, room: Int?, findings: inout Findings) throws {
         for index in commodities.indices {
             var sum: Int64 = 0
             for line in lines where line.commodity == index { sum &+= line.amount }
             if sum != 0 { findings.add(entry: sequence, "its lines do not balance, \(sum) of \(commodities[index].rawValue) too much") }
         }
-        guard !row.isNull(9) else { return }
-        let room = names.index(of: row.bytes(9))
-        namedRooms.insert(room)
-        while sales.count <= room {
-            sales.append(nil)
-            marks.append(nil)
-        }
-        if row.bytes(8).elementsEqual(EntryKind.sale.rawValue.utf8) {
+        guard let room else { return }
+        if (try? kinds.word(row.bytes(8))) == .sale {
             let money = lines.reduce(Int64(0)) { commodities[$1.commodity] == .yuan && $1.amount > 0 ? $0 &+ $1.amount : $0 }
-            sales[room] = LastSale(at: Instant(milliseconds: try row.integer(1)), money: Money(fen: money))
+            named[room].sale = LastSale(at: Instant(milliseconds: try row.integer(1)), money: Money(fen: money))
         }
         if !row.isNull(12) {
-            namedMeters.insert(names.index(of: row.bytes(12)))
-            marks[room] = RegisterMark(
-                meter: MeterID(row.text(12)), register: Energy(wattHours: try row.integer(13)),
-                at: Instant(milliseconds: try row.integer(14)))
+            let meter = names.index(of: row.bytes(12), after: &lastMeter)
+            makePlace(for: meter)
+            named[meter].isMeter = true
+            named[room].mark = (meter, try row.integer(13), try row.integer(14))
         }
     }
 }

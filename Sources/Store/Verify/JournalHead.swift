@@ -26,7 +26,10 @@ public struct JournalHead: Hashable, Sendable {
     }
 
     /// The head as one line without its end, for example `2026-11-21 1204 9f…`.
-    public var line: String { "\(day) \(entry) \(BackupName.hexadecimal(hash))" }
+    public var line: String { "\(day) \(entry) \(hexadecimal)" }
+
+    /// The hash in 64 hexadecimal digits.
+    public var hexadecimal: String { BackupName.hexadecimal(hash) }
 
     private static func bytes(_ text: some StringProtocol) -> [UInt8]? {
         let digits = text.utf8.compactMap { byte -> UInt8? in

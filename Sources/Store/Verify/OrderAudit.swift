@@ -11,6 +11,8 @@ struct OrderAudit {
         var plan: String
         var room: String?
         var lines: [(account: String, commodity: Commodity, amount: Int64)]
+        /// Whether a meter was replaced: the order brings what the room has left and the entry moves nothing. `SwapAudit` holds the two.
+        var isSwap: Bool
     }
 
     /// Where an order stands: what its steps change.
@@ -87,7 +89,7 @@ struct OrderAudit {
         guard let unit = CreditUnit(rawValue: row.text(6)) else { throw BooksError.damaged("'\(row.text(6))' is no unit") }
         let task = try OrderTask(word: row.text(5), amount: Credit(unit, hundredths: try row.integer(7)))
         let change = Posting(Account(""), task.change)
-        if OrderAudit.moved(entry, in: change.commodity) != change.amount {
+        if OrderAudit.moved(entry, in: change.commodity) != (entry.isSwap ? 0 : change.amount) {
             findings.add(entry: entry.sequence, "its order \(id) asks for \(task.change) but the entry moves another amount")
         }
         if try row.integer(11) != entry.at.milliseconds {

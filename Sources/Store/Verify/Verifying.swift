@@ -8,40 +8,44 @@ extension SQLiteBooks {
     ///
     /// A file so damaged that it can not be read is a finding like any other, not an error.
     public func verify() throws -> Verification { try verify(against: []).result }
-
-    /// Works on a copy of the books that is thrown away afterwards; the live books are locked only while pages are copied.
-    func onCopy<Value>(_ work: (Database) throws -> Value) throws -> Value {
-        try BooksError.translating(path: path) {
-            if try BooksCopy.fitsIntoMemory(queue, path: path) {
-                let copy = try DatabaseQueue()
-                try BooksCopy.write(from: path, into: copy)
-                return try copy.inDatabase(work)
-            }
-            let place = FileManager.default.temporaryDirectory.appendingPathComponent("dormwatt-copy-\(UUID().uuidString).sqlite").path
-            defer { for suffix in ["", "-journal"] { unlink(place + suffix) } }
-            try BooksCopy.write(from: path, to: place)
-            return try DatabaseQueue(path: place, configuration: BooksCopy.reading).inDatabase(work)
-        }
-    }
 }
 
 /// The order in which the books are read again.
+///
+/// What leans on nothing but itself is read by a second connection, on another core, while the first goes through the journal.
 enum Audit {
     static func run(
-        _ database: Database, heads: [JournalHead] = [], findings: inout Findings
+        _ database: Database, beside other: DatabaseQueue, heads: [JournalHead] = [], findings: inout Findings
     ) throws -> (entries: Int64, head: [UInt8]) {
-        findings.guarding("the file") { try FileAudit.run(database, findings: &$0) }
+        let standing = Beside { runStanding(other) }
         var journal = JournalAudit()
-        findings.guarding("the journal") { try journal.run(database, findings: &$0) }
-        findings.guarding("the heads") { try HeadAudit.run(database, heads: heads, last: journal.entries, findings: &$0) }
-        findings.guarding("the sums") { try DerivedAudit.run(database, journal: journal, findings: &$0) }
-        findings.guarding("the plans") { try PlanAudit.run(database, entries: journal.entries, findings: &$0) }
-        findings.guarding("the inventory") { try StandingDataAudit.run(database, findings: &$0) }
-        findings.guarding("the cases") { try CaseAudit.run(database, findings: &$0) }
-        findings.guarding("the roster") { try RosterAudit.run(database, findings: &$0) }
-        findings.guarding("the subsidies") { try SubsidyAudit.run(database, findings: &$0) }
-        findings.guarding("the papers") { try PaperRecords.audit(database, findings: &$0) }
+        var read = Findings()
+        read.guarding("the journal") { try journal.run(database, findings: &$0) }
+        read.guarding("the heads") { try HeadAudit.run(database, heads: heads, last: journal.entries, findings: &$0) }
+        read.guarding("the sums") { try DerivedAudit.run(database, journal: journal, findings: &$0) }
+        let (file, rest, named) = standing.value()
+        for part in [file, read, rest] { findings.add(part) }
+        if let named, named != journal.entries { findings.add("there are \(journal.entries) entries, but the plans name \(named)") }
         return (journal.entries, journal.head)
+    }
+
+    /// The file itself, everything else that does not need the journal in order, and how many entries the plans name.
+    private static func runStanding(_ other: DatabaseQueue) -> (file: Findings, rest: Findings, named: Int64?) {
+        other.inDatabase { database in
+            var file = Findings()
+            file.guarding("the file") { try FileAudit.run(database, findings: &$0) }
+            var rest = Findings()
+            var named: Int64?
+            rest.guarding("the plans") { named = try PlanAudit.run(database, findings: &$0) }
+            rest.guarding("the inventory") { try StandingDataAudit.run(database, findings: &$0) }
+            rest.guarding("the replaced meters") { try SwapAudit.run(database, findings: &$0) }
+            rest.guarding("the cases") { try CaseAudit.run(database, findings: &$0) }
+            rest.guarding("the roster") { try RosterAudit.run(database, findings: &$0) }
+            rest.guarding("the subsidies") { try SubsidyAudit.run(database, findings: &$0) }
+            rest.guarding("the refunds") { try RefundAudit.run(database, findings: &$0) }
+            rest.guarding("the papers") { try PaperRecords.audit(database, findings: &$0) }
+            return (file, rest, named)
+        }
     }
 }
 
@@ -58,6 +62,12 @@ struct Findings {
     mutating func add(entry: Int64, _ what: String) {
         add("entry \(entry): \(what)")
         if firstBad.map({ entry < $0.entry }) ?? true { firstBad = (entry, what) }
+    }
+
+    /// Takes over what another part has found.
+    mutating func add(_ other: Findings) {
+        for text in other.texts { add(text) }
+        if let bad = other.firstBad, firstBad.map({ bad.entry < $0.entry }) ?? true { firstBad = bad }
     }
 
     mutating func add(_ text: String) {
@@ -81,61 +91,6 @@ struct Findings {
             add("\(part): a value is of the wrong kind")
         } catch {
             add("\(part) can not be read: \(error)")
-        }
-    }
-}
-
-/// A copy of the books by SQLite's own backup, page by page.
-enum BooksCopy {
-    private static let pagesPerStep: CInt = 250
-    private static let mostRestarts = 3
-
-    private struct Restarted: Error {}
-
-    /// A copy that nobody else has: its pages are read where they lie, without a cache between.
-    static var reading: Configuration {
-        var configuration = Configuration()
-        configuration.label = "copy"
-        configuration.prepareDatabase { try $0.execute(sql: "PRAGMA mmap_size = \(1 << 40)") }
-        return configuration
-    }
-
-    /// - Parameter step: called after every part of the pages; what it throws ends the copy.
-    static func write(from source: String, to target: String, step: @escaping () throws -> Void = {}) throws {
-        let to = try DatabaseQueue(path: target)
-        // The copy is thrown away; nothing of it needs to reach the disk.
-        try to.inDatabase { try $0.execute(sql: "PRAGMA synchronous = OFF") }
-        try write(from: source, into: to, step: step)
-    }
-
-    /// Books of some hundred thousand entries are read in memory, where it costs less. SQLite keeps such a copy in pages of its usual size.
-    static func fitsIntoMemory(_ queue: DatabaseQueue, path: String) throws -> Bool {
-        let size = try FileManager.default.attributesOfItem(atPath: path)[.size] as? Int ?? Int.max
-        return try size <= 128 << 20 && queue.inDatabase { try Int.fetchOne($0, sql: "PRAGMA page_size") } == 4096
-    }
-
-    /// The same into a database that is open.
-    static func write(from source: String, into to: DatabaseQueue, step: @escaping () throws -> Void = {}) throws {
-        var configuration = Configuration()
-        configuration.readonly = true
-        configuration.busyMode = .timeout(SQLiteBooks.patience)
-        let from = try DatabaseQueue(path: source, configuration: configuration)
-        try from.inDatabase { source in
-            try to.inDatabase { target in
-                do {
-                    var restarts = 0
-                    var remaining = Int.max
-                    try source.backup(to: target, pagesPerStep: pagesPerStep) { progress in
-                        // Another process wrote: SQLite begins again by itself, and would do so for ever while the desk is busy.
-                        if progress.remainingPageCount >= remaining { restarts += 1 }
-                        remaining = progress.remainingPageCount
-                        if restarts > mostRestarts { throw Restarted() }
-                        try step()
-                    }
-                } catch is Restarted {
-                    try source.backup(to: target)
-                }
-            }
         }
     }
 }

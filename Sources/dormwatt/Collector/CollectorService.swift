@@ -16,6 +16,9 @@ actor CollectorService {
 
     private var desk: DeliveryDesk
     private var inventoryVersion: Int64 = -1
+    private var inventory = Inventory()
+    /// Meters that somebody wants to see before the books know them.
+    private var candidates: [MeterID: MeterPoint] = [:]
     private var unread: [Reading] = []
     private var requests: [UInt64: ReadRequest] = [:]
     private var requested: Set<String> = []
@@ -55,10 +58,8 @@ actor CollectorService {
         attempt("look into the books") {
             let version = try session.books.inventoryVersion()
             if version != inventoryVersion {
-                let inventory = try session.books.inventory()
-                lines.configure(
-                    concentrators: inventory.concentrators.values.sorted { $0.id < $1.id },
-                    meters: inventory.meters.values.sorted { $0.id < $1.id })
+                inventory = try session.books.inventory()
+                configure()
                 adopt(inventory)
                 inventoryVersion = version
             }
@@ -75,6 +76,12 @@ actor CollectorService {
         flush()
         attempt("copy the books") { try keeping.copyIfDue(now: session.clock.now(), atOnce: true) }
         await keeping.backups.finish()
+    }
+
+    private func configure() {
+        let others = candidates.values.filter { inventory.meters[$0.id] == nil }.sorted { $0.id < $1.id }
+        lines.configure(
+            concentrators: inventory.concentrators.values.sorted { $0.id < $1.id }, meters: inventory.standingMeters + others)
     }
 
     // MARK: - Reports
@@ -136,6 +143,7 @@ actor CollectorService {
             if order.state == .confirmed {
                 lines.submit(MeterJob(id: mintJob(), meter: order.meter, task: .poll, priority: .now))
             }
+            if case .takeBack = order.task, !order.state.isOpen { keeping.takeBackEnded() }
             return desk.recorded(order, now: session.clock.now())
         } catch {
             let error = error as? BooksError ?? .other("\(error)")
@@ -151,28 +159,42 @@ actor CollectorService {
         for request in try session.books.openRequests() where requested.insert(request.id).inserted {
             let job = mintJob()
             requests[job] = request
-            lines.submit(MeterJob(id: job, meter: request.meter, task: .detail, priority: .now))
+            if let asked = RecordRequest(request.meter) {
+                lines.submit(MeterJob(id: job, meter: asked.meter, task: .purchases(asked.purchases), priority: .now))
+                continue
+            }
+            guard let candidate = MeterCandidate(request.meter) else {
+                lines.submit(MeterJob(id: job, meter: request.meter, task: .detail, priority: .now))
+                continue
+            }
+            candidates[candidate.point.id] = candidate.point
+            configure()
+            lines.submit(MeterJob(id: job, meter: candidate.point.id, task: .credit, priority: .now))
         }
     }
 
     private func answer(_ request: ReadRequest, _ report: MeterReport) {
         // The values must stand in the readings before anybody is told that they do.
         flush()
+        let candidate = MeterCandidate(request.meter)
         let result =
             switch report.outcome {
+            case .credit(let picture) where candidate != nil: MeterCandidate.answer(picture)
+            case .credit(let picture) where RecordRequest(request.meter) != nil: RecordRequest.answer(picture)
             case .reading, .credit, .accepted: ReadResult.read
             case .refused(_, let meaning): meaning
             case .noAnswer(let reason), .notSent(let reason): reason
             }
         attempt("answer a read request") { try session.books.answer(request.id, result: result, at: report.at) }
         requested.remove(request.id)
+        if let candidate, candidates.removeValue(forKey: candidate.point.id) != nil { configure() }
     }
 
     // MARK: - Taking meters over
 
     /// Meters that keep credit and were imported without a baseline are read once; what they say is the baseline.
     private func adopt(_ inventory: Inventory) {
-        for meter in inventory.meters.values where meter.profile.keepsCredit && meter.baseline == nil && meter.room != nil {
+        for meter in inventory.standingMeters where meter.profile.keepsCredit && meter.baseline == nil && meter.room != nil {
             guard adopting.insert(meter.id).inserted else { continue }
             let job = mintJob()
             adoptions[job] = meter

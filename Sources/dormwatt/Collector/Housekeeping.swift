@@ -57,12 +57,28 @@ struct Housekeeping {
         }
     }
 
-    /// What a meter did not give stands in its room again, without anybody asking.
+    /// A take-back has come to its end: what follows from that is done at the next look.
+    mutating func takeBackEnded() { putBackAt = nil }
+
+    /// What a meter did not give stands in its room again, and what is out of one on its way to another room arrives there, without anybody
+    /// asking: whoever began it may be gone.
     private mutating func putBack(now: Instant) throws {
         guard putBackAt.map({ now < $0 || now.milliseconds(since: $0) >= 60_000 }) ?? true else { return }
         let desk = ReversalDesk(books: session.books, office: office)
         let count = try desk.putBackUndelivered(since: now.adding(seconds: -86_400), actor: actor)
         if count > 0 { log.info("\(count) take-backs were put back") }
+        do {
+            let refunds = try RefundDesk(books: session.books, office: office).carryOn(actor: actor).rooms.count
+            if refunds > 0 { log.info("the refunds of \(refunds) rooms went on") }
+        } catch {
+            // What stands in the way of one run must not stand in the way of the house; the run says it to who looks at it.
+            log.warning("refunds could not go on: \(error)")
+        }
+        let moves = MoveDesk(books: session.books, office: office)
+        let returned = try moves.returnUndelivered(since: now.adding(seconds: -86_400), actor: actor)
+        if returned > 0 { log.warning("\(returned) moves of credit go back: the meter of the other room did not take them") }
+        let ended = try moves.endMoves(actor: actor)
+        if ended > 0 { log.info("\(ended) moves of credit came to their end") }
         putBackAt = now
     }
 

@@ -13,6 +13,8 @@ struct MeterPictures: Sendable {
 
     struct Result: Sendable {
         var pictures: [MeterID: CreditReading] = [:]
+        /// All that the meters said, for the readings.
+        var readings: [Reading] = []
         /// Why meters did not answer.
         var silent: [MeterID: String] = [:]
     }
@@ -28,8 +30,7 @@ struct MeterPictures: Sendable {
             clock: clock, delay: { .nanoseconds(clock.nanoseconds(until: $0)) },
             timing: LineTiming().stretched(speed: session.settings.simulatedTime?.speed ?? 1), seed: UInt64(getpid()))
         lines.configure(
-            concentrators: inventory.concentrators.values.sorted { $0.id < $1.id }, meters: inventory.meters.values.sorted { $0.id < $1.id }
-        )
+            concentrators: inventory.concentrators.values.sorted { $0.id < $1.id }, meters: inventory.standingMeters)
         return try Blocking.run {
             // Ends the lines, and with them the events, when the time is up or everything is read.
             let end = Task.detached {
@@ -53,6 +54,7 @@ struct MeterPictures: Sendable {
         for await event in lines.events {
             guard case .reports(let reports) = event else { continue }
             for report in reports where report.job == Self.job {
+                if case .reading(let reading) = report.outcome { result.readings.append(reading) }
                 guard result.silent[report.meter] != nil, let count = expected[report.meter] else { continue }
                 switch report.outcome {
                 case .reading(let reading) where reading.count == count: result.silent[report.meter] = nil

@@ -61,30 +61,48 @@ struct CaseCommand: ParsableCommand {
             A case ends with --close corrected (books or meter were put right), accepted (the difference stays and is understood) or
             unfounded (there never was one), and a --note that says why. It needs an owner first. Nothing is ever changed or deleted: every
             step stays with who and when.
+
+            --take-over asks the meter for its purchase records and books what was sold to it elsewhere, with the money in
+            assets:recovered, and ends the case with a note. What the records do not prove is not booked.
             """)
 
     @Argument(help: "The case, for example C00012; without it, cases are listed.") var id: String?
     @Option(help: "Who looks after it from now on.") var owner: String?
     @Option(help: "What was learnt; with --close, why it ends.") var note: String?
     @Option(help: "End it as corrected, accepted or unfounded.", transform: Arguments.word) var close: CaseOutcome?
+    @Flag(help: "Book what the meter proves was sold elsewhere, and end the case.") var takeOver = false
+    @Option(help: "Seconds to wait for the meter.") var wait = 30
     @Option(help: "List only cases of this room.") var room: String?
     @Flag(help: "List also those that have ended.") var all = false
     @Flag(help: "Print JSON.") var json = false
     @OptionGroup var campus: CampusOptions
 
     func validate() throws {
-        guard id != nil || owner == nil && note == nil && close == nil else { throw ValidationError("Name the case, for example C00012.") }
+        guard id != nil || owner == nil && note == nil && close == nil && !takeOver else {
+            throw ValidationError("Name the case, for example C00012.")
+        }
         guard close == nil || note != nil else { throw ValidationError("--close needs --note: why it ends.") }
+        guard !takeOver || close == nil && note == nil else { throw ValidationError("--take-over ends the case by itself.") }
+        guard wait > 0 else { throw ValidationError("--wait takes seconds, 1 or more.") }
     }
 
     func run() throws {
         let session = try campus.open()
         let desk = try session.reconcileDesk()
+        if takeOver, let id { try take(CaseID(id), desk, session) }
         let cases = try id.map { [try change(CaseID($0), desk, session.actor)] } ?? list(desk)
         let offset = session.rules.offset
         if json { return try JSONOutput.print(cases.map { CaseOutput($0, offset: offset) }) }
         if cases.isEmpty { print(all ? "No cases." : "No open cases.") }
         for found in cases { print(ReconcileText.text(found, offset: offset, now: session.clock.now())) }
+    }
+
+    private func take(_ id: CaseID, _ desk: ReconcileDesk, _ session: CampusSession) throws {
+        let done = try TakeOverWork(session: session, desk: desk).refusing {
+            if let owner { _ = try desk.give(id, to: owner, actor: session.actor) }
+            return try $0.run(id, seconds: wait)
+        }
+        if !json { print(done.sentence) }
     }
 
     private func list(_ desk: ReconcileDesk) throws -> [Case] {

@@ -43,19 +43,26 @@ struct RestoreCommand: ParsableCommand {
             output.take(file, try refusing { try Restore(in: folder).run(file, stamp: Self.stamp()) })
             if !json { print(output.text) }
         }
-        guard wait > 0 else { return try show(output, isPrinted: true) }
-        let status = try close(try campus.open(), &output)
+        let session = try campus.open()
+        let readings = try openReadings(session, &output)
+        guard wait > 0 else {
+            if file != nil { try listWaiting(session, &output) }
+            return try show(output, isPrinted: true)
+        }
+        let status = try close(session, readings, &output)
         try show(output, isPrinted: true)
         try status.leave()
     }
 
     // MARK: - The gap to the meters
 
-    private func close(_ session: CampusSession, _ output: inout RestoreOutput) throws -> ExitStatus {
-        let office = session.office(try session.openReadings())
+    private func close(_ session: CampusSession, _ readings: SQLiteReadings, _ output: inout RestoreOutput) throws -> ExitStatus {
+        let office = session.office(readings)
         let expected = try office.expectedCounts()
         if !json { print("Reading \(expected.count) meters.") }
         let found = try MeterPictures(session: session).read(expected, seconds: wait)
+        try readings.record(found.readings)
+        try say(readings.takeNotes(), &output)
         let report = try office.gap(found.pictures, silent: found.silent)
         let gap = GapOutput(report)
         output.gap = gap
@@ -73,6 +80,22 @@ struct RestoreCommand: ParsableCommand {
         let isOpen = !report.gaps.isEmpty && (keepGap || dryRun)
         let isSilent = report.doubts.values.contains { if case .silent = $0 { true } else { false } }
         return isSilent ? .outOfReach : report.doubts.isEmpty && !isOpen ? .done : .refused
+    }
+
+    /// Whoever holds the lease writes the readings; damaged ones are put aside and begun anew, with what the meters say now.
+    private func openReadings(_ session: CampusSession, _ output: inout RestoreOutput) throws -> SQLiteReadings {
+        let readings = try SQLiteReadings.open(in: session.folder, readOnly: false, offset: session.rules.offset)
+        // Damage inside shows only where something is read.
+        _ = try readings.latest()
+        try say(readings.takeNotes(), &output)
+        return readings
+    }
+
+    private func say(_ notes: [String], _ output: inout RestoreOutput) throws {
+        guard !notes.isEmpty else { return }
+        let lost = "What the meters said before is lost with them: the use of earlier days and the last values. No money stood there."
+        output.readings = (output.readings ?? []) + notes + [lost]
+        if !json { for line in notes + [lost] { print(line) } }
     }
 
     /// What was withdrawn after the copy was made waits in line again, and nobody but a person can know.

@@ -39,7 +39,12 @@ struct GapOutput: Encodable {
     /// What is printed for people.
     var text: String {
         if lost.isEmpty, taken.isEmpty, doubts.isEmpty { return "Books and meters agree in \(rooms) rooms." }
-        var lines = lost.map { "\($0.room): purchase \($0.count) of \($0.credit) \($0.unit) is in the meter and not in the books." }
+        var lines = lost.map { lost in
+            let what =
+                lost.credit.hasPrefix("-")
+                ? "take-back \(lost.count) of \(lost.credit.dropFirst())" : "purchase \(lost.count) of \(lost.credit)"
+            return "\(lost.room): \(what) \(lost.unit) is in the meter and not in the books."
+        }
         lines += taken.map { "\($0.room): order \($0.order) is in the meter and stands in line in the books." }
         lines += doubts.map { "\($0.room): \($0.text)" }
         return lines.joined(separator: "\n")
@@ -57,9 +62,12 @@ extension Credit {
 
 extension GapDoubt {
     /// Why nothing is written for the room, and what to do.
-    var words: String {
+    var words: String { words(again: "run dormwatt restore --gap") }
+
+    /// - Parameter again: how it is tried once more.
+    func words(again: String) -> String {
         switch self {
-        case .silent(let why): "the meter could not be read: \(why). Run dormwatt restore --gap when it answers."
+        case .silent(let why): "the meter could not be read: \(why). When it answers, \(again)."
         case .behind(let count, let expected):
             "the meter has counted \(count) purchases, the books \(expected). Was the meter changed, or its memory lost?"
         case .otherTotal(let total, let expected):
@@ -69,11 +77,12 @@ extension GapDoubt {
             "the books lack \(lacking) purchases, and the meter has \(onRecord) of them on record. A newer copy may have the others."
         case .recordsDisagree: "the meter's purchase records do not agree with its total. Look at it on the room's screen."
         case .takenBack(let credit, let count):
-            "\(credit.withUnit) were taken back as purchase \(count); what was paid out for it no meter knows. Write it down by hand."
+            "\(credit.withUnit) were taken back as purchase \(count), more than the room has bought and not used by the books. "
+                + "Was use posted, or credit granted, after the copy? A newer copy may have it; else the meter has to be taken over anew by a swap."
         case .otherOrder(let order, let found, let count):
             "order \(order) stands next in line, but purchase \(count) in the meter is \(found.withUnit). If the order was withdrawn after "
-                + "the copy, withdraw it again, then run dormwatt restore --gap."
-        case .disputed(let order): "order \(order) is disputed. Decide it, then run dormwatt restore --gap."
+                + "the copy, withdraw it again, then \(again)."
+        case .disputed(let order): "order \(order) is disputed. Decide it, then \(again)."
         }
     }
 }

@@ -17,6 +17,8 @@ struct RestoreOutput: Encodable {
     var gap: GapOutput?
     var recovery: RecoveryOutput?
     var findings: [String]?
+    /// What became of damaged readings.
+    var readings: [String]?
     /// Orders that wait in line after a restore; the collector delivers them when it starts.
     var waiting: [OrderOutput]?
 
@@ -58,12 +60,14 @@ struct RestoreOutput: Encodable {
 struct RecoveryOutput: Encodable {
     let confirmed: Int
     let sales: Int
+    let takeBacks: Int
     let unpriced: Int
     let yuan: String
     let changed: [String]
 
     init(_ recovery: Recovery) {
         (confirmed, sales, unpriced) = (recovery.confirmed, recovery.sales, recovery.unpriced)
+        takeBacks = recovery.takeBacks
         yuan = "\(recovery.money)"
         changed = recovery.changed.map(\.text)
     }
@@ -73,6 +77,7 @@ struct RecoveryOutput: Encodable {
         var lines = [
             "\(sales) sales were written again, \(yuan) yuan in \(Account.recovered); \(confirmed) orders were confirmed."
         ]
+        if takeBacks > 0 { lines.append("\(takeBacks) take-backs were written again, with what was paid for the credit.") }
         if sales > 0 { lines.append("Count the drawers: which of them holds that money no meter knows.") }
         if unpriced > 0 { lines.append("What was paid for \(unpriced) of them is not known: they were sold at another price.") }
         if !changed.isEmpty { lines.append("Changed meanwhile, run dormwatt restore --gap: \(changed.joined(separator: ", ")).") }

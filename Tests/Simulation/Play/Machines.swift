@@ -21,7 +21,7 @@ struct Machines: Sendable {
         ids = SimulatedIDs(lastID)
         office = Office(books: disk, readings: readings, clock: clock, ids: ids, seal: PlainSeal(), rules: Machines.rules)
         reversals = ReversalDesk(books: disk, office: office)
-        reconciliation = ReconcileDesk(office: office, cases: MemoryCases())
+        reconciliation = ReconcileDesk(office: office, cases: disk)
     }
 
     /// The rules of a residence, but nobody is refused for having bought much.

@@ -1,5 +1,6 @@
 // The disk under the books: any call can be made to fail, before anything is written or after everything is; and it can be made to lie.
 
+import BooksContract
 package import Domain
 package import Operations
 import Synchronization
@@ -17,9 +18,16 @@ package enum DiskFault: Hashable, Sendable, CaseIterable {
 /// The process that called is no more.
 struct ProcessKilled: Error {}
 
+/// Books that are reached by a connection, which dies with its process.
+package protocol ConnectedBooks: Books, JournalBook, CaseBook {
+    /// The same books as the next process opens them.
+    func reopened() throws -> any ConnectedBooks
+}
+
 /// Books between which and their callers a disk stands that fails as it is told.
-package final class SimulatedDisk: Books, JournalBook {
+package final class SimulatedDisk: Books, JournalBook, CaseBook {
     private struct State {
+        var books: any Books & JournalBook
         var armed: DiskFault?
         var refusesReading = false
         /// The writes, counted from the first, that fail.
@@ -27,15 +35,17 @@ package final class SimulatedDisk: Books, JournalBook {
         var writes = 0
     }
 
-    package let books: any Books & JournalBook
+    private let cases = MemoryCases()
     let defect: Defect?
     private let state: Mutex<State>
 
     package init(_ books: any Books & JournalBook, defect: Defect? = nil) {
-        self.books = books
         self.defect = defect
-        state = Mutex(State())
+        state = Mutex(State(books: books))
     }
+
+    /// The books behind the disk, which never fail by themselves.
+    package var books: any Books & JournalBook { state.withLock { $0.books } }
 
     /// How many writes were asked for.
     package var writes: Int { state.withLock { $0.writes } }
@@ -48,6 +58,13 @@ package final class SimulatedDisk: Books, JournalBook {
 
     /// The next read of orders or standings fails.
     package func refuseReading(_ refuses: Bool) { state.withLock { $0.refusesReading = refuses } }
+
+    /// The process was killed: the next one opens the books anew.
+    package func reopen() throws {
+        try state.withLock { state in
+            if let connected = state.books as? any ConnectedBooks { state.books = try connected.reopened() }
+        }
+    }
 
     private func write<Value>(_ work: () throws -> Value) throws -> Value {
         let fault = state.withLock { state in
@@ -103,4 +120,15 @@ package final class SimulatedDisk: Books, JournalBook {
     package func openRequests() throws -> [ReadRequest] { try books.openRequests() }
     package func answer(_ request: String, result: String, at: Instant) throws { try books.answer(request, result: result, at: at) }
     package func answer(to request: String) throws -> String? { try books.answer(to: request) }
+
+    /// Cases are kept in the books where these have a place for them.
+    private var caseBook: any CaseBook { books as? any ConnectedBooks ?? cases }
+
+    package func cases(_ filter: CaseFilter) throws -> [Case] { try caseBook.cases(filter) }
+    package func open(_ draft: CaseDraft, actor: Actor, at: Instant) throws -> CaseOpening {
+        try caseBook.open(draft, actor: actor, at: at)
+    }
+    package func record(_ act: CaseAct, in id: CaseID, actor: Actor, at: Instant) throws -> Case {
+        try caseBook.record(act, in: id, actor: actor, at: at)
+    }
 }

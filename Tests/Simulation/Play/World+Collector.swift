@@ -8,7 +8,7 @@ import Reality
 extension World {
     mutating func collect(_ step: Step) throws {
         switch step {
-        case .kill: if isAlive { die(.collectorKilled) }
+        case .kill: if isAlive { try die(.collectorKilled) }
         case .start: try live()
         case _ where !isAlive: break
         case .look: try lookIntoTheBooks()
@@ -26,13 +26,14 @@ extension World {
         try lookIntoTheBooks()
     }
 
-    mutating func die(_ fault: Fault) {
+    mutating func die(_ fault: Fault) throws {
         tally.count(fault)
         isAlive = false
         process += 1
         todo = []
         for place in asked.indices { asked[place] = nil }
         disk.arm(nil)
+        try disk.reopen()
     }
 
     private mutating func lookIntoTheBooks() throws {
@@ -98,7 +99,7 @@ extension World {
             for place in places.indices { try show(place) }
             todo += desk.notRecorded(step, error: error, now: clock.now())
         } catch is ProcessKilled {
-            die(.killedInWrite)
+            try die(.killedInWrite)
             for place in places.indices { try show(place) }
         }
     }

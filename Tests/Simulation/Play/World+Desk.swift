@@ -32,6 +32,7 @@ extension World {
         } catch let error where error is BooksError || error is ProcessKilled {
             count(error)
             hasFailed = true
+            if error is ProcessKilled { try disk.reopen() }
             return false
         }
     }
@@ -78,9 +79,9 @@ extension World {
         let plan = plans[index].plan
         try intend(plan)
         plans[index].isUnsure = true
-        guard isCommitted else { return }
-        _ = try attempt { _ = try $0.office.commit(plan) }
-        try look(at: plan)
+        if isCommitted { _ = try attempt { _ = try $0.office.commit(plan) } }
+        try disk.reopen()
+        if isCommitted { try look(at: plan) }
     }
 
     private func lines(_ plan: Plan) -> [(place: Int, fen: Int64)] {

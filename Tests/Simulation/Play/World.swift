@@ -119,6 +119,9 @@ package struct World: Sendable {
     /// How many messages are on their way.
     package var onTheWay: Int { wire.count }
 
+    /// The books in which it is played.
+    package var books: any Books & JournalBook { disk.books }
+
     /// How many writes were asked of the disk.
     package var writes: Int { disk.writes }
 }

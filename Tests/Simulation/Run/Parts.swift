@@ -9,42 +9,58 @@ enum Parts {
     private static let seedsAtOnce: UInt64 = 8
 
     /// Campuses in rounds that are the same on every machine, until there were enough.
-    static func deliveries(_ wanted: Int, from first: UInt64) async throws {
-        try await campuses("campuses") { figures in
+    static func deliveries(_ wanted: Int, from first: UInt64, _ keeping: Keeping) async throws {
+        try await campuses(keeping) { figures in
             var next = first
+            let round = keeping == .memory ? 16 * seedsAtOnce : seedsAtOnce
             while figures.deliveries < wanted {
-                try await play(next..<next + 16 * seedsAtOnce, into: &figures)
-                next += 16 * seedsAtOnce
+                try await play(next..<next + round, keeping, into: &figures)
+                next += round
             }
         }
     }
 
-    static func seeds(_ count: UInt64, from first: UInt64) async throws {
-        try await campuses("campuses") { try await play(first..<first + count, into: &$0) }
+    static func seeds(_ count: UInt64, from first: UInt64, _ keeping: Keeping) async throws {
+        try await campuses(keeping) { try await play(first..<first + count, keeping, into: &$0) }
     }
 
-    private static func play(_ seeds: Range<UInt64>, into figures: inout Figures) async throws {
-        let pieces = stride(from: seeds.lowerBound, to: seeds.upperBound, by: UInt64.Stride(seedsAtOnce)).map {
-            $0..<min(seeds.upperBound, $0 + seedsAtOnce)
+    private static func play(_ seeds: Range<UInt64>, _ keeping: Keeping, into figures: inout Figures) async throws {
+        let atOnce = keeping == .memory ? seedsAtOnce : 1
+        let pieces = stride(from: seeds.lowerBound, to: seeds.upperBound, by: UInt64.Stride(atOnce)).map {
+            $0..<min(seeds.upperBound, $0 + atOnce)
         }
         var sum = Figures()
         let work: @Sendable (Range<UInt64>) throws -> Figures = { seeds in
             var figures = Figures()
-            for seed in seeds {
-                figures.add(Figures(try Player.played(.ofSeed(seed), replay: "simulation --seed \(seed)") { MemoryBooks() }.world))
-            }
+            for seed in seeds { figures.add(try campus(seed, keeping)) }
             return figures
         }
         try await Crew.work(on: pieces, work) { sum.add($0) }
         figures.add(sum)
     }
 
-    private static func campuses(_ name: String, _ play: (inout Figures) async throws -> Void) async throws {
+    /// One campus. In SQLite it must have gone exactly as it does in memory, and the folder is proved as `dormwatt verify` proves it.
+    private static func campus(_ seed: UInt64, _ keeping: Keeping) throws -> Figures {
+        let replay = "simulation --seed \(seed)"
+        let inMemory = try Player.played(.ofSeed(seed), replay: replay) { MemoryBooks() }.world
+        guard keeping == .folder else { return Figures(inMemory) }
+        let folders = SimulatedFolders()
+        let world = try Player.played(.ofSeed(seed), replay: replay + " --sqlite") { try folders.books(keeping) }.world
+        guard world.digest == inMemory.digest else {
+            throw Failure(replay: replay + " --sqlite", finding: "the same seed went otherwise in SQLite than in memory")
+        }
+        do { try folders.prove() } catch { throw Failure(replay: replay + " --sqlite", finding: "\(error)") }
+        return Figures(world)
+    }
+
+    private static func campuses(_ keeping: Keeping, _ play: (inout Figures) async throws -> Void) async throws {
         let start = ContinuousClock.now
         var figures = Figures()
         try await play(&figures)
         print(
-            "\(figures.deliveries) orders delivered in \(figures.campuses) \(name), \(figures.steps) steps, \(figures.looks) looks of the")
+            "\(figures.deliveries) orders delivered in \(figures.campuses) campuses \(keeping.words), \(figures.steps) steps, "
+                + "\(figures.looks) looks of the"
+        )
         print(
             "auditor, \(figures.tally.total) faults; \(seconds(since: start)), \(figures.deliveries / max(1, whole(since: start))) a second"
         )
@@ -55,8 +71,9 @@ enum Parts {
     }
 
     /// One campus with all that happened in it.
-    static func replay(_ seed: UInt64, defect: Defect?) throws {
-        var player = try Player(.ofSeed(seed), defect: defect, keepsTrace: true)
+    static func replay(_ seed: UInt64, defect: Defect?, _ keeping: Keeping) throws {
+        let folders = SimulatedFolders()
+        var player = try Player(.ofSeed(seed), books: try folders.books(keeping), defect: defect, keepsTrace: true)
         defer { for line in player.world.trace { print(line) } }
         do { try player.play() } catch {
             throw Failure(replay: "seed \(seed)", finding: "\(error)")
@@ -86,19 +103,23 @@ enum Parts {
         }
     }
 
-    static func writes() async throws {
+    /// Every write of small campuses fails once; in memory also every two of them.
+    static func writes(_ keeping: Keeping) async throws {
         let start = ContinuousClock.now
         var cases = 0, deliveries = 0
-        for seed in 1...UInt64(5) {
+        for seed in 1...UInt64(keeping == .memory ? 5 : 1) {
             let quiet = try FailingWrites.play(.init(writes: [:]), seed: seed) { MemoryBooks() }.writes
-            let all = FailingWrites.singles(of: quiet) + (seed == 1 ? FailingWrites.pairs(of: quiet) : [])
+            let all = FailingWrites.singles(of: quiet) + (seed == 1 && keeping == .memory ? FailingWrites.pairs(of: quiet) : [])
             let work: @Sendable (FailingWrites.Case) throws -> Int = { failing in
-                try FailingWrites.play(failing, seed: seed) { MemoryBooks() }.figures.deliveries
+                let folders = SimulatedFolders()
+                let played = try FailingWrites.play(failing, seed: seed) { try folders.books(keeping) }
+                try folders.prove()
+                return played.figures.deliveries
             }
             try await Crew.work(on: all, work) { deliveries += $0 }
             cases += all.count
         }
-        print("\(cases) campuses in which chosen writes fail, \(deliveries) orders delivered, \(seconds(since: start))")
+        print("\(cases) campuses \(keeping.words) in which chosen writes fail, \(deliveries) orders delivered, \(seconds(since: start))")
     }
 
     static func defects() async throws {

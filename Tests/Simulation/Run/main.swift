@@ -10,16 +10,17 @@ guard let asked = Asked(Array(CommandLine.arguments.dropFirst())) else {
 }
 do {
     switch asked {
-    case .everything(let deliveries):
+    case .everything(let deliveries, let inFolders):
         try await Parts.defects()
-        try await Parts.writes()
+        for keeping in Keeping.allCases { try await Parts.writes(keeping) }
         try await Parts.worlds()
-        try await Parts.deliveries(deliveries, from: 1)
-    case .deliveries(let count, let first): try await Parts.deliveries(count, from: first)
-    case .seeds(let count, let first): try await Parts.seeds(count, from: first)
-    case .replay(let seed, let defect): try Parts.replay(seed, defect: defect)
+        try await Parts.deliveries(inFolders, from: 1, .folder)
+        try await Parts.deliveries(deliveries, from: 1, .memory)
+    case .deliveries(let count, let first, let keeping): try await Parts.deliveries(count, from: first, keeping)
+    case .seeds(let count, let first, let keeping): try await Parts.seeds(count, from: first, keeping)
+    case .replay(let seed, let defect, let keeping): try Parts.replay(seed, defect: defect, keeping)
     case .worlds: try await Parts.worlds()
-    case .writes: try await Parts.writes()
+    case .writes(let keeping): try await Parts.writes(keeping)
     case .defects: try await Parts.defects()
     }
 } catch {

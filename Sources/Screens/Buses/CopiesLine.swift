@@ -1,0 +1,23 @@
+import Operations
+import Terminal
+
+extension Console {
+    /// How far the books reach, and how old the last good copy in each place is: one line of the screen of the equipment.
+    func drawCopies(in frame: inout Frame) {
+        guard let copies = desk.copies else { return }
+        let figures = Figures(glyphs: frame.glyphs)
+        var runs: [Run] = [("books ", .dim), (figures.count(Int(copies.entries)), .text), (" entries, head ", .dim), (copies.head, .text)]
+        for place in copies.places {
+            runs += [("   \(place.name) ", .dim), (place.reaches.map { Age.text(of: $0, at: desk.now) } ?? "none", place.role)]
+        }
+        let row = size.rows - 7
+        frame.runs(runs, 1, row, width: size.columns - 2)
+        guard let place = copies.places.first(where: { $0.trouble != nil }), let trouble = place.trouble else { return }
+        frame.text("No copy in \(place.name): \(trouble)", 1, row - 1, .stateCut, width: size.columns - 2)
+    }
+}
+
+extension CopiesStanding.Place {
+    /// How the age is drawn.
+    fileprivate var role: Role { trouble != nil ? .stateCut : reaches == nil ? .stateLow : .text }
+}

@@ -11,9 +11,6 @@ struct KeyDecoder {
         case key(UInt32)
     }
 
-    /// Bytes of a paste that are kept; what is beyond is left out, so that a lost end mark cannot fill the memory.
-    static let longestPaste = 65_536
-
     private var escapePending = false
     private var paste: String?
 
@@ -65,7 +62,7 @@ struct KeyDecoder {
         case .key(UInt32(TERMINAL_KEY_PASTE_END)): return endPaste()
         case .key: return []
         case .scalar(let value):
-            if let scalar = Unicode.Scalar(value), (paste?.utf8.count ?? 0) < Self.longestPaste {
+            if let scalar = Unicode.Scalar(value), (paste?.utf8.count ?? 0) < Key.longestPaste {
                 paste?.unicodeScalars.append(scalar == "\r" ? "\n" : scalar)
             }
             return []

@@ -28,6 +28,9 @@ public enum Key: Sendable, Hashable {
         case up, down, left, right, home, end, pageUp, pageDown
     }
 
+    /// Bytes of a paste that are kept; of a longer one what is beyond is left out, and whoever takes pastes refuses it as a whole.
+    public static let longestPaste = 1 << 20
+
     /// This key with full-width forms folded to ASCII, for commands and numbers typed while an input method is on.
     public var folded: Key {
         switch self {

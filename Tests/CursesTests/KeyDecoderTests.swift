@@ -58,13 +58,13 @@ struct KeyDecoderTests {
     @Test func aPasteWithoutAnEndIsGivenUpAndBounded() {
         var decoder = KeyDecoder()
         _ = decoder.take(begin)
-        for _ in 0..<KeyDecoder.longestPaste + 1_000 { _ = decoder.take(.scalar(0x61)) }
+        for _ in 0..<Key.longestPaste + 1_000 { _ = decoder.take(.scalar(0x61)) }
         #expect(decoder.isPasting && decoder.settle() == [])
         guard case .paste(let text)? = decoder.endPaste().first else {
             Issue.record("no paste")
             return
         }
-        #expect(text.utf8.count == KeyDecoder.longestPaste)
+        #expect(text.utf8.count == Key.longestPaste)
         #expect(!decoder.isPasting && decoder.endPaste() == [])
     }
 

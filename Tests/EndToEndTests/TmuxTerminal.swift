@@ -50,6 +50,12 @@ final class TmuxTerminal {
     /// Types keys by tmux's names, for example `Enter`, `Escape`, `F5`, or text.
     func type(_ keys: String...) throws { _ = try control.run(["send-keys", "-t", "test"] + keys) }
 
+    /// Pastes the text of a file, as a person does who copied it elsewhere.
+    func paste(_ file: String) throws {
+        _ = try control.run("load-buffer", file)
+        _ = try control.run("paste-buffer", "-p", "-t", "test")
+    }
+
     /// Types a command line, as into a shell.
     func enter(_ line: String) throws {
         _ = try control.run("send-keys", "-t", "test", "-l", line)

@@ -55,9 +55,13 @@ import Testing
         case .rooms: pilot.press("g r")
         case .room: pilot.press("g r Enter")
         case .topUp: pilot.press("g r Enter t")
+        case .grid: pilot.press("g t")
         case .orders: pilot.press("g o")
         case .buses: pilot.press("g b")
         case .reconcile: pilot.press("g c")
+        case .subsidy: pilot.press("g s")
+        case .papers: pilot.press("g p")
+        case .paper: pilot.press("g p n s")
         }
         #expect(pilot.console.screen == screen)
         return pilot
@@ -79,12 +83,16 @@ import Testing
 
     @Test func disabledKeysStayDimAndSayWhy() {
         var pilot = Pilot()
-        pilot.press("g r Space")
+        if var closed = pilot.campus["1-101"] {
+            closed.room.isOpen = false
+            pilot.send(.rooms([closed]))
+        }
+        pilot.press("g r Home")
         #expect(pilot.role(of: "Top-up", row: 23) == "key.disabled")
         pilot.press("t")
-        #expect(pilot.status.contains("U takes the marks away"))
+        #expect(pilot.status.contains("is closed and buys nothing"))
         #expect(pilot.takeEffects() == [.bell])
-        pilot.press("U")
+        pilot.press("Down")
         #expect(pilot.role(of: "Top-up", row: 23) == "key.label")
     }
 

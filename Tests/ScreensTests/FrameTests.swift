@@ -127,6 +127,22 @@ import Testing
         expectSnapshot(pilot.frame, "buses-80x24")
     }
 
+    @Test func copiesOfTheBooks() {
+        var pilot = pilot()
+        func send(_ trouble: String?) {
+            let places = [
+                CopiesStanding.Place(name: "copy", reaches: SampleCampus.now.adding(seconds: -720)),
+                CopiesStanding.Place(name: "second place", reaches: SampleCampus.now.adding(seconds: -7_300), trouble: trouble),
+            ]
+            pilot.send(.copies(CopiesStanding(entries: 12_040, head: "3f9c0a1b22d4e5f6", places: places)))
+        }
+        pilot.press("g b")
+        send(nil)
+        #expect(pilot.line(17).contains("12 040 entries, head 3f9c0a1b22d4e5f6   copy 12 min   second place 2 h"), "\(pilot.line(17))")
+        send("/media/usb is not there.")
+        #expect(pilot.line(16).contains("No copy in second place: /media/usb is not there."))
+    }
+
     @Test func help() {
         var pilot = pilot()
         pilot.press("g r ?")
@@ -155,6 +171,8 @@ import Testing
         var console = Console(
             ConsoleSetup(
                 rules: DeskRules(), actor: pilot.campus.actor, price: .standard, size: Size(columns: 80, rows: 24), now: SampleCampus.now))
+        #expect(console.frame().lines[4].contains("The books are being read."))
+        _ = console.handle(.roomsReplaced([]))
         #expect(console.frame().lines[4].contains("There are no rooms yet."))
         _ = console.handle(.key(.character("g")))
         _ = console.handle(.key(.character("r")))

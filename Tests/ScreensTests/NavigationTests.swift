@@ -86,7 +86,7 @@ import Testing
         var pilot = Pilot()
         pilot.press("g r \\")
         pilot.type("bld:3 rem<")
-        #expect(pilot.status.contains("a number goes here: rem<10"))
+        #expect(pilot.status.contains("a number goes here: rem<10 (at 7)"))
         #expect(pilot.status.contains("bld:3 rem<"))
         #expect(pilot.console.rooms.filter.text == "bld:3 rem")
         pilot.press("Enter")

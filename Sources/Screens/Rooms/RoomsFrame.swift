@@ -41,7 +41,7 @@ extension Console {
         if rooms.order.isEmpty {
             let sentences =
                 rooms.filter.isEmpty
-                ? ["There are no rooms yet.", "dormwatt import brings rooms and meters from a file."]
+                ? desk.whyNoRooms
                 : ["No room fits the filter \(rooms.filter.text).", "Esc twice takes it away; \\ changes it."]
             frame.emptyState(sentences, row: 5)
         }

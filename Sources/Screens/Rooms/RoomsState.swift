@@ -49,9 +49,13 @@ struct RoomsState: Sendable {
     var list = ListState<RoomID>()
     private(set) var order: [RoomID] = []
     private(set) var sort = RoomSort()
-    private(set) var filter = RoomFilter.none
+    private(set) var filter = Filter.none
     /// What was last searched for.
     var search = ""
+    /// Where a range of marks began, and what was marked before it; nil while none is drawn.
+    var range: MarkRange?
+    /// All places in the order of the sort: a key in the filter does not sort again.
+    private var sorted: [Int]?
     private var isStale = false
     private var arrangedAt = Instant(milliseconds: 0)
     private var movedAt = Instant(milliseconds: 0)
@@ -62,9 +66,9 @@ struct RoomsState: Sendable {
     /// The cursor was moved: rows stay where they are for a while.
     mutating func moved(at now: Instant) { movedAt = now }
 
-    mutating func show(_ filter: RoomFilter, _ table: RoomTable, now: Instant) {
+    mutating func show(_ filter: Filter, _ table: RoomTable, now: Instant) {
         self.filter = filter
-        arrange(table, now: now)
+        choose(table, now: now)
     }
 
     /// Sorts by a column; by the same one again the other way round.
@@ -83,33 +87,43 @@ struct RoomsState: Sendable {
 
     /// Works out which rooms are shown and in which order.
     mutating func arrange(_ table: RoomTable, now: Instant) {
+        sorted = nil
+        choose(table, now: now)
+    }
+
+    private mutating func choose(_ table: RoomTable, now: Instant) {
+        if filter.isEmpty, sort == RoomSort() {
+            (order, sorted) = (table.ids, nil)
+        } else {
+            let places = sorted.flatMap { $0.count == table.ids.count ? $0 : nil } ?? sortedPlaces(table)
+            sorted = places
+            order = filter.rows(of: table, among: places, now: now).map { table.ids[$0] }
+        }
         isStale = false
         arrangedAt = now
-        if filter.isEmpty, sort == RoomSort() {
-            order = table.ids
-            return
-        }
+    }
+
+    private func sortedPlaces(_ table: RoomTable) -> [Int] {
         var places = Array(table.ids.indices)
-        if !filter.isEmpty { places = places.filter { filter.matches(table.views[$0], table.facts[$0], now: now) } }
         if sort.followsReadings {
             let keys = places.map { (sortKey(table, $0), $0) }
             places = keys.sorted { $0 < $1 }.map(\.1)
         }
         if sort.isReversed { places.reverse() }
-        order = places.map { table.ids[$0] }
+        return places
     }
 
     /// The smaller, the further up; what is not known comes last.
     private func sortKey(_ table: RoomTable, _ place: Int) -> Int64 {
-        let (view, facts) = (table.views[place], table.facts[place])
+        let facts = table.facts[place]
         switch sort.column {
         case .room: return Int64(place)
         case .state: return Int64(facts.supply.rank) << 40 + (facts.left?.wattHours ?? 1 << 39)
         case .left: return facts.left?.wattHours ?? .max
         case .days: return facts.daysTenths.map(Int64.init) ?? .max
-        case .load: return view.reading?.load.map { -$0.watts } ?? .max
-        case .order: return Int64(view.order?.rank ?? .max)
-        case .age: return view.reading?.at.milliseconds ?? .min
+        case .load: return facts.load.map { -$0.watts } ?? .max
+        case .order: return Int64(facts.order?.rank ?? .max)
+        case .age: return facts.readAt?.milliseconds ?? .min
         }
     }
 }

@@ -1,0 +1,124 @@
+// Protects: marks hold rooms: one by one, as a range, by a filter, all, none and turned round, whatever the list does meanwhile.
+// How: marks are set by keys, the list is sorted, filtered and read anew, and the rooms that are marked are looked at.
+
+import Domain
+import Operations
+import Terminal
+import Testing
+
+@testable import Screens
+
+@Suite struct MarkTests {
+    private func marked(_ pilot: Pilot) -> [String] { pilot.console.markedRooms.map(\.text) }
+
+    @Test func aRangeMarksWhatLiesBetween() {
+        var pilot = Pilot()
+        pilot.press("g r Space Down v Down Down Up v Down")
+        #expect(marked(pilot) == ["1-101", "1-103", "1-104"])
+        pilot.press("v Up Up Up Up Esc")
+        #expect(marked(pilot) == ["1-101", "1-103", "1-104"])
+        pilot.press("U v End v")
+        #expect(pilot.console.rooms.list.marks.count == 300)
+    }
+
+    @Test func shiftWithAnArrowMarksOnTheWay() {
+        var pilot = Pilot()
+        pilot.press("g r Shift-Down Shift-Down Shift-Up Down Space")
+        #expect(marked(pilot) == ["1-101", "1-102", "1-103"] || marked(pilot) == ["1-101", "1-102"])
+    }
+
+    @Test func aFilterMarksAmongWhatIsShown() {
+        var pilot = Pilot()
+        pilot.press("g r \\")
+        pilot.type("bld:3")
+        pilot.press("Enter M")
+        pilot.type("fl:4")
+        #expect(pilot.status.contains("20 rooms match"))
+        pilot.press("Enter")
+        #expect(pilot.console.rooms.list.marks.count == 20)
+        pilot.press("M")
+        pilot.type("bld:2")
+        pilot.press("Enter")
+        #expect(pilot.status.contains("No room that is shown matches"))
+        #expect(pilot.console.rooms.list.marks.count == 20)
+    }
+
+    @Test func invertingTurnsRoundWhatIsShownAlone() {
+        var pilot = Pilot()
+        pilot.press("g r Space \\")
+        pilot.type("bld:3 fl:4")
+        pilot.press("Enter Space I")
+        #expect(pilot.console.rooms.list.marks.count == 20)
+        #expect(marked(pilot).contains("1-101") && !marked(pilot).contains("3-401"))
+        #expect(pilot.status.contains("20 of 300 marked") && pilot.status.contains("1 not shown"))
+    }
+
+    @Test func marksStayOnTheirRoomsWhateverTheListDoes() {
+        var pilot = Pilot()
+        pilot.press("g r Space Space s k \\")
+        pilot.type("bld:1")
+        pilot.press("Enter s k")
+        pilot.send(.roomsReplaced(pilot.campus.views.reversed()))
+        pilot.wait(seconds: 60)
+        #expect(Set(marked(pilot)) == ["1-101", "1-102"])
+        pilot.send(.roomsReplaced(pilot.campus.views.filter { $0.id != RoomID("1-101") }))
+        #expect(pilot.status.contains("1 gone"))
+        pilot.press("t")
+        #expect(pilot.console.grid?.rows.map(\.room.text) == ["1-102"])
+    }
+}
+
+@Suite struct PaletteTests {
+    @Test func commandsRoomsAndPeopleAreFound() {
+        var pilot = Pilot()
+        pilot.send(.people([Occupant(resident: ResidentID("20270002"), name: "Wang Jun", room: RoomID("3-418"))]))
+        func first(_ text: String) -> PaletteState.Item? {
+            pilot.press("Esc Esc Ctrl-P")
+            pilot.type(text)
+            guard case .palette(let palette) = pilot.console.overlay else { return nil }
+            return palette.items.first
+        }
+        #expect(first("wjun") == .person(ResidentID("20270002"), RoomID("3-418")))
+        #expect(first("20270002") == .person(ResidentID("20270002"), RoomID("3-418")))
+        #expect(first("3-418") == .room(RoomID("3-418")))
+        #expect(first("orders") == .command(.orders))
+        #expect(first("fltr") == .command(.filter))
+        #expect(first("topup") == .command(.topUp))
+    }
+
+    @Test func theKeyStandsBesideTheCommandAndTheReasonWhereItCanNotBeUsed() {
+        var pilot = Pilot()
+        pilot.press("Ctrl-P")
+        pilot.type("freeze")
+        #expect(pilot.frame.text.contains("Freeze") && pilot.frame.lines.contains { $0.contains("Freeze") && $0.contains("z") })
+        pilot.press("Esc Ctrl-P")
+        pilot.type("withdraw")
+        #expect(pilot.frame.text.contains("It is a command of Orders"))
+        pilot.press("Enter")
+        #expect(pilot.status.contains("It is a command of Orders"))
+    }
+
+    @Test func nothingThatCostsIsDoneByThePalette() {
+        for command in Command.all where command.danger > .free {
+            var pilot = Pilot()
+            pilot.press("g r Ctrl-P")
+            pilot.type(command.name)
+            pilot.press("Enter")
+            let effects = pilot.takeEffects()
+            #expect(!effects.contains { if case .commit = $0 { true } else { false } }, "\(command.id)")
+        }
+    }
+
+    @Test func screensGoBackAndForward() {
+        var pilot = Pilot()
+        pilot.press("g r g o g b")
+        pilot.press("q q Ctrl-F")
+        #expect(pilot.console.screen == .orders)
+        pilot.press("Ctrl-F")
+        #expect(pilot.console.screen == .buses)
+        pilot.press("Ctrl-F")
+        #expect(pilot.status.contains("no screen to go forward to"))
+        pilot.press("q g c Ctrl-F")
+        #expect(pilot.console.screen == .reconcile)
+    }
+}

@@ -63,7 +63,8 @@ let package = Package(
         .executableTarget(
             name: "Benchmarks",
             dependencies: [
-                "Domain", "Operations", "MeterWire", "Concentrator", "Simulator", "Store", "Reports", "Paper", "BooksContract", "Seeded",
+                "Domain", "Operations", "MeterWire", "Concentrator", "Simulator", "Store", "Reports", "Paper", "Terminal", "Screens",
+                "BooksContract", "Seeded",
             ] + nio,
             path: "Benchmarks", exclude: ["peers"]),
         // Tests: one folder a module, then whole ways through the program.
@@ -75,7 +76,8 @@ let package = Package(
             name: "DeliverySimulation", dependencies: ["Domain", "Operations", "BooksContract", "Reality", "Seeded"],
             path: "Tests/Simulation/Play"),
         .executableTarget(
-            name: "simulation", dependencies: ["BooksContract", "DeliverySimulation", "Reality"], path: "Tests/Simulation/Run"),
+            name: "simulation", dependencies: ["Domain", "Operations", "Store", "BooksContract", "DeliverySimulation", "Reality"],
+            path: "Tests/Simulation/Run"),
         .testTarget(name: "DomainTests", dependencies: ["Domain", "Seeded"]),
         .testTarget(name: "OperationsTests", dependencies: ["Domain", "Operations", "BooksContract", "Seeded"]),
         .testTarget(name: "MeterWireTests", dependencies: ["MeterWire", "Seeded"]),

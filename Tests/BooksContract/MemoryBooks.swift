@@ -6,8 +6,8 @@ public import Operations
 import Synchronization
 
 /// Books in memory. A campus of its own for each instance; not durable.
-public final class MemoryBooks: Books, JournalBook {
-    private let state: Mutex<MemoryState>
+public final class MemoryBooks: Books, MoveBook {
+    let state: Mutex<MemoryState>
 
     /// Opens empty books with the standard price.
     public init(seal: any Seal = PlainSeal(), offset: UTCOffset = .china) {
@@ -70,6 +70,11 @@ public final class MemoryBooks: Books, JournalBook {
     /// See the `JournalBook` port.
     public func correction(of sequence: Int64) throws -> Entry? {
         try state.withLock { $0.corrections[sequence] }.flatMap { try entry($0) }
+    }
+
+    /// See the `MoveBook` port.
+    public func departuresUnderWay() throws -> [Entry] {
+        state.withLock { state in state.entries.filter { $0.draft.kind == .departure && state.corrections[$0.sequence] == nil } }
     }
 
     /// All entries, oldest first, for tests that keep books of their own beside these.

@@ -14,7 +14,8 @@ extension MemoryState {
         return RoomStanding(
             room: known, version: versions[room] ?? 0, meter: meter, lots: (lots[room] ?? []).filter { $0.left.hundredths > 0 },
             emergency: debt(of: room, unit: unit), expectedCount: (meter?.baseline?.count ?? 0) + applied.count, expectedTotal: total,
-            openOrders: meter.map { orders.open(at: $0.id) } ?? [], reached: reached[room], lastSale: lastSales[room])
+            openOrders: meter.map { orders.open(at: $0.id) } ?? [], reached: reached[room], lastSale: lastSales[room],
+            frozenBy: refunds.frozen[room])
     }
 
     private func sum(_ account: Account, _ commodity: Commodity) -> Int64 { sums[AccountKey(account: account, commodity: commodity)] ?? 0 }

@@ -29,6 +29,7 @@ struct MemoryState: Sendable {
     var orders = MemoryOrders()
     var requests: [ReadRequest] = []
     var answers: [String: String] = [:]
+    var refunds = MemoryRefunds()
 
     init(seal: any Seal, offset: UTCOffset) {
         self.seal = seal
@@ -38,6 +39,9 @@ struct MemoryState: Sendable {
     mutating func take(_ change: InventoryChange, actor: Actor, at: Instant) throws -> InventoryOutcome {
         guard change.version == inventoryVersion else { return .stale }
         for meter in change.meters {
+            if inventory.meters[meter.id]?.retirement != nil || meter.retirement != nil {
+                throw BooksError.other("a replaced meter is never changed; nothing was written")
+            }
             if let known = inventory.meters[meter.id]?.baseline, known != meter.baseline {
                 throw BooksError.other("meter \(meter.id) was taken over before; nothing was written")
             }
@@ -75,13 +79,17 @@ struct MemoryState: Sendable {
         guard changes.compactMap(\.entry.corrects).allSatisfy({ corrections[$0] == nil }) else {
             throw BooksError.other("an entry is made up for once; nothing was written")
         }
-        for change in changes where !change.entry.balances || !owns(change) {
+        for change in changes where !change.entries.allSatisfy({ $0.entry.balances && owns($0.entry, of: change.room) }) {
             throw BooksError.other("the entry for \(change.room) does not add up; nothing was written")
         }
-        let rows = changes.map { change in
-            let entry = append(change.entry, plan: plan.id, day: plan.day, actor: plan.actor, approver: plan.approver, at: at)
-            let order = change.order.map { put($0, of: change, entry: entry, plan: plan.id, at: at) }
-            return CommittedRow(room: change.room, entry: entry, order: order, money: change.money, credit: change.credit)
+        for swap in changes.compactMap(\.swap) { try check(swap) }
+        for swap in changes.compactMap(\.swap) { exchange(swap) }
+        let rows = changes.flatMap { change in
+            change.entries.map { part in
+                let entry = append(part.entry, plan: plan.id, day: plan.day, actor: plan.actor, approver: plan.approver, at: at)
+                let order = part.order.map { put($0, of: change, entry: entry, plan: plan.id, at: at) }
+                return CommittedRow(room: change.room, entry: entry, order: order, money: part.money, credit: part.credit)
+            }
         }
         for step in plan.withdrawals(at: at) { _ = try record(step) }
         plans[plan.id] = rows
@@ -99,7 +107,9 @@ struct MemoryState: Sendable {
                 refusals[change.room] = .twiceInList(change.room)
             } else if let disputed {
                 refusals[change.room] = .disputed(disputed.id)
-            } else if versions[change.room] != change.version || change.withdraws.map({ orders[$0]?.state != .queued }) ?? false {
+            } else if versions[change.room] != change.version || change.withdraws.map({ orders[$0]?.state != .queued }) ?? false
+                || change.swap.map({ $0.inventoryVersion != inventoryVersion }) ?? false
+            {
                 refusals[change.room] = .changedSincePlan
             } else if change.priceVersion != price.version {
                 refusals[change.room] = .priceChanged
@@ -109,12 +119,27 @@ struct MemoryState: Sendable {
     }
 
     /// Whether the lots that a change draws on are the room's own and hold enough.
-    private func owns(_ change: PlannedChange) -> Bool {
-        change.entry.lots.allSatisfy { move in
+    private func owns(_ entry: EntryDraft, of room: RoomID) -> Bool {
+        entry.lots.allSatisfy { move in
             guard case .take(let id, let credit, _) = move else { return true }
-            guard let lot = lots[change.room]?.first(where: { $0.id == id }) else { return false }
+            guard let lot = lots[room]?.first(where: { $0.id == id }) else { return false }
             return lot.left.unit == credit.unit && lot.left.hundredths >= credit.hundredths
         }
+    }
+
+    private func check(_ swap: MeterSwap) throws {
+        let isNew = inventory.meters[swap.installed.id] == nil && swap.installed.baseline != nil
+        guard isNew, let gone = swap.retired.retirement, gone.successor == swap.installed.id else {
+            throw BooksError.other("a swap names no new meter; nothing was written")
+        }
+    }
+
+    private mutating func exchange(_ swap: MeterSwap) {
+        for meter in [swap.retired, swap.installed] {
+            inventory.meters[meter.id] = meter
+            if let room = meter.room { versions[room, default: 0] += 1 }
+        }
+        inventoryVersion += 1
     }
 
     @discardableResult

@@ -35,6 +35,13 @@ extension Office {
         return result
     }
 
+    /// The same for some rooms up to readings that the caller has, as before a refund.
+    func postUse(of rooms: [RoomID], latest: [MeterID: Reading], actor: Actor) throws -> UsePosting {
+        var result = UsePosting()
+        for part in rooms.parts(of: 200) { try postUse(of: Array(part), latest: latest, actor: actor, day: today, into: &result) }
+        return result
+    }
+
     private func postUse(
         of rooms: [RoomID], latest: [MeterID: Reading], actor: Actor, day: Day, into result: inout UsePosting
     ) throws {

@@ -24,12 +24,16 @@ public enum PlanKind: String, Hashable, Sendable, CaseIterable {
     case swap
     /// What a room has paid moves to another one.
     case move
+    /// Credit of those who leave is taken out for a refund.
+    case refund
+    /// What follows of a refund: the amount is fixed, divided and paid.
+    case refundPayment
 
     /// Whether a second person has to approve it: who makes such a change is never the one who checks it.
     public var needsApproval: Bool {
         switch self {
-        case .void, .correction, .swap, .move: true
-        case .topUp, .use, .adoption, .subsidy, .expiry, .recovery, .settlement: false
+        case .void, .correction, .swap, .move, .refund: true
+        case .topUp, .use, .adoption, .subsidy, .expiry, .recovery, .settlement, .refundPayment: false
         }
     }
 }
@@ -75,13 +79,13 @@ public struct Plan: Hashable, Sendable, Identifiable {
     /// Whether a second person approved it, where one is needed. Nobody approves what he made himself.
     public var isApproved: Bool { !kind.needsApproval || approver.map { $0.name != actor.name } ?? false }
 
-    /// The steps that take orders out of the line when the plan is committed.
+    /// The steps of orders that belong to the plan: out of the line, or to a person where the meter that was asked is no more.
     public func withdrawals(at: Instant) -> [OrderStep] {
         changes.compactMap(\.withdraws).map { order in
             OrderStep(
                 order: order, from: .queued, to: .withdrawn, at: at, note: "Withdrawn by \(actor.name) before anything was sent.",
                 actor: actor)
-        }
+        } + changes.compactMap(\.swap).flatMap { $0.handOvers(actor, at: at) }
     }
 
     /// The money of all rows that would change something.
@@ -139,13 +143,16 @@ public struct PlannedChange: Hashable, Sendable {
     public var order: OrderDraft?
     /// An order that still waits in line and is taken out of it by the same commit; a commit that finds it elsewhere is refused.
     public var withdraws: OrderID?
+    /// The meters that change places, with what is written beside the entry; nil for all other business.
+    public var swap: MeterSwap?
 
     /// Makes a planned change.
     public init(
         room: RoomID, version: Int64, priceVersion: Int64, money: Money, credit: Credit, before: Credit? = nil,
         beforeAt: Instant? = nil, after: Credit? = nil, warnings: [PlanWarning] = [], entry: EntryDraft, order: OrderDraft? = nil,
-        withdraws: OrderID? = nil
+        withdraws: OrderID? = nil, swap: MeterSwap? = nil
     ) {
+        self.swap = swap
         self.room = room
         self.version = version
         self.priceVersion = priceVersion

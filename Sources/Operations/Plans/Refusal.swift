@@ -16,6 +16,8 @@ public enum Refusal: Hashable, Sendable {
     case aboveLargest(Money, largest: Money)
     /// The room is closed.
     case roomClosed
+    /// The room is being refunded; nothing is sold or given to it until it is closed or handed over.
+    case frozen(RefundRunID)
     /// The room has no meter that keeps its credit.
     case noMeter
     /// The meter has not been taken over yet: the count it starts from is not known.

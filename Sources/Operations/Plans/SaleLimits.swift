@@ -5,6 +5,11 @@ extension TopUpPlanner {
     ///
     /// Debt is repaid first, so it makes room. Never below zero; the limits of a single sale are another matter.
     public func largestPossible(_ meter: MeterPoint, _ standing: RoomStanding) -> Money {
+        price.price.mostMoney(for: space(meter, standing))
+    }
+
+    /// The credit that a room can take now by the same limits; below zero where it holds more than it may.
+    func space(_ meter: MeterPoint, _ standing: RoomStanding) -> Credit {
         let zero = Credit.zero(meter.unit)
         let purchased = standing.lots.filter { $0.wallet == .purchased && $0.left.unit == meter.unit }.reduce(zero) { $0 + $1.left }
         let limit: Credit
@@ -19,7 +24,7 @@ extension TopUpPlanner {
             let spaceInMeter = Credit(meter.unit, hundredths: MeterPoint.largestCredit) - held
             if spaceInMeter.hundredths < space.hundredths { space = spaceInMeter }
         }
-        return price.price.mostMoney(for: space)
+        return space
     }
 }
 

@@ -54,6 +54,7 @@ public struct TopUpPlanner: Sendable {
         guard let money = line.money else { return .refused(.unreadableAmount(TopUpPlanner.text(of: line))) }
         if let refusal = amountRefusal(money, role: actor.role) { return .refused(refusal) }
         guard standing.room.isOpen else { return .refused(.roomClosed) }
+        if let run = standing.frozenBy { return .refused(.frozen(run)) }
         guard let meter = standing.meter else { return .refused(.noMeter) }
         if let refusal = meterRefusal(meter, standing) { return .refused(refusal) }
         let credit = credit(for: money, unit: meter.unit)

@@ -22,11 +22,13 @@ public struct RoomStanding: Hashable, Sendable {
     public var reached: RegisterMark?
     /// The last sale, for the guard against repeats; nil when there was none.
     public var lastSale: LastSale?
+    /// The run of refunds that holds the room back from sales and free credit; nil for a room in everyday business.
+    public var frozenBy: RefundRunID?
 
     /// Makes the standing of a room.
     public init(
         room: Room, version: Int64, meter: MeterPoint?, lots: [Lot], emergency: Credit, expectedCount: Int, expectedTotal: Credit,
-        openOrders: [Order], reached: RegisterMark? = nil, lastSale: LastSale? = nil
+        openOrders: [Order], reached: RegisterMark? = nil, lastSale: LastSale? = nil, frozenBy: RefundRunID? = nil
     ) {
         self.room = room
         self.version = version
@@ -38,6 +40,7 @@ public struct RoomStanding: Hashable, Sendable {
         self.openOrders = openOrders
         self.reached = reached
         self.lastSale = lastSale
+        self.frozenBy = frozenBy
     }
 }
 

@@ -77,6 +77,7 @@ public struct SubsidyPlanner: Sendable {
 
     private func change(_ standing: RoomStanding, _ shares: [PlannedShare], expires: Day?) -> Result<PlannedChange, Refused> {
         func refused(_ refusal: Refusal) -> Result<PlannedChange, Refused> { .failure(Refused(reason: .refused(refusal))) }
+        if let run = standing.frozenBy { return refused(.frozen(run)) }
         guard let meter = standing.meter else { return refused(.noMeter) }
         guard let baseline = meter.baseline, baseline.totalBought.unit == meter.unit else { return refused(.noBaseline(meter.id)) }
         if let order = standing.openOrders.first(where: { $0.state == .disputed }) { return refused(.disputed(order.id)) }

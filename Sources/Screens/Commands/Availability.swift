@@ -6,20 +6,35 @@ extension Console {
     /// Whether a command can be used on this screen now, with the reason when it can not.
     public func availability(_ id: Command.ID) -> Availability {
         switch id {
+        case .grid, .gridAccept, .amount, .sameAsAbove, .fillMarked, .fillAll, .clearAmount, .formula, .release, .takeBack, .loadFile,
+            .retryGrid, .review:
+            return gridAvailability(id)
+        case .forward: return visits.later.isEmpty ? .disabled("There is no screen to go forward to.") : .available
+        case .unmarkAll where screen == .grid: return grid?.list.marks.isEmpty != false ? .disabled("Nothing is marked.") : .available
+        case .mark where screen == .grid, .markAll where screen == .grid, .invertMarks where screen == .grid:
+            return grid?.rows.isEmpty != false ? .disabled("There are no rooms to mark.") : .available
         case .read: return reading
         case .topUp: return selling
         case .open: return roomInHand == nil ? .disabled("There is nothing here to open.") : .available
         case .withdraw: return withdrawing
         case .settle: return settling
+        case .void: return voiding
+        case .moveCredit: return movingCredit
+        case .moveResident: return movingResident
         case .takeCase, .noteCase: return caseAvailability(ends: false)
         case .closeCase: return caseAvailability(ends: true)
+        case .takeOver: return takeOverAvailability
         case .preview: return previewing
+        case .showPaper, .savePaper, .printPaper: return paperAvailability
+        case .receipt: return receiptAvailability
+        case .replan, .turnMonth, .subsidyRows, .openSubsidyLine, .grant: return subsidyAvailability(id)
         case .post: return posting
         case .findNext, .findPrevious: return rooms.search.isEmpty ? .disabled("Nothing was searched for yet: / does.") : .available
         case .nextBuilding, .previousBuilding:
             return desk.shown.buildings.count < 2 ? .disabled("There is only one building.") : .available
         case .unmarkAll: return rooms.list.marks.isEmpty ? .disabled("Nothing is marked.") : .available
-        case .mark, .markAll: return rooms.order.isEmpty ? .disabled("There are no rooms to mark.") : .available
+        case .mark, .markAll, .markRange, .markMatching, .invertMarks:
+            return rooms.order.isEmpty ? .disabled("There are no rooms to mark.") : .available
         default: return .available
         }
     }
@@ -32,11 +47,9 @@ extension Console {
     }
 
     private var selling: Availability {
+        if screen == .rooms, !rooms.list.marks.isEmpty { return .available }
         guard let room = roomInHand else { return .disabled("There is no room here to sell to.") }
         guard let view = desk.live[room] else { return .disabled("Room \(room) is no longer on the campus.") }
-        if screen == .rooms, !rooms.list.marks.isEmpty {
-            return .disabled("Rooms are marked, and a top-up sells to one: U takes the marks away.")
-        }
         if !view.room.isOpen { return .disabled("Room \(room) is closed and buys nothing.") }
         if view.meter == nil { return .disabled("Room \(room) has no meter that keeps its credit.") }
         if view.order == .disputed { return .disabled("An order to this meter is disputed; sales stop until it is settled: o, then s.") }

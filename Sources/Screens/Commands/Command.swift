@@ -10,12 +10,20 @@ public enum ScreenKind: String, Sendable, Hashable, CaseIterable {
     case room
     /// Selling to one room.
     case topUp
+    /// Selling to many rooms.
+    case grid
     /// Orders to meters.
     case orders
     /// Books, meters and orders side by side.
     case reconcile
     /// Concentrators and buses.
     case buses
+    /// The papers that were given out.
+    case papers
+    /// One paper, page by page.
+    case paper
+    /// The free electricity of a month.
+    case subsidy
 }
 
 /// Something an operator can do, with its keys, its name and its words. Footer, help, key dispatch and papers come from it.
@@ -24,14 +32,23 @@ public struct Command: Sendable, Hashable, Identifiable {
     public enum ID: String, Sendable, Hashable, CaseIterable {
         case help, screens, find, filter, read, sort, topUp
         case open, back, escape, move, sideways, neighbour, jump, findNext, findPrevious, nextBuilding, previousBuilding
-        case mark, markAll, unmarkAll, freeze, withdraw, settle, preview, post
-        case wall, rooms, room, orders, reconcile, buses, takeCase, noteCase, closeCase, theme, commandLine, repaint, suspend, quit
+        case mark, markRange, markMatching, markAll, invertMarks, unmarkAll, saveFilter, freeze, withdraw, settle, preview, post
+        case void, moveCredit, moveResident
+        case subsidy, replan, turnMonth, subsidyRows, openSubsidyLine, grant, subsidyPaper
+        case papers, receipt, showPaper, newPaper, savePaper, printPaper, turnPage
+        case grid, gridAccept, amount, sameAsAbove, fillMarked, fillAll, clearAmount, formula, release, takeBack
+        case loadFile, retryGrid, review
+        case palette, forward
+        case wall, rooms, room, orders, reconcile, buses, takeCase, noteCase, closeCase, takeOver, theme
+        case commandLine, repaint, suspend, quit
     }
 
     /// What kind of thing it is, the headings of the help.
     public enum Group: String, Sendable, Hashable, CaseIterable {
         case selling = "Selling"
+        case grid = "The grid"
         case rooms = "Rooms"
+        case papers = "Papers"
         case moving = "Moving"
         case view = "View"
         case screens = "Screens"
@@ -65,6 +82,10 @@ public struct Command: Sendable, Hashable, Identifiable {
         case column = "COLUMN"
         /// Words of the filter language; none clears the filter.
         case filter = "WORDS"
+        /// A name for what is saved.
+        case savedName = "AS"
+        /// A file.
+        case file = "FILE"
     }
 
     /// Which command.
@@ -92,14 +113,14 @@ public struct Command: Sendable, Hashable, Identifiable {
     ///
     /// Narrow terminals get the letter, which is shorter than the function key.
     func footerKey(isNarrow: Bool) -> String {
-        if id == .neighbour { return isNarrow ? "Left" : "Left/Right" }
+        if [.neighbour, .turnPage, .turnMonth].contains(id) { return isNarrow ? "Left" : "Left/Right" }
         let letter = keys.first { if case .character = $0 { true } else { false } }
         return (isNarrow ? letter ?? keys.first : keys.first)?.text ?? ""
     }
 
     /// The keys as people write them: `F5 r`.
     public var keysText: String {
-        if id == .jump { return "0-9" }
+        if id == .jump || id == .amount { return "0-9" }
         if id == .move { return "Up Down PgUp PgDn" }
         return keys.map(\.text).joined(separator: " ")
     }

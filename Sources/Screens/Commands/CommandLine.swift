@@ -73,17 +73,34 @@ extension Console {
             rooms.sort(by: column, desk.shown, now: desk.now)
             return []
         case .filter:
-            do {
-                rooms.show(try RoomFilter(argument), desk.shown, now: desk.now)
-            } catch {
-                throw Misunderstood(message: error.message)
-            }
-            visits.go(to: .rooms)
+            let isList = FilterVocabulary.of(screen) != nil
+            let filter = try read(argument, for: isList ? screen : .rooms)
+            if !isList { visits.go(to: .rooms) }
+            show(filter, on: screen)
             return []
+        case .markMatching where !argument.isEmpty:
+            let filter = try read(argument, for: .rooms)
+            visits.go(to: .rooms)
+            say("\(mark(matching: filter)) rooms marked by \(argument)")
+            return []
+        case .saveFilter:
+            guard SavedFilter.isName(argument) else { throw Misunderstood(message: "save it as what? letters and digits: save-filter low") }
+            guard !filter(of: screen).isEmpty || filters.saved.contains(where: { $0.name == argument }) else {
+                throw Misunderstood(message: "there is no filter here to save: \\ makes one")
+            }
+            return saveFilter(as: argument)
         default:
             guard command.screens.contains(screen) else { throw Misunderstood(message: "\(command.name) is of another screen") }
             overlay = nil
             return run(command, nil)
+        }
+    }
+
+    private func read(_ filter: String, for screen: ScreenKind) throws(Misunderstood) -> Filter {
+        do {
+            return try readFilter(filter, for: screen)
+        } catch {
+            throw Misunderstood(message: error.sentence)
         }
     }
 

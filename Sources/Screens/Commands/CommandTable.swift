@@ -1,7 +1,7 @@
 public import Terminal
 
 extension Command {
-    private init(
+    init(
         _ id: ID, _ keys: [Key], name: String, argument: Argument? = nil, label: String, group: Group, danger: Danger = .free,
         on screens: [ScreenKind] = ScreenKind.allCases, footer: [ScreenKind] = [], help: String
     ) {
@@ -10,10 +10,10 @@ extension Command {
             screens: screens, footer: footer)
     }
 
-    private static let lists: [ScreenKind] = [.wall, .rooms, .room, .orders, .reconcile, .buses]
+    private static let lists: [ScreenKind] = [.wall, .rooms, .room, .orders, .reconcile, .buses, .papers, .paper, .subsidy, .grid]
 
     /// Every command, in the order of the footer.
-    public static let all: [Command] = functionKeys + letters + moves + places
+    public static let all: [Command] = functionKeys + gridCommands + letters + paperCommands + subsidyCommands + moves + places
 
     /// The command with this id.
     public static func with(_ id: ID) -> Command? { all.first { $0.id == id } }
@@ -38,8 +38,10 @@ extension Command {
             .find, [.function(3), .character("/")], name: "find", label: "Find", group: .moving, on: [.wall, .rooms],
             footer: [.wall, .rooms], help: "Finds a room by any part of its name while you type; n and N go on from there."),
         Command(
-            .filter, [.function(4), .character("\\")], name: "filter", argument: .filter, label: "Filter", group: .rooms, on: [.rooms],
-            footer: [.rooms], help: "Shows only rooms that match: bld:3 fl:4 rem<10 days<2 load>1 state:cut order:any, or part of a name."),
+            .filter, [.function(4), .character("\\")], name: "filter", argument: .filter, label: "Filter", group: .rooms,
+            on: [.rooms, .orders, .reconcile, .buses], footer: [.rooms],
+            help: "Shows only what matches: bld:3 fl:4 rem<10 days<2 state:cut name:li, or part of a name; ! turns a word round."
+        ),
         Command(
             .read, [.function(5), .character("r")], name: "read", label: "Read", group: .rooms, on: [.wall, .rooms, .room],
             footer: [.wall, .rooms, .room], help: "Reads the meter now, before all others: of the marked rooms, else of this one."),
@@ -49,7 +51,7 @@ extension Command {
         Command(
             .topUp, [.function(7), .character("t")], name: "topup", argument: .room, label: "Top-up", group: .selling,
             danger: .reversible, on: [.wall, .rooms, .room, .orders], footer: [.wall, .rooms, .room, .orders],
-            help: "Sells electricity to this room: type the amount, Enter previews, + posts."),
+            help: "Sells electricity to this room: type the amount, Enter previews, + posts. With marks: the grid of the marked rooms."),
     ]
 
     private static let letters: [Command] = [
@@ -66,6 +68,16 @@ extension Command {
             .settle, [.character("s")], name: "settle", label: "Settle", group: .selling, danger: .rare, on: [.orders], footer: [.orders],
             help: "Decides a disputed order after a look at the meter: delivered or not, a reason in words, + confirms it."),
         Command(
+            .void, [.character("v")], name: "void", label: "Void", group: .selling, danger: .rare, on: [.orders, .room, .grid],
+            help: "Takes back a sale of today with the approval of a second person, or ends a take-back; + confirms it."),
+        Command(
+            .moveCredit, [.character("x")], name: "move-credit", label: "Move credit", group: .selling, danger: .rare, on: [.room],
+            help: "Moves what this room has paid to another room, with the approval of a second person; the room is typed, + confirms it."),
+        Command(
+            .moveResident, [.character("s")], name: "move-resident", label: "Move resident", group: .rooms, danger: .reversible,
+            on: [.room],
+            help: "Moves a resident of this room to another room from today on, and says what becomes of the credit; + confirms it."),
+        Command(
             .takeCase, [.character("e")], name: "take-case", label: "Take case", group: .rooms, on: [.reconcile], footer: [.reconcile],
             help: "Makes you the owner of this room's open case."),
         Command(
@@ -75,17 +87,33 @@ extension Command {
             .closeCase, [.character("x")], name: "end-case", label: "End case", group: .rooms, danger: .reversible, on: [.reconcile],
             footer: [.reconcile], help: "Ends the case: corrected, accepted or unfounded, with the reason."),
         Command(
-            .mark, [.character(" "), .insert], name: "mark", label: "Mark", group: .rooms, on: [.rooms],
-            help: "Marks this room, or takes its mark away; reading then takes all marked rooms."),
+            .takeOver, [.character("b")], name: "take-over", label: "Book", group: .rooms, danger: .rare, on: [.reconcile],
+            footer: [.reconcile],
+            help: "Books what the meter proves was sold to it elsewhere, as recovered money, and ends the case; asks once more before."),
         Command(
-            .markAll, [.character("A")], name: "mark-all", label: "Mark all", group: .rooms, on: [.rooms],
+            .mark, [.character(" "), .insert], name: "mark", label: "Mark", group: .rooms, on: [.rooms, .grid],
+            help: "Marks this room, or takes its mark away; reading and top-up then take all marked rooms."),
+        Command(
+            .markRange, [.character("v")], name: "mark-range", label: "Range", group: .rooms, on: [.rooms],
+            help: "Begins a range: moving marks on the way, v again ends it, Esc gives it up. Shift with an arrow does the same."),
+        Command(
+            .markMatching, [.character("M")], name: "mark-matching", argument: .filter, label: "Mark by filter", group: .rooms,
+            on: [.rooms], help: "Marks the rooms that are shown and match: M rem<10."),
+        Command(
+            .markAll, [.character("A")], name: "mark-all", label: "Mark all", group: .rooms, on: [.rooms, .grid],
             help: "Marks every room that is shown."),
         Command(
-            .unmarkAll, [.character("U")], name: "unmark", label: "Unmark", group: .rooms, on: [.rooms],
+            .invertMarks, [.character("I")], name: "invert", label: "Invert", group: .rooms, on: [.rooms, .grid],
+            help: "Marks what is shown and was not marked, and takes the other marks away."),
+        Command(
+            .unmarkAll, [.character("U")], name: "unmark", label: "Unmark", group: .rooms, on: [.rooms, .grid],
             help: "Takes all marks away, also those of rooms that are not shown."),
         Command(
             .freeze, [.character("z")], name: "freeze", label: "Freeze", group: .view, on: [.wall, .rooms, .room],
             footer: [.wall], help: "Freezes what is shown, or goes live again. Reading and delivery go on underneath."),
+        Command(
+            .palette, [.control("p")], name: "palette", label: "Palette", group: .console,
+            help: "Finds commands, rooms and people while you type, with the key of each command; Enter does what is chosen."),
         Command(
             .commandLine, [.character(":")], name: "command", label: "Command", group: .console, on: lists, footer: [.buses],
             help: "Takes any command by its name; Tab completes it, Up brings earlier ones."),
@@ -123,7 +151,7 @@ extension Command {
             .previousBuilding, [.backTab], name: "previous-building", label: "Building", group: .moving, on: [.wall],
             help: "Goes to the building before."),
         Command(
-            .jump, "0123456789".map { .character($0) }, name: "jump", label: "Jump", group: .moving, on: lists,
+            .jump, "0123456789".map { .character($0) }, name: "jump", label: "Jump", group: .moving, on: lists.filter { $0 != .grid },
             help: "Goes to the room with these digits on its door: first in the building in view, then anywhere."),
         Command(
             .findNext, [.character("n")], name: "next", label: "Next", group: .moving, on: [.wall, .rooms],
@@ -137,6 +165,10 @@ extension Command {
     ]
 
     private static let places: [Command] = [
+        Command(
+            .saveFilter, [], name: "save-filter", argument: .savedName, label: "Save filter", group: .rooms,
+            on: [.rooms, .orders, .reconcile, .buses],
+            help: "Keeps the filter of this list under a name for every console: then @name stands for its words."),
         Command(.wall, [], name: "wall", label: "Wall", group: .screens, help: "Shows every room as a tile coloured by days left."),
         Command(.rooms, [], name: "rooms", label: "Rooms", group: .screens, help: "Shows every room as a line, to filter, sort and mark."),
         Command(
@@ -148,9 +180,18 @@ extension Command {
         Command(
             .reconcile, [], name: "reconcile", label: "Reconcile", group: .screens,
             help: "Holds books, meters and orders of every room against each other, and shows the cases."),
+        Command(
+            .subsidy, [], name: "subsidy", label: "Subsidy", group: .screens,
+            help: "Shows who gets how much free electricity for a month, and gives it."),
+        Command(
+            .papers, [], name: "papers", label: "Papers", group: .screens,
+            help: "Shows the papers that were given out, to preview, print and save them."),
         Command(.buses, [], name: "buses", label: "Buses", group: .screens, help: "Shows how concentrators and buses are doing."),
         Command(
             .theme, [], name: "theme", argument: .theme, label: "Theme", group: .view, help: "Changes the colours: :theme mono."),
+        Command(
+            .forward, [.control("f")], name: "forward", label: "Forward", group: .screens,
+            help: "Goes forward again to the screen from which back was pressed."),
         Command(
             .back, [.function(10), .character("q")], name: "back", label: "Back", group: .screens, footer: ScreenKind.allCases,
             help: "Goes back to the screen before; on the first one it asks whether to leave."),

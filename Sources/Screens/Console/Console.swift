@@ -41,9 +41,17 @@ public struct Console: Sendable {
     var rooms = RoomsState()
     var room = RoomScreenState()
     var topUp: TopUpState?
+    var grid: GridState?
+    /// A draft of an earlier console that nobody has opened yet.
+    var offeredDraft: GridDraft?
+    /// Rooms that were marked for the grid while amounts wait in it.
+    var waitingRooms: [RoomID] = []
     var orderList = ListState<OrderID>()
     var busList = ListState<BusID>()
     var reconciliation = ReconcileState()
+    var filters = ListFilters()
+    var papers = PapersState()
+    var subsidy = SubsidyState()
 
     /// What was typed on the command line, newest first.
     var history: [String] = []
@@ -69,7 +77,10 @@ public struct Console: Sendable {
     public var screen: ScreenKind { visits.current.kind }
 
     /// What has to be loaded before the first event.
-    public func start() -> [Effect] { [.loadOrders] }
+    public func start() -> [Effect] { [.loadOrders, .grid(.findDraft)] }
+
+    /// What has to be brought to the disk before the console ends, however it ends.
+    public mutating func finish() -> [Effect] { keepDraft() }
 
     /// The room that a command acts on: the one of the screen, else the one under the cursor.
     var roomInHand: RoomID? {
@@ -78,13 +89,19 @@ public struct Console: Sendable {
         case .rooms: rooms.list.cursor
         case .orders: orderList.cursor.flatMap { desk.orders[$0]?.room }
         case .reconcile: reconciliation.list.cursor
-        case .buses: nil
+        case .subsidy: if case .room(let room)? = subsidy.list.cursor { room } else { nil }
+        case .grid: grid?.inHand?.room
+        case .buses, .papers, .paper: nil
         case .room(let room), .topUp(let room): room
         }
     }
 
     /// The order under the cursor of the list of orders.
-    var orderInHand: Order? { orderList.cursor.flatMap { desk.orders[$0] } }
+    var orderInHand: Order? {
+        guard screen == .grid else { return orderList.cursor.flatMap { desk.orders[$0] } }
+        guard let grid, case .done(let result) = grid.stage, let row = grid.inHand else { return nil }
+        return order(of: row, in: result)
+    }
 
     /// Whether the terminal is too small to draw anything but how large it must be.
     var isTooSmall: Bool { size.columns < Self.least.columns || size.rows < Self.least.rows }

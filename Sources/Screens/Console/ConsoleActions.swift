@@ -11,11 +11,18 @@ extension Console {
         case .sort: overlay = .chooser(.columns(rooms.sort))
         case .commandLine: overlay = .prompt(Prompt(kind: .command, field: TextField()))
         case .find: overlay = .prompt(Prompt(kind: .find(from: roomInHand), field: TextField(limit: 40)))
-        case .filter: overlay = .prompt(Prompt(kind: .filter(before: rooms.filter), field: TextField(rooms.filter.text)))
+        case .filter: openFilter()
+        case .saveFilter: overlay = .prompt(Prompt(kind: .command, field: TextField("save-filter ")))
+        case .markMatching: overlay = .prompt(Prompt(kind: .markMatching, field: TextField(), message: FilterVocabulary.rooms.list))
         case .findNext: return findAgain(1)
         case .findPrevious: return findAgain(-1)
         case .jump: return key.map { typeDigit($0) } ?? []
-        case .mark, .markAll, .unmarkAll: mark(id)
+        case .mark, .markAll, .unmarkAll, .invertMarks, .markRange: if screen == .grid { markInGrid(id) } else { mark(id) }
+        case .grid, .gridAccept, .amount, .sameAsAbove, .fillMarked, .fillAll, .clearAmount, .formula, .release, .takeBack, .loadFile,
+            .retryGrid, .review:
+            return performGrid(id, key)
+        case .palette: overlay = .palette(PaletteState(self))
+        case .forward: return goForward()
         case .freeze: toggleFreeze()
         case .move, .sideways: return move(key)
         case .neighbour: return goToNeighbour(key == .left || key == .character("h") ? -1 : 1)
@@ -25,13 +32,20 @@ extension Console {
         case .escape: return escape()
         case .back: return back()
         case .read: return readNow()
+        case .topUp where screen == .rooms && !rooms.list.marks.isEmpty: return openGrid(with: markedRooms)
         case .topUp: return roomInHand.map { openTopUp($0) } ?? []
         case .preview: return previewTopUp()
         case .post: return postTopUp()
         case .withdraw: if let order = orderInHand { overlay = .withdrawing(order) }
+        case .void: return openVoid()
+        case .moveCredit: return roomInHand.map { openCreditMove(from: $0) } ?? []
+        case .moveResident: return openResidentMove()
         case .settle: if let order = orderInHand { overlay = .settling(SettleState(order)) }
         case .wall, .rooms, .orders, .reconcile, .buses: return go(to: id)
-        case .takeCase, .noteCase, .closeCase: return workOnCase(id)
+        case .takeCase, .noteCase, .closeCase, .takeOver: return workOnCase(id)
+        case .papers, .receipt, .showPaper, .newPaper, .savePaper, .printPaper: return workOnPaper(id)
+        case .turnPage: return move(key)
+        case .subsidy, .replan, .turnMonth, .subsidyRows, .openSubsidyLine, .grant, .subsidyPaper: return workOnSubsidy(id, key)
         case .room, .theme: overlay = .prompt(Prompt(kind: .command, field: TextField(id.rawValue + " ")))
         case .repaint: return [.repaint]
         case .suspend: return [.suspend]
@@ -54,8 +68,9 @@ extension Console {
             if let room, rooms.list.cursor != room, rooms.filter.isEmpty { show(room) }
         case .orders:
             visits.go(to: .orders)
-            if let room, let order = desk.orders.sorted.first(where: { desk.orders[$0]?.room == room }) {
-                _ = orderList.select(order, in: desk.orders.sorted)
+            arrangeLists()
+            if let room, let order = filters.orderRows.first(where: { desk.orders[$0]?.room == room }) {
+                _ = orderList.select(order, in: filters.orderRows)
             }
             return [.loadOrders]
         case .reconcile:
@@ -81,10 +96,15 @@ extension Console {
         case .wall: moveOnWall(key)
         case .rooms:
             if rooms.list.handle(key, in: rooms.order) { rooms.moved(at: desk.now) }
-        case .orders: _ = orderList.handle(key, in: desk.orders.sorted)
+            rooms.extendRange()
+        case .orders: _ = orderList.handle(key, in: filters.orderRows)
         case .reconcile: _ = reconciliation.list.handle(key, in: reconciliation.order)
-        case .buses: _ = busList.handle(key, in: desk.buses.map(\.id))
+        case .grid: if let rows = grid?.rowIDs { _ = grid?.list.handle(key, in: rows) }
+        case .buses: _ = busList.handle(key, in: filters.busRows)
         case .room(let id): scrollJournal(key, of: id)
+        case .papers: _ = papers.list.handle(key, in: papers.order ?? [])
+        case .paper: papers.scroll(key, height: paperHeight)
+        case .subsidy: _ = subsidy.list.handle(key, in: subsidy.order)
         case .topUp: break
         }
         return []
@@ -128,15 +148,10 @@ extension Console {
         return []
     }
 
-    private mutating func mark(_ id: Command.ID) {
-        switch id {
-        case .mark:
-            rooms.list.toggleMark()
-            rooms.list.move(by: 1, in: rooms.order)
-        case .markAll: rooms.list.mark(rooms.order)
-        default: rooms.list.unmarkAll()
-        }
-        rooms.moved(at: desk.now)
+    private mutating func openFilter() {
+        let filter = filter(of: screen)
+        let message = filter.isEmpty ? FilterVocabulary.of(screen)?.list ?? "" : ""
+        overlay = .prompt(Prompt(kind: .filter(on: screen, before: filter), field: TextField(filter.text), message: message))
     }
 
     private mutating func toggleFreeze() {
@@ -165,11 +180,16 @@ extension Console {
     /// Esc: the filter when it is asked for twice, else back.
     private mutating func escape() -> [Effect] {
         if case .topUp = visits.current { return leaveTopUp() }
-        if case .rooms = visits.current, !rooms.filter.isEmpty {
+        if case .grid = visits.current { return leaveGrid() }
+        if rooms.range != nil, screen == .rooms {
+            rooms.endRange(keeping: false)
+            return []
+        }
+        if !filter(of: screen).isEmpty {
             if clearsFilterUntil != nil {
                 clearsFilterUntil = nil
                 toast = nil
-                rooms.show(.none, desk.shown, now: desk.now)
+                show(.none, on: screen)
             } else {
                 clearsFilterUntil = desk.now.adding(seconds: 3)
                 say("Esc once more takes the filter away")
@@ -186,11 +206,18 @@ extension Console {
     /// F10 and q: back; on the first screen the question whether to leave.
     private mutating func back() -> [Effect] {
         if case .committing = topUp?.stage { return refuse("The sale is being written; a moment.") }
+        if case .grid = visits.current { return leaveGrid() }
         if visits.earlier.isEmpty {
             overlay = .leaving
             return []
         }
         return goBack()
+    }
+
+    private mutating func goForward() -> [Effect] {
+        leaveForm()
+        _ = visits.forward()
+        return visits.current.room.map { loadDetail($0) } ?? []
     }
 
     mutating func goBack() -> [Effect] {
@@ -200,7 +227,7 @@ extension Console {
         return []
     }
 
-    private mutating func leaveForm() {
+    mutating func leaveForm() {
         if case .topUp = visits.current { topUp = nil }
     }
 }

@@ -19,10 +19,22 @@ public enum ConsoleEvent: Sendable {
     case detail(RoomDetail)
     /// Orders that are new or moved, as they stand now; those not named stay as they were.
     case orders([Order])
+    /// Who lives where now; replaces what was known. At the start, and when the roster changed.
+    case people([Occupant])
+    /// The answer to `Effect.grid`.
+    case grid(GridNews)
+    /// The filters with names; replaces what was known.
+    case filters([SavedFilter])
     /// All buses as they do now; replaces what was known.
     case buses([BusHealth])
+    /// How the books and their copies are; replaces what was known.
+    case copies(CopiesStanding)
     /// The answer to `Effect.loadReconciliation`, and to what was done about a case.
     case reconciliation(ReconcileOverview)
+    /// The answer to `Effect.paper`.
+    case paper(PaperNews)
+    /// The answer to `Effect.subsidy`.
+    case subsidy(SubsidyNews)
     /// The price that holds from now on.
     case price(Price)
     /// Who reads the meters. Send it at the start and at every change.
@@ -32,6 +44,11 @@ public enum ConsoleEvent: Sendable {
     case plan(Plan, PlanRequest)
     /// The answer to `Effect.commit` with the same plan. The orders of the plan may come before or after it.
     case committed(Plan, CommitOutcome)
+
+    /// The answer to `Effect.reverse`.
+    case reversal(ReversalNews)
+    /// The answer to `Effect.resident`.
+    case resident(ResidentNews)
 
     /// Something went wrong; its subject says where it is shown.
     case problem(Problem)
@@ -72,6 +89,8 @@ public struct Problem: Hashable, Sendable {
     public enum Subject: Hashable, Sendable {
         /// A plan could not be made; shown on the form, which takes the amount again.
         case planning(PlanRequest)
+        /// The amounts of a grid could not be planned, by the number of the request; shown on the grid.
+        case gridPlanning(Int)
         /// A commit did not come through; shown on the form, and `+` tries the same plan again.
         case commit(PlanID)
         /// Something else that the operator asked for; shown in a dialog.

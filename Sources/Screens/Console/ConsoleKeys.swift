@@ -17,10 +17,18 @@ extension Console {
         if isTooSmall { return [.character("q"), .function(10), .control("c")].contains(key) ? [.quit] : [] }
         if case .paste = key, !takesText { return refuse("Pasted text was dropped: only fields take it.") }
         if let overlay { return handle(key, in: overlay) }
+        if screen == .grid {
+            if case .paste = key { return pasteIntoGrid(key) }
+            if let effects = typeInGrid(key) { return effects }
+        }
         if editsJump(key) { return [] }
         if key.isFromInputMethod { return refuse("An input method is on: use the function keys, or switch it off.") }
         if case .planning = topUp?.stage, case .topUp = visits.current, !leavesPlanning(key) { return [] }
         if let command = Command.forKey(key.folded, on: screen) { return run(command, key.folded) }
+        if case .shift(let motion) = key, screen == .rooms {
+            markOnTheWay(motion)
+            return []
+        }
         if case .topUp = visits.current { return typeAmount(key) }
         return []
     }
@@ -46,11 +54,14 @@ extension Console {
     /// Whether a field has the keys, so that pasted text has a place to go.
     private var takesText: Bool {
         switch overlay {
-        case .prompt, .help: return true
+        case .prompt, .help, .palette: return true
+        case .reversing(let form): return form.field != nil
+        case .movingResident(let form): return form.isTyping
         case .settling(let state): if case .reason = state.step { return true } else { return false }
-        case .chooser, .leaving, .withdrawing, .problem: return false
+        case .chooser, .leaving, .withdrawing, .printing, .granting, .problem: return false
         case nil:
             if case .topUp = visits.current, case .typing = topUp?.stage { return true }
+            if screen == .grid { return true }
             return false
         }
     }

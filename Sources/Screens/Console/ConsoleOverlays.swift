@@ -9,9 +9,14 @@ extension Console {
         case .chooser(let chooser): return handle(key, in: chooser)
         case .prompt(let prompt): return handle(key, in: prompt)
         case .help(let help): return handle(key, in: help)
+        case .palette(let palette): return handle(key, in: palette)
         case .leaving: return handleLeaving(key)
         case .withdrawing(let order): return handleWithdrawing(key, order)
         case .settling(let state): return handle(key, in: state)
+        case .reversing(let form): return handle(key, in: form)
+        case .movingResident(let form): return handle(key, in: form)
+        case .printing(let question): return handle(key, in: question)
+        case .granting(let gate): return handle(key, in: gate)
         case .problem:
             if closes(key) || key == .enter { self.overlay = nil }
             return []
@@ -63,11 +68,27 @@ extension Console {
         overlay = choice == nil ? .chooser(chooser) : nil
         switch choice {
         case .go(let id): return perform(id, nil)
+        case .draft(let choice): return choose(choice)
         case .sort(let column): rooms.sort(by: column, desk.shown, now: desk.now)
         case .end(let id, let outcome): overlay = .prompt(Prompt(kind: .caseEnd(id, outcome), field: TextField(limit: 400)))
+        case .takeOver(let id): return takeOver(id)
+        case .paper(let new): return show(.new(new))
+        case .subsidyRows(let choice): subsidy.choose(choice)
+        case .printer(let printer, let source):
+            overlay = .printing(PrintQuestion(source: source, printer: printer, earlier: papers.printings(of: source)))
+        case .void(let entry): return openVoid(entry: entry)
+        case .resident(let who): openMove(of: who)
         case nil: break
         }
         return []
+    }
+
+    private mutating func handle(_ key: Key, in question: PrintQuestion) -> [Effect] {
+        if closes(key) { overlay = nil }
+        guard key.folded == .character("+") else { return [] }
+        overlay = nil
+        say("Giving it to printer \(question.printer.name).")
+        return [.paper(.print(question.source, printer: question.printer.name))]
     }
 
     private mutating func handle(_ key: Key, in help: HelpState) -> [Effect] {
@@ -99,13 +120,19 @@ extension Console {
             overlay = .prompt(prompt)
             return []
         }
+        if key == .tab, let screen = prompt.kind.filteredScreen, completes(&prompt, on: screen) {
+            if case .filter = prompt.kind, let filter = try? readFilter(prompt.field.text.trimmed, for: screen) { show(filter, on: screen) }
+            overlay = .prompt(prompt)
+            return []
+        }
         let outcome = prompt.field.handle(key)
         guard outcome == .taken else { return outcome == .refused ? [.bell] : [] }
         (prompt.message, prompt.isWrong) = ("", false)
         switch prompt.kind {
-        case .command, .caseNote, .caseEnd: break
+        case .command, .caseNote, .caseEnd, .gridFile: break
         case .find(let from): find(&prompt, from: from)
-        case .filter: filter(&prompt)
+        case .filter(let screen, _): filter(&prompt, on: screen)
+        case .markMatching: countMatches(&prompt)
         }
         overlay = .prompt(prompt)
         return []
@@ -115,9 +142,9 @@ extension Console {
     private mutating func cancel(_ prompt: Prompt) {
         overlay = nil
         switch prompt.kind {
-        case .command, .caseNote, .caseEnd: break
+        case .command, .caseNote, .caseEnd, .markMatching, .gridFile: break
         case .find(let from): if let from { show(from) }
-        case .filter(let before): rooms.show(before, desk.shown, now: desk.now)
+        case .filter(let screen, let before): show(before, on: screen)
         }
     }
 
@@ -128,20 +155,47 @@ extension Console {
         case .find:
             rooms.search = prompt.field.text
             overlay = nil
-        case .filter:
+        case .filter(let screen, _):
             // Text that is not understood stays to be corrected.
-            if prompt.isWrong { return [.bell] }
+            var prompt = prompt
+            filter(&prompt, on: screen)
+            overlay = prompt.isWrong ? .prompt(prompt) : nil
+            return prompt.isWrong ? [.bell] : []
+        case .markMatching: return acceptMatching(prompt)
+        case .gridFile:
+            let path = prompt.field.text.trimmed
+            guard !path.isEmpty else { return [.bell] }
             overlay = nil
+            return [.grid(.file(path))]
         }
         return []
     }
 
-    private mutating func filter(_ prompt: inout Prompt) {
+    private mutating func filter(_ prompt: inout Prompt, on screen: ScreenKind) {
         do {
-            rooms.show(try RoomFilter(prompt.field.text.trimmed), desk.shown, now: desk.now)
+            show(try readFilter(prompt.field.text.trimmed, for: screen), on: screen)
         } catch {
-            (prompt.message, prompt.isWrong) = (error.message, true)
+            (prompt.message, prompt.isWrong) = (error.sentence, true)
         }
+    }
+
+    /// Says while it is typed how many rooms a filter would mark.
+    private func countMatches(_ prompt: inout Prompt) {
+        do {
+            let filter = try readFilter(prompt.field.text.trimmed, for: .rooms)
+            prompt.message = filter.isEmpty ? FilterVocabulary.rooms.list : "\(shownRooms(matching: filter).count) rooms match"
+        } catch {
+            (prompt.message, prompt.isWrong) = (error.sentence, true)
+        }
+    }
+
+    private mutating func acceptMatching(_ prompt: Prompt) -> [Effect] {
+        guard let filter = try? readFilter(prompt.field.text.trimmed, for: .rooms), !filter.isEmpty else { return [.bell] }
+        overlay = nil
+        let count = mark(matching: filter)
+        if count == 0 { return refuse("No room that is shown matches \(filter.text).") }
+        say("\(count) rooms marked by \(filter.text)")
+        return []
     }
 
     private mutating func find(_ prompt: inout Prompt, from: RoomID?) {

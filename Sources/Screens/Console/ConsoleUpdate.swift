@@ -18,12 +18,27 @@ extension Console {
             desk.replace(views)
             rooms.arrange(desk.shown, now: desk.now)
         case .rooms(let views): takeRooms(views)
+        case .people(let occupants):
+            desk.take(occupants)
+            if !rooms.filter.isEmpty { rooms.arrange(desk.shown, now: desk.now) }
+        case .filters(let saved): filters.saved = saved
+        case .grid(let news): return take(news)
         case .detail(let detail): desk.take(detail)
         case .orders(let orders):
             desk.take(orders)
+            arrangeLists()
+            grid?.take(orders)
             if let watched, orders.contains(where: { $0.room == watched }) { isDetailOld = true }
-        case .buses(let health): desk.take(health)
-        case .reconciliation(let overview): reconciliation.take(overview)
+            return followReversal(orders)
+        case .buses(let health):
+            desk.take(health)
+            arrangeLists()
+        case .copies(let standing): desk.copies = standing
+        case .reconciliation(let overview):
+            reconciliation.take(overview)
+            arrangeLists()
+        case .paper(let news): return take(news)
+        case .subsidy(let news): return take(news)
         case .price(let price):
             desk.take(price)
             rooms.readingsCame()
@@ -32,6 +47,8 @@ extension Console {
             // What was typed while the plan was made was typed without seeing it.
             if topUp?.take(plan, for: request) == true { return [.flushInput] }
         case .committed(let plan, let outcome): return takeCommit(plan, outcome)
+        case .reversal(let news): return take(news)
+        case .resident(let news): return take(news)
         case .problem(let problem): return take(problem)
         case .notice(let text): say(text)
         }
@@ -49,6 +66,7 @@ extension Console {
 
     private mutating func takeCommit(_ plan: Plan, _ outcome: CommitOutcome) -> [Effect] {
         isDetailOld = true
+        if let effects = takeInGrid(plan, outcome) { return effects }
         if topUp?.take(outcome, of: plan) == true {
             if case .stale = outcome { return [.bell] }
             return [.loadOrders]
@@ -59,7 +77,7 @@ extension Console {
     }
 
     private mutating func take(_ problem: Problem) -> [Effect] {
-        if topUp?.take(problem) == true { return [.bell] }
+        if topUp?.take(problem) == true || takeInGrid(problem) { return [.bell] }
         if problem.subject == .request, overlay == nil {
             overlay = .problem(problem)
             return [.bell]
@@ -76,8 +94,10 @@ extension Console {
         if !jump.digits.isEmpty, now.milliseconds(since: jump.typedAt) >= 3000 { jump = Jump() }
         if desk.frozen == nil, overlay == nil { rooms.arrangeIfDue(desk.shown, now: now) }
         desk.prepare()
+        let kept = tickGrid()
+        if !kept.isEmpty { return kept + refreshWatched() }
         if screen == .reconcile, reconciliation.isDue(now) { return loadReconciliation() }
-        return refreshWatched()
+        return refreshWatched() + followPrintings() + followSubsidy()
     }
 
     /// The room whose detail is on the screen.
@@ -86,7 +106,7 @@ extension Console {
         case .room(let room), .topUp(let room): room
         case .rooms where showsRoomBeside: rooms.list.cursor
         case .wall where showsRoomBeside: wall.cursor
-        case .wall, .rooms, .orders, .reconcile, .buses: nil
+        case .wall, .rooms, .grid, .orders, .reconcile, .buses, .papers, .paper, .subsidy: nil
         }
     }
 
@@ -120,9 +140,17 @@ extension Console {
         let table = desk.shown
         wall.reconcile(with: table, width: wallWidth + 1, height: wallRows.tiles)
         rooms.list.reconcile(with: rooms.order, height: roomsHeight)
-        orderList.reconcile(with: desk.orders.sorted, height: ordersHeight)
-        busList.reconcile(with: desk.buses.map(\.id), height: busesHeight)
+        let gridRows = (grid?.rowIDs ?? [], gridHeight)
+        grid?.list.reconcile(with: gridRows.0, height: gridRows.1)
+        orderList.reconcile(with: filters.orderRows, height: ordersHeight)
+        busList.reconcile(with: filters.busRows, height: busesHeight)
         reconciliation.list.reconcile(with: reconciliation.order, height: reconcileHeight)
+        papers.list.reconcile(with: papers.order ?? [], height: papersHeight)
+        subsidy.list.reconcile(with: subsidy.order, height: subsidyHeight)
+        if case .palette(var palette) = overlay {
+            palette.list.reconcile(with: palette.items, height: paletteHeight)
+            overlay = .palette(palette)
+        }
         if case .help(var help) = overlay {
             help.list.reconcile(with: help.commands.map(\.id), height: helpHeight)
             overlay = .help(help)

@@ -11,6 +11,10 @@ public enum Effect: Hashable, Sendable {
     case loadReconciliation
     /// Do something about a case; answer `.reconciliation`, or `.problem`.
     case work(CaseID, CaseWish)
+    /// Something about papers; answer `.paper`, `.notice` or `.problem`.
+    case paper(PaperWish)
+    /// Something about the monthly subsidy; answer `.subsidy`.
+    case subsidy(SubsidyWish)
     /// Read the credit meters of these rooms before all others; values come as `.rooms`.
     ///
     /// Comes from the operator, and by itself every ten seconds for the room on the screen.
@@ -25,8 +29,16 @@ public enum Effect: Hashable, Sendable {
     case withdraw(OrderID)
     /// Decide a disputed order, for this reason; answer `.orders`, or `.problem` when the actor may not or it is decided already.
     case settle(OrderID, Settlement, reason: String)
+    /// Void a sale or move paid credit; answer `.reversal`.
+    case reverse(ReversalWish)
+    /// Move a resident; answer `.resident`.
+    case resident(ResidentWish)
     /// Drop every key that the terminal has already sent but the console has not handled: the gate before money.
     case flushInput
+    /// Something about the grid of top-ups; answer `.grid`, or `.problem`.
+    case grid(GridWish)
+    /// Keep these filters with names for every console of the campus.
+    case saveFilters([SavedFilter])
     /// Use the theme with this name; answer `.notice` or `.problem`.
     case theme(String)
     /// Draw everything anew, because something else wrote on the terminal.

@@ -10,12 +10,22 @@ enum Overlay: Sendable {
     case prompt(Prompt)
     /// Every command of the screen behind, to read, search and run.
     case help(HelpState)
+    /// Commands, rooms and people, narrowed by typing.
+    case palette(PaletteState)
     /// Whether to leave.
     case leaving
     /// Whether to take an order back.
     case withdrawing(Order)
     /// What a person decides about a disputed order.
     case settling(SettleState)
+    /// Whether to print a paper.
+    case printing(PrintQuestion)
+    /// Whether to give the free electricity of a month.
+    case granting(GrantGate)
+    /// A void or a move of paid credit.
+    case reversing(ReversalForm)
+    /// A resident who changes rooms.
+    case movingResident(ResidentForm)
     /// What went wrong with something that was asked for.
     case problem(Problem)
 }
@@ -26,6 +36,13 @@ struct Chooser: Sendable {
         case go(Command.ID)
         case sort(RoomColumn)
         case end(CaseID, CaseOutcome)
+        case takeOver(CaseID)
+        case draft(DraftChoice)
+        case void(Int64)
+        case resident(Occupant)
+        case paper(NewPaper)
+        case printer(Printer, PaperSource)
+        case subsidyRows(SubsidyChoice)
     }
 
     struct Option: Sendable {
@@ -44,8 +61,11 @@ struct Chooser: Sendable {
         options: [
             Option(letter: "w", label: "Wall", note: "rooms as tiles", choice: .go(.wall)),
             Option(letter: "r", label: "Rooms", note: "rooms as lines", choice: .go(.rooms)),
+            Option(letter: "t", label: "Top-up grid", note: "amounts for many rooms", choice: .go(.grid)),
             Option(letter: "o", label: "Orders", note: "what meters were asked", choice: .go(.orders)),
             Option(letter: "c", label: "Reconcile", note: "books, meters, cases", choice: .go(.reconcile)),
+            Option(letter: "s", label: "Subsidy", note: "free electricity of a month", choice: .go(.subsidy)),
+            Option(letter: "p", label: "Papers", note: "preview, print, save", choice: .go(.papers)),
             Option(letter: "b", label: "Buses", note: "concentrators and lines", choice: .go(.buses)),
         ])
 
@@ -81,7 +101,11 @@ struct Prompt: Sendable {
         /// Looking for a room, with the one under the cursor when it began.
         case find(from: RoomID?)
         /// Filtering, with the filter that held when it began.
-        case filter(before: RoomFilter)
+        case filter(on: ScreenKind, before: Filter)
+        /// Marking the rooms that a filter means.
+        case markMatching
+        /// Naming a file of amounts for the grid.
+        case gridFile
         /// Writing a note into a case.
         case caseNote(CaseID)
         /// Writing why a case ends.
@@ -101,8 +125,21 @@ struct Prompt: Sendable {
         case .command: ":"
         case .find: "find "
         case .filter: "filter "
+        case .markMatching: "mark "
+        case .gridFile: "load "
         case .caseNote(let id): "note in \(id): "
         case .caseEnd(let id, let outcome): "\(id) ends \(outcome.rawValue), because: "
+        }
+    }
+}
+
+extension Prompt.Kind {
+    /// The screen whose filter language is typed; nil where another text is.
+    var filteredScreen: ScreenKind? {
+        switch self {
+        case .filter(let screen, _): screen
+        case .markMatching: .rooms
+        case .command, .find, .caseNote, .caseEnd, .gridFile: nil
         }
     }
 }

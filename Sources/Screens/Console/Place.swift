@@ -5,6 +5,10 @@ enum Place: Hashable, Sendable {
     case wall, rooms, orders, reconcile, buses
     case room(RoomID)
     case topUp(RoomID)
+    case grid
+    case papers
+    case paper(PaperSource)
+    case subsidy
 
     var kind: ScreenKind {
         switch self {
@@ -15,6 +19,10 @@ enum Place: Hashable, Sendable {
         case .buses: .buses
         case .room: .room
         case .topUp: .topUp
+        case .grid: .grid
+        case .papers: .papers
+        case .paper: .paper
+        case .subsidy: .subsidy
         }
     }
 
@@ -31,12 +39,15 @@ enum Place: Hashable, Sendable {
 struct VisitStack: Hashable, Sendable {
     private(set) var current: Place
     private(set) var earlier: [Place] = []
+    /// Where back was pressed; forward leads there again.
+    private(set) var later: [Place] = []
 
     init(_ first: Place) { current = first }
 
     /// Goes to a place; one that was visited on the way here is gone back to instead of being stacked twice.
     mutating func go(to place: Place) {
         guard place != current else { return }
+        later = []
         if let index = earlier.lastIndex(of: place) {
             earlier.removeSubrange(index...)
         } else {
@@ -51,7 +62,17 @@ struct VisitStack: Hashable, Sendable {
     /// Goes back; false on the first place.
     mutating func back() -> Bool {
         guard let last = earlier.popLast() else { return false }
+        // The form of a single sale is gone when it is left.
+        if current.kind != .topUp { later.append(current) }
         current = last
+        return true
+    }
+
+    /// Goes where back came from; false when nowhere.
+    mutating func forward() -> Bool {
+        guard let next = later.popLast() else { return false }
+        earlier.append(current)
+        current = next
         return true
     }
 

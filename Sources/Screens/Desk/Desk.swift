@@ -16,12 +16,17 @@ struct Desk: Sendable {
     private(set) var frozen: (table: RoomTable, at: Instant)?
     private(set) var orders = OrderBook()
     private(set) var buses: [BusHealth] = []
+    var copies: CopiesStanding?
+    /// Who lives where.
+    private(set) var people = People()
     private(set) var collector = CollectorState.none("nobody has started reading yet")
     private var hasHeardOfCollector = false
     private(set) var happenings: [Happening] = []
     /// The rooms of meters that do not answer.
     private(set) var silentRooms: [MeterID: RoomID] = [:]
     private var details: [RoomID: RoomDetail] = [:]
+    /// Whether the rooms were read at all.
+    private var hasHeardOfRooms = false
     private var index: RoomNumberIndex?
 
     init(rules: DeskRules, actor: Actor, price: Price) {
@@ -32,6 +37,13 @@ struct Desk: Sendable {
 
     /// The rooms as the operator sees them: live, or as they were when the view was frozen.
     var shown: RoomTable { frozen?.table ?? live }
+
+    /// Why there is no room to show.
+    var whyNoRooms: [String] {
+        hasHeardOfRooms
+            ? ["There are no rooms yet.", "dormwatt import brings rooms and meters from a file."]
+            : ["The books are being read.", "A moment."]
+    }
 
     var judgement: Judgement { Judgement(alarms: rules.alarms, price: price) }
 
@@ -50,6 +62,8 @@ struct Desk: Sendable {
     /// Takes rooms over; true when rooms came, went or moved.
     mutating func replace(_ views: [RoomView]) {
         live = RoomTable(views, judgement: judgement)
+        hasHeardOfRooms = true
+        live.take(people)
         if frozen != nil { freeze() }
         index = nil
         nameSilentRooms()
@@ -65,6 +79,12 @@ struct Desk: Sendable {
             if let happening = Happening(change, at: now, figures: Figures(glyphs: .ascii)) { remember(happening) }
         }
         return false
+    }
+
+    mutating func take(_ occupants: [Occupant]) {
+        people = People(occupants)
+        live.take(people)
+        if frozen != nil { frozen?.table.take(people) }
     }
 
     mutating func take(_ changed: [Order]) {
@@ -126,6 +146,18 @@ struct Desk: Sendable {
         prepare()
         guard let found = index?.matches(digits, near: building) else { return (nil, 0) }
         return (found.best.map { live.ids[$0] }, found.count)
+    }
+
+    /// The room with this name, or with these digits where they are all of one room's name or number and of no other; nil otherwise.
+    mutating func roomMeant(by words: String) -> RoomID? {
+        if live[RoomID(words)] != nil { return RoomID(words) }
+        let digits = words.filter(\.isNumber)
+        guard !digits.isEmpty, digits.count == words.count else { return nil }
+        let found = find(digits: digits, near: nil)
+        guard found.count == 1, let room = found.room,
+            room.text.filter(\.isNumber) == digits || live[room]?.room.number == digits
+        else { return nil }
+        return room
     }
 
     /// Makes what finding will need, at a time when no key waits for it.

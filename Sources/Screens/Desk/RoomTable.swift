@@ -9,6 +9,15 @@ struct RoomFacts: Hashable, Sendable {
     var daysTenths: Int?
     /// When what is left last changed under the eyes of the operator.
     var changedAt: Instant?
+
+    // What else filters ask for, beside each other in memory: asking a hundred thousand views would be too slow for a key.
+    var floor: Int
+    var beds: Int
+    var load: Power?
+    var use: Energy?
+    var balance: Credit?
+    var readAt: Instant?
+    var order: OrderState?
 }
 
 /// By what a view is judged.
@@ -18,7 +27,9 @@ struct Judgement: Hashable, Sendable {
 
     func facts(of view: RoomView) -> RoomFacts {
         RoomFacts(
-            supply: view.supply(alarms, at: price), left: view.remaining?.energy(at: price), daysTenths: view.daysLeftTenths(at: price))
+            supply: view.supply(alarms, at: price), left: view.remaining?.energy(at: price), daysTenths: view.daysLeftTenths(at: price),
+            floor: view.room.floor, beds: view.room.beds, load: view.reading?.load, use: view.meanUse, balance: view.balance,
+            readAt: view.reading?.at, order: view.order)
     }
 }
 
@@ -72,6 +83,10 @@ struct RoomTable: Sendable {
     /// The places of rooms that are dark or silent, which want a person.
     private var trouble: Set<Int> = []
     private var places: [RoomID: Int]
+    /// Names of rooms, of buildings and of people, for filters.
+    let names: TextColumn
+    let buildingNames: TextColumn
+    private(set) var people = TextColumn([])
 
     init(_ unsorted: [RoomView] = [], judgement: Judgement = Judgement(alarms: AlarmRules(), price: .standard)) {
         views = CampusOrder.sorted(unsorted)
@@ -79,10 +94,15 @@ struct RoomTable: Sendable {
         ids = views.map(\.id)
         places = Dictionary(ids.enumerated().map { ($1, $0) }) { first, _ in first }
         buildings = CampusOrder.spans(of: views)
+        names = TextColumn(ids.lazy.map(\.text))
+        buildingNames = TextColumn(views.lazy.map(\.room.building))
         tallies = []
         newest = views.lazy.compactMap { $0.reading?.at }.max()
         count()
     }
+
+    /// Takes over who lives where.
+    mutating func take(_ people: People) { self.people = TextColumn(ids.lazy.map { people.names(in: $0) }) }
 
     /// Where a room stands in campus order.
     func place(of room: RoomID) -> Int? { places[room] }

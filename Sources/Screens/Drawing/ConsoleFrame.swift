@@ -24,9 +24,13 @@ extension Console {
         case .rooms: drawRooms(in: &frame)
         case .room(let id): drawRoom(id, in: &frame)
         case .topUp: drawTopUp(in: &frame)
+        case .grid: drawGrid(in: &frame)
         case .orders: drawOrders(in: &frame)
         case .reconcile: drawReconcile(in: &frame)
         case .buses: drawBuses(in: &frame)
+        case .papers: drawPapers(in: &frame)
+        case .paper(let source): drawPaper(source, in: &frame)
+        case .subsidy: drawSubsidy(in: &frame)
         }
         drawFooter(in: &frame)
         drawStatus(in: &frame)
@@ -94,7 +98,9 @@ extension Console {
                 [("go to ", .dim), (jump.digits, .accent), ("_  \(found)", .dim), (jump.matches > 0 ? "  Enter opens" : "", .dim)], 1, row)
         } else if let toast {
             frame.text(toast.role == .toast ? " \(toast.text) " : toast.text, 1, row, toast.role, width: size.columns - 2)
-        } else if let advice = desk.advice, ![.topUp, .orders].contains(screen) {
+        } else if case let runs = screen == .rooms && rooms.range == nil ? markRuns(Figures(glyphs: frame.glyphs)) : [], !runs.isEmpty {
+            frame.runs(runs, 1, row, width: size.columns - 2)
+        } else if let advice = desk.advice, ![.topUp, .grid, .orders].contains(screen) {
             frame.text(advice, 1, row, .warning, width: size.columns - 2)
         } else {
             frame.text(hint, 1, row, .dim, width: size.columns - 2)
@@ -103,9 +109,19 @@ extension Console {
 
     private var hint: String {
         switch visits.current {
-        case .wall, .rooms: return "type a room number, Enter opens it; ? shows every key"
-        case .room: return "t top-up   r read now   Up Down journal   q back"
+        case .rooms where rooms.range != nil: return "Moving marks on the way; v ends the range, Esc gives it up."
+        case .wall, .rooms:
+            if let offeredDraft { return "\(offeredDraft.waiting), typed before and not posted: g t goes on" }
+            return "type a room number, Enter opens it; ? shows every key"
+        case .room:
+            return size.columns < 80
+                ? "t top-up  v void  x move credit  s move resident  q back"
+                : "t top-up   p receipt   v void   x move credit   s move resident   q back"
         case .reconcile: return "e takes a case, n notes, x ends it; Enter opens the room."
+        case .papers: return "Enter shows a paper, p prints it, s saves it; n makes one."
+        case .paper: return paperHint
+        case .subsidy: return subsidyHint
+        case .grid: return gridHint
         case .buses: return "Orders to a bus that is down wait, and go out by themselves later."
         case .topUp:
             guard case .done(_, _, let committed, _) = topUp?.stage else { return "" }
@@ -115,6 +131,7 @@ extension Console {
             switch orderInHand?.state {
             case .disputed: return "s settles it after a look at the meter; until then nothing is sold to it."
             case .queued: return "w takes it back, as long as nothing was sent."
+            case .confirmed: return "v voids a sale of today, or ends a take-back."
             default: return ""
             }
         }

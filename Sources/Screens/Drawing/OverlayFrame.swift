@@ -8,6 +8,7 @@ extension Console {
     func drawOverlay(in frame: inout Frame) {
         switch overlay {
         case .chooser(let chooser): draw(chooser, in: &frame)
+        case .palette(let palette): draw(palette, in: &frame)
         case .leaving:
             let open = desk.orders.open
             let orders =
@@ -16,6 +17,12 @@ extension Console {
                 Dialog(question: "Leave Dormwatt?", text: orders, keys: [KeyHint("y", "leave"), KeyHint("Esc", "stay")]))
         case .withdrawing(let order): frame.dialog(withdrawal(of: order, glyphs: frame.glyphs))
         case .settling(let state): frame.dialog(settling(state, glyphs: frame.glyphs))
+        case .printing(let question):
+            let pages = papers.sheet.flatMap { $0.pages.source == question.source ? $0.pages.pages.count : nil }
+            frame.dialog(question.dialog(pages: pages))
+        case .granting(let gate): frame.dialog(gate.dialog)
+        case .reversing(let form): frame.dialog(reversing(form, glyphs: frame.glyphs))
+        case .movingResident(let form): frame.dialog(moving(form, glyphs: frame.glyphs))
         case .problem(let problem):
             frame.dialog(
                 Dialog(
@@ -101,9 +108,13 @@ extension ScreenKind {
         case .rooms: "Rooms"
         case .room: "Room"
         case .topUp: "Top-up"
+        case .grid: "Top-up grid"
         case .orders: "Orders"
         case .reconcile: "Reconcile"
         case .buses: "Buses"
+        case .papers: "Papers"
+        case .paper: "Paper"
+        case .subsidy: "Subsidy"
         }
     }
 }

@@ -29,15 +29,19 @@ extension Console {
         var runs: [Run] = [(figures.count(orders.open), .strong), (orders.open == 1 ? " order under way" : " orders under way", .dim)]
         if orders.troubled > 0 { runs += [("   \(orders.troubled)", .stateLow), (" without proof", .dim)] }
         runs += [("   \(figures.count(orders.sorted.count - orders.open))", .text), (" done lately", .dim)]
-        frame.line(runs, frame.position(in: orderList), row: 1)
+        let filtered = filterRuns(filters.orderRows.count, of: orders.sorted.count, figures)
+        frame.line(filtered.isEmpty ? runs : filtered, frame.position(in: orderList), row: 1)
         let plan = ColumnPlan(Self.plan, width: size.columns - 4)
         frame.tableHeader(plan, at: Point(column: 3, row: 2), width: size.columns - 4)
         frame.horizontalRule(at: Point(column: 1, row: 3), width: size.columns - 2)
         if orders.sorted.isEmpty {
             frame.emptyState(["No order was made yet.", "t on a room sells electricity; its order then stands here."], row: 5)
         }
+        if !orders.sorted.isEmpty, filters.orderRows.isEmpty {
+            frame.emptyState(["No order fits the filter \(filters.orders.text).", "Esc twice takes it away; \\ changes it."], row: 5)
+        }
         for index in orderList.visible {
-            guard let order = orders[orders.sorted[index]] else { continue }
+            guard let order = orders[filters.orderRows[index]] else { continue }
             draw(order, row: 4 + index - orderList.top, plan, in: &frame)
         }
         drawOrderFoot(in: &frame)

@@ -65,6 +65,7 @@ extension EntryDraft {
             case .restoration: "not taken back"
             case .departure: "moved out"
             case .arrival: "moved in"
+            case .swap: "meter replaced"
             }
         let old = corrects.map { " of \($0)" } ?? ""
         return kind + old + (reason.isEmpty ? "" : ": " + reason)

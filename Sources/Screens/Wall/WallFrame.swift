@@ -8,7 +8,7 @@ extension Console {
     func drawWall(in frame: inout Frame) {
         let table = desk.shown
         guard let building = table.building(at: wall.place), let page = wallPage(with: building) else {
-            frame.emptyState(["There are no rooms yet.", "dormwatt import brings rooms and meters from a file."], row: 4)
+            frame.emptyState(desk.whyNoRooms, row: 4)
             return
         }
         drawContext(table, building, page, in: &frame)

@@ -22,30 +22,3 @@ public enum DeskWords {
         if case .cut(let reason) = state { reason.sentence } else { nil }
     }
 }
-
-/// The filter language of the lists, for the command line.
-public struct RoomMatch: Sendable {
-    private let filter: RoomFilter
-    private let judgement: Judgement
-    private let now: Instant
-
-    /// Why a filter was not understood.
-    public struct Complaint: Error, Hashable, Sendable {
-        /// What is wrong and what would be right.
-        public let message: String
-    }
-
-    /// Reads a filter, for example `bld:3 rem<10 state:cut`; an empty one matches every room.
-    public init(_ text: String, alarms: AlarmRules, price: Price, now: Instant) throws(Complaint) {
-        do {
-            filter = try RoomFilter(text)
-        } catch {
-            throw Complaint(message: error.message)
-        }
-        judgement = Judgement(alarms: alarms, price: price)
-        self.now = now
-    }
-
-    /// Whether a room is one of those meant.
-    public func includes(_ view: RoomView) -> Bool { filter.matches(view, judgement.facts(of: view), now: now) }
-}

@@ -16,6 +16,8 @@ extension Refusal {
         case .zeroAmount: return ["The amount is zero.", "Type how many yuan were paid."]
         case .belowSmallest(_, let smallest): return ["Below the smallest sale.", "The smallest sale is \(smallest) yuan."]
         case .aboveLargest(_, let largest): return ["Above the largest sale.", "Up to \(largest) yuan; above it a supervisor sells."]
+        case .frozen(let run):
+            return ["The room is being refunded in run \(run) and buys nothing.", "Take it out of the run first: refund drop."]
         case .roomClosed: return ["The room is closed and buys nothing.", "Take it into business first."]
         case .noMeter: return ["The room has no meter that keeps its credit.", "Import its meter first."]
         case .noBaseline(let meter):

@@ -34,6 +34,8 @@ enum BooksSchema {
         SubsidySchema.register(in: &migrator)
         PapersSchema.register(in: &migrator)
         SecondCopiesSchema.register(in: &migrator)
+        SwapSchema.register(in: &migrator)
+        RefundSchema.register(in: &migrator)
         return migrator
     }
 

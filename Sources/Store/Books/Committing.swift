@@ -46,11 +46,16 @@ enum CommitCheck {
         guard refusals.isEmpty else { return .stale(refusals) }
         guard !changes.isEmpty else { return .committed([]) }
         guard plan.isApproved else { throw BooksError.other("plan \(plan.id) needs a second person who approves it; nothing was written") }
-        let rows = changes.map { JournalRow(room: $0.room, money: $0.money, credit: $0.credit, entry: $0.entry, order: $0.order) }
+        let rows = changes.flatMap { change in
+            change.entries.map { JournalRow(room: change.room, money: $0.money, credit: $0.credit, entry: $0.entry, order: $0.order) }
+        }
+        let swaps = changes.compactMap(\.swap)
+        try SwapRecords.install(swaps, in: database)
         var journal = try JournalWriter(database)
         let stamp = JournalStamp(plan: plan.id, at: at, day: plan.day, actor: plan.actor, approver: plan.approver)
         let committed = try journal.write(rows, kind: plan.kind, madeAt: plan.madeAt, stamp: stamp)
         for step in plan.withdrawals(at: at) { _ = try OrderSteps.record(step, in: database) }
+        try SwapRecords.retire(swaps, entries: committed.map(\.entry), actor: plan.actor, at: at, in: database)
         return .committed(committed)
     }
 
@@ -58,7 +63,8 @@ enum CommitCheck {
         let versions = try versions(of: changes, in: database)
         let disputed = try disputes(of: changes, in: database)
         let price = try PriceRecords.version(database)
-        let moved = try changes.filter { try !OrderSteps.isQueued($0.withdraws, in: database) }.map(\.room)
+        var moved = try changes.filter { try !OrderSteps.isQueued($0.withdraws, in: database) }.map(\.room)
+        moved += try SwapRecords.stale(changes, in: database)
         var seen: Set<RoomID> = []
         var refusals: [RoomID: Refusal] = [:]
         for change in changes {

@@ -80,10 +80,16 @@ enum InventoryRecords {
         meter.baselineRegister, meter.baselineAt
         """
 
+    /// With the columns of a meter, for reading it as a value.
+    static let meterAndRetirement = """
+        SELECT \(meterColumns), meterRetirement.register, meterRetirement.at, meterRetirement.day, meterRetirement.successor
+        FROM meter LEFT JOIN meterRetirement ON meterRetirement.meter = meter.id
+        """
+
     /// Meters in order of their addresses, behind an address; all with a limit of -1.
     static func meters(_ database: Database, after address: String, limit: Int) throws -> [MeterPoint] {
         try Row.fetchCursor(
-            database, sql: "SELECT \(meterColumns) FROM meter WHERE id > ? ORDER BY id LIMIT ?", arguments: [address, limit]
+            database, sql: "\(meterAndRetirement) WHERE id > ? ORDER BY id LIMIT ?", arguments: [address, limit]
         ).collect(meter)
     }
 
@@ -93,7 +99,7 @@ enum InventoryRecords {
             id: MeterID(try row.text(0)), place: try place(row),
             bus: BusID(concentrator: ConcentratorID(try row.text(4)), number: try row.small(5)), profile: try row.word(6), unit: unit,
             serialNumber: try row.text(8), phases: try row.small(9), constant: try row.small(10), ctRatio: try row.small(11),
-            baseline: try baseline(row, unit: unit))
+            baseline: try baseline(row, unit: unit), retirement: try SwapRecords.retirement(row, 17))
     }
 
     private static func place(_ row: Row) throws -> MeterPlace {
@@ -120,7 +126,11 @@ enum InventoryRecords {
                 writer.add(Int64(bus.baud))
             }
         }
-        for table in ["SELECT \(roomColumns) FROM room ORDER BY id", "SELECT \(meterColumns) FROM meter ORDER BY id"] {
+        // What replaced meters left comes last, so that a campus without any has the digest that it always had.
+        for table in [
+            "SELECT \(roomColumns) FROM room ORDER BY id", "SELECT \(meterColumns) FROM meter ORDER BY id",
+            "SELECT \(SwapRecords.columns) FROM meterRetirement ORDER BY meter",
+        ] {
             let rows = try Row.fetchCursor(database, sql: table)
             while let row = try rows.next() {
                 // Column by column as it is stored, so that nothing that the program does not read yet is left out.

@@ -37,6 +37,9 @@ enum InventoryTaking {
     }
 
     static func write(_ change: InventoryChange, into database: Database) throws {
+        guard change.meters.allSatisfy({ $0.retirement == nil }) else {
+            throw BooksError.other("a meter is replaced by a swap alone; nothing was written")
+        }
         try write(change.concentrators, into: database)
         try write(change.rooms, into: database)
         try raiseVersions(ofMeters: change.meters, in: database)
@@ -63,11 +66,15 @@ enum InventoryTaking {
         }
     }
 
-    /// Last, when the meters hang where they shall: a bus with a meter on it is held by the foreign key.
+    /// Last, when the meters hang where they shall: a bus with a meter on it is held by the foreign key. One on which replaced meters alone
+    /// ever hung is kept for them.
     private static func dropUnusedBuses(_ concentrators: [Concentrator], from database: Database) throws {
         for concentrator in concentrators {
             try database.execute(
-                sql: "DELETE FROM bus WHERE concentrator = ? AND number NOT IN (SELECT value FROM json_each(?))",
+                sql: """
+                    DELETE FROM bus WHERE concentrator = ? AND number NOT IN (SELECT value FROM json_each(?)) AND NOT (
+                        EXISTS (\(SwapRecords.metersOnBus) NOT NULL) AND NOT EXISTS (\(SwapRecords.metersOnBus) NULL))
+                    """,
                 arguments: [concentrator.id.text, "[" + concentrator.buses.map { "\($0.id.number)" }.joined(separator: ",") + "]"])
         }
     }

@@ -32,8 +32,10 @@ enum Standings {
         let rows = try Row.fetchCursor(
             database,
             sql: """
-                SELECT \(InventoryRecords.roomColumns), version, lastSaleAt, lastSaleMoney, reachedMeter, reachedRegister, reachedAt
-                FROM room JOIN roomBook ON roomBook.room = room.id WHERE room.id IN (SELECT value FROM json_each(?))
+                SELECT \(InventoryRecords.roomColumns), version, lastSaleAt, lastSaleMoney, reachedMeter, reachedRegister, reachedAt,
+                    refundFreeze.run
+                FROM room JOIN roomBook ON roomBook.room = room.id LEFT JOIN refundFreeze ON refundFreeze.room = room.id
+                WHERE room.id IN (SELECT value FROM json_each(?))
                 """, arguments: [try jsonList(rooms)])
         return try rows.collect { row in
             let room = try InventoryRecords.room(row)
@@ -46,7 +48,8 @@ enum Standings {
                 room: room, version: try row.integer(6), meter: meter, lots: lots[room.id] ?? [],
                 emergency: Credit(unit, hundredths: max(0, -debt)), expectedCount: (meter?.baseline?.count ?? 0) + done.count,
                 expectedTotal: total + Credit(unit, hundredths: done.credited), openOrders: meter.flatMap { orders[$0.id] } ?? [],
-                reached: try reached(row, 9), lastSale: try lastSale(row))
+                reached: try reached(row, 9), lastSale: try lastSale(row),
+                frozenBy: try row.textIfAny(12).map { RefundRunID($0) })
         }
     }
 
@@ -65,7 +68,7 @@ enum Standings {
     static func meters(of rooms: [String], in database: Database) throws -> [RoomID: [MeterPoint]] {
         let rows = try Row.fetchCursor(
             database,
-            sql: "SELECT \(InventoryRecords.meterColumns) FROM meter WHERE room IN (SELECT value FROM json_each(?)) ORDER BY id",
+            sql: "\(InventoryRecords.meterAndRetirement) WHERE room IN (SELECT value FROM json_each(?)) ORDER BY id",
             arguments: [try jsonList(rooms)])
         var found: [RoomID: [MeterPoint]] = [:]
         while let row = try rows.next() {

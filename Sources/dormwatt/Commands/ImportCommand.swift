@@ -50,7 +50,8 @@ struct ImportCommand: ParsableCommand {
 
     private func show(_ review: InventoryReview, takes: Bool) throws {
         if json { return try JSONOutput.print(ReviewOutput(review, taken: takes)) }
-        for (word, names) in [("new", review.new), ("changed", review.changed), ("gone", review.gone)] where !names.isEmpty {
+        let lists = [("new", review.new), ("changed", review.changed), ("gone", review.gone), ("replaced", review.replaced)]
+        for (word, names) in lists where !names.isEmpty {
             let shown = names.prefix(8).joined(separator: ", ") + (names.count > 8 ? ", …" : "")
             print("\(word): \(names.count) (\(shown))")
         }
@@ -70,6 +71,7 @@ private struct ReviewOutput: Encodable {
     let new: [String]
     let changed: [String]
     let gone: [String]
+    let replaced: [String]
     let same: Int
     let problems: [String]
     let taken: Bool
@@ -78,6 +80,7 @@ private struct ReviewOutput: Encodable {
         new = review.new
         changed = review.changed
         gone = review.gone
+        replaced = review.replaced
         same = review.same
         problems = review.problems.map(\.description)
         self.taken = taken

@@ -2,14 +2,19 @@ import ArgumentParser
 import Domain
 import Operations
 import Screens
+import Store
 
 /// What every room has left.
 struct RoomsCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "rooms", abstract: "List rooms with what their meters said last.",
-        discussion: "A filter as in the console: bld:3 fl:4 rem<10 days<2 state:cut. The values are stored ones; read asks the meters now.")
+        discussion: """
+            A filter as in the console: bld:3 fl:4 rem<10 days<2 state:cut name:li, ! before a word turns it round, @NAME is one that was
+            saved there. The values are stored ones; read asks the meters now.
+            """)
 
-    @Argument(help: "Only rooms that match.") var filter: [String] = []
+    @Argument(help: "Only rooms that match.") var words: [String] = []
+    @Option(help: "The same as one argument: --filter 'rem<10 days<2'.") var filter: String?
     @OptionGroup var campus: CampusOptions
     @Flag(help: "Print JSON.") var json = false
 
@@ -18,17 +23,21 @@ struct RoomsCommand: ParsableCommand {
         let office = session.office(try session.openReadings())
         let price = try session.price()
         let matches = try match(session, price)
-        let views = try office.roomViews().filter(matches.includes)
+        let people = try session.books.roster().occupants(on: office.today)
+        let views = matches.rooms(of: try office.roomViews(), people: people)
         if json { return try JSONOutput.print(views.map { RoomOutput($0, rules: session.rules, price: price) }) }
         if views.isEmpty { return print("No room matches.") }
         print(RoomTable.text(views, session, price))
     }
 
     private func match(_ session: CampusSession, _ price: Price) throws -> RoomMatch {
+        let text = (words + [filter].compactMap { $0 }).joined(separator: " ")
         do throws(RoomMatch.Complaint) {
-            return try RoomMatch(filter.joined(separator: " "), alarms: session.rules.alarms, price: price, now: session.clock.now())
+            return try RoomMatch(
+                text, saved: SavedFilterFile(session.folder).read(), alarms: session.rules.alarms, price: price, now: session.clock.now())
         } catch {
-            throw CommandFailure(.usage, "The filter is not understood: \(error.message).")
+            let marks = String(repeating: " ", count: error.range.lowerBound) + String(repeating: "^", count: error.range.count)
+            throw CommandFailure(.usage, "The filter is not understood: \(error.message).\n\n  \(text)\n  \(marks)")
         }
     }
 }

@@ -29,6 +29,9 @@ struct SimulateCommand: ParsableCommand {
     @Flag(help: "Answer at once instead of at the speed of the line.") var unpaced = false
     @Flag(help: "Do not play the scene of a new campus: one silent meter, one noisy bus.") var noScene = false
     @Option(help: "Stop after so many seconds without a connection; 0 never stops.") var idle = 0
+    @Option(
+        help: "Put a new, empty meter in the place of a room's and leave: ROOM=ADDRESS, or ROOM=ADDRESS,REGISTER. Running equipment obeys.")
+    var exchange: String?
     @Flag(help: .hidden) var outlive = false
 
     func validate() throws {
@@ -43,6 +46,7 @@ struct SimulateCommand: ParsableCommand {
         // A process group of its own, so that the terminal of the console that started it does not take it along.
         if outlive { _ = setsid() }
         let folder = try CampusOptions.folder(campus)
+        if let exchange { return try MeterExchangeOutput.run(exchange, in: folder) }
         let faultPlan = faults.isEmpty ? FaultPlan() : try FaultPlan(specification: faults)
         let end = try Blocking.run { try await serve(folder, faultPlan) }
         if case .cannotSave(let what) = end {

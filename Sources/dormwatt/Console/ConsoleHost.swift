@@ -57,7 +57,10 @@ final class ConsoleHost: ConsoleApplication {
 
     func frame(size: Size) -> Frame { console.frame(glyphs: drawsASCII ? .ascii : theme.glyphs) }
 
-    func finish(_ ending: ConsoleEnding) async { await desk.finish() }
+    func finish(_ ending: ConsoleEnding) async {
+        _ = perform(console.finish())
+        await desk.finish()
+    }
 
     /// What concerns the terminal is done by the loop; everything else waits for a disk or a meter and goes to the background.
     private func perform(_ effects: [Effect]) -> Reaction {
@@ -69,7 +72,9 @@ final class ConsoleHost: ConsoleApplication {
             case .suspend: reaction.insert(.suspend)
             case .bell: reaction.insert(.bell)
             case .quit: reaction.insert(.quit)
-            case .loadDetail, .loadOrders, .loadReconciliation, .work, .readNow, .plan, .commit, .withdraw, .settle, .theme:
+            case .loadDetail, .loadOrders, .loadReconciliation, .work, .paper, .subsidy, .readNow, .plan, .commit, .withdraw, .settle,
+                .reverse, .resident, .theme, .saveFilters,
+                .grid:
                 desk.want(effect)
             }
         }

@@ -55,6 +55,7 @@ struct ConsoleRunner {
             let feed = DeskFeed(session: session, office: office, readings: readings, themes: watch, poster: poster) { collector.state }
             collector.start()
             Task.detached { await feed.run() }
+            Task.detached { await CopiesFeed(session: session, poster: poster).run() }
             let setup = ConsoleSetup(
                 rules: session.rules, actor: session.actor, price: price, size: facts.size, now: session.clock.now())
             return ConsoleHost(setup, theme: theme.theme, desk: worker, clock: session.clock, drawsASCII: !facts.isUTF8)

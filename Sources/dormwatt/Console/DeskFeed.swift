@@ -103,6 +103,8 @@ private struct FeedState {
             inventoryVersion = version
             events.append(.price(try session.books.price(on: Day(of: now, at: session.rules.offset)).price))
             events.append(.roomsReplaced(views.values.sorted { $0.id < $1.id }))
+            events.append(.people(try session.books.roster().occupants(on: Day(of: now, at: session.rules.offset))))
+            events.append(.filters(SavedFilterFile(session.folder).read()))
         }
         var changed = try takeReadings()
         let (orders, rooms) = try takeOrders(at: now)

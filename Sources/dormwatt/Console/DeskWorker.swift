@@ -74,6 +74,8 @@ private struct Desk {
             case .loadOrders: post(.orders(try recentOrders()))
             case .loadReconciliation: post(.reconciliation(try reconciliation()))
             case .work(let id, let wish): try work(on: id, wish)
+            case .paper(let wish): PaperWorker(session: session, poster: poster).perform(wish)
+            case .subsidy(let wish): try SubsidyWorker(session: session, office: office, poster: poster, nudge: nudge).perform(wish)
             case .readNow(let rooms): try requestReads(rooms)
             case .plan(let request): plan(request)
             case .commit(let plan): commit(plan)
@@ -87,6 +89,10 @@ private struct Desk {
                 post(.orders([settled]))
                 post(.notice("\(settled.room): order \(order) settled as \(settled.state.word)."))
                 nudge()
+            case .grid(let wish): grid(wish)
+            case .saveFilters(let filters): try SavedFilterFile(session.folder).write(filters)
+            case .reverse(let wish): try reversals.perform(wish)
+            case .resident(let wish): reversals.perform(wish)
             case .theme(let name): try useTheme(name)
             case .flushInput, .repaint, .suspend, .bell, .quit: break
             }
@@ -96,6 +102,8 @@ private struct Desk {
     }
 
     private func post(_ event: ConsoleEvent) { poster.post(.event(event)) }
+
+    private var reversals: ReversalWorker { ReversalWorker(session: session, office: office, poster: poster, nudge: nudge) }
 
     private var reconcileDesk: ReconcileDesk { ReconcileDesk(office: office, cases: session.books) }
 
@@ -107,11 +115,25 @@ private struct Desk {
             case .take: _ = try reconcileDesk.give(id, to: session.actor.name, actor: session.actor)
             case .note(let text): _ = try reconcileDesk.note(text, in: id, actor: session.actor)
             case .close(let outcome, let text): _ = try reconcileDesk.close(id, as: outcome, reason: text, actor: session.actor)
+            case .takeOver: return takeOver(id)
             }
         } catch let refusal as CaseRefusal {
             throw CommandFailure(.refused, refusal.words, unchanged: "Nothing was changed.")
         }
         post(.reconciliation(try reconciliation()))
+    }
+
+    /// The meter may be slow: nothing else waits for it.
+    private func takeOver(_ id: CaseID) {
+        Task.detached {
+            do {
+                let done = try await TakeOverWork(session: session, desk: reconcileDesk).follow(id, seconds: 60, nudge: nudge)
+                post(.notice("\(done.ended.room): \(done.sentence)"))
+                post(.reconciliation(try reconciliation()))
+            } catch {
+                post(.problem(Problem(TakeOverWork.failure(error), subject: .request)))
+            }
+        }
     }
 
     private func recentOrders() throws -> [Order] {
@@ -129,6 +151,20 @@ private struct Desk {
             try session.books.request(ReadRequest(id: session.ids.next(), meter: meter.id, at: session.clock.now()))
         }
         nudge()
+    }
+
+    private func grid(_ wish: GridWish) {
+        do {
+            if let news = try GridDesk(session: session, office: office).perform(wish) { post(.grid(news)) }
+        } catch {
+            let subject: Problem.Subject =
+                switch wish {
+                case .plan(let request): .gridPlanning(request.number)
+                case .file: .request
+                case .sales, .keep, .drop, .findDraft: .background
+                }
+            post(.problem(Problem(error, subject: subject)))
+        }
     }
 
     private func plan(_ request: PlanRequest) {

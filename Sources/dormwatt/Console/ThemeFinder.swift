@@ -44,7 +44,9 @@ struct ThemeFinder {
         do {
             return try theme(named: settings)
         } catch {
-            return ThemeReading(theme: .mono, problems: [SettingsProblem(file: "campus.toml", place: "console.theme", text: "\(error)")])
+            return ThemeReading(
+                theme: .mono,
+                problems: [SettingsProblem(file: "campus.toml", place: "console.theme", text: CommandFailure(describing: error).text)])
         }
     }
 

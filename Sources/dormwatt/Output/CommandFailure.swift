@@ -22,6 +22,8 @@ struct CommandFailure: Error {
             let words = error.words
             self.init(error.status, words.happened, unchanged: words.unchanged, remedy: words.remedy)
         case let error as ReversalRefusal: self.init(.refused, error.sentences, unchanged: "Nothing was changed.")
+        case let error as SwapRefusal: self.init(.refused, error.sentences, unchanged: "Nothing was changed.")
+        case let error as RefundRefusal: self.init(.refused, error.sentences, unchanged: "Nothing was changed.")
         case let error as OfficeError: self.init(.refused, error.words, unchanged: "Nothing was changed.")
         case let error as SettingsProblems:
             self.init(.usage, error.description, unchanged: "Nothing was changed.", remedy: "Mend the file and start again.")

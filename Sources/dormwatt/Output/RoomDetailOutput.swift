@@ -25,6 +25,7 @@ struct RoomDetailOutput: Encodable {
         let at: String
         let kind: String
         let by: String
+        let reason: String
         let postings: [String]
     }
 
@@ -43,7 +44,7 @@ struct RoomDetailOutput: Encodable {
         entries = detail.entries.map { entry in
             EntryOutput(
                 sequence: entry.sequence, at: WallTime(entry.at, at: rules.offset).description, kind: entry.draft.kind.rawValue,
-                by: entry.actor.name, postings: entry.draft.postings.map(\.text))
+                by: entry.actor.name, reason: entry.draft.reason, postings: entry.draft.postings.map(\.text))
         }
     }
 
@@ -59,7 +60,8 @@ struct RoomDetailOutput: Encodable {
             lines.append("order \(order.order)  \(order.changedAt)  \(order.task) \(order.amount)  \(order.state)  \(order.note)")
         }
         for entry in entries.prefix(10) {
-            lines.append("\(entry.at)  \(entry.kind)  \(entry.by)  \(entry.postings.joined(separator: ", "))")
+            let words = entry.postings.isEmpty ? entry.reason : entry.postings.joined(separator: ", ")
+            lines.append("\(entry.at)  \(entry.kind)  \(entry.by)  \(words)")
         }
         return lines.joined(separator: "\n")
     }

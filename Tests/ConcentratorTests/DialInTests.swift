@@ -123,6 +123,47 @@ struct DialInGuestTests {
         await collector.stop()
     }
 
+    /// Comes back when the collector listens.
+    private static func listens(_ collector: Collector) async {
+        for await event in collector.events {
+            if case .health(let health) = event, health.contains(where: { $0.trouble == waits }) { return }
+        }
+    }
+
+    /// On a clock of two minutes in twelve milliseconds.
+    @Test(.timeLimit(.minutes(1)))
+    func aStrangerWhoSaysNothingIsHungUpOn() async throws {
+        struct FastClock: OfficeClock {
+            let begin = WallClock().now()
+            func now() -> Instant { begin.adding(milliseconds: WallClock().now().milliseconds(since: begin) * 10_000) }
+        }
+        let clock = FastClock()
+        let port = try await LoopbackMeters.freePort()
+        let collector = Collector(
+            clock: clock, delay: { .microseconds(max(0, $0.milliseconds(since: clock.now()) / 10)) }, seed: 1)
+        collector.configure(concentrators: [Self.concentrator("C1", "listen:?id=GW-1", port)], meters: [])
+        await Self.listens(collector)
+        let stranger = try await DialingMeters.dial(port, saying: Array("GW-".utf8), [:])
+        try await stranger.hungUp()
+        await collector.stop()
+        try await stranger.close()
+    }
+
+    @Test(.timeLimit(.minutes(1)))
+    func ofTooManyStrangersTheOldestIsHungUpOn() async throws {
+        let port = try await LoopbackMeters.freePort()
+        let collector = Self.collector()
+        collector.configure(concentrators: [Self.concentrator("C1", "listen:?id=GW-1", port)], meters: [])
+        await Self.listens(collector)
+        var strangers: [DialingMeters] = []
+        for _ in 0...DialInPort.guestsAtMost { strangers.append(try await DialingMeters.dial(port, [:])) }
+        try await strangers[0].hungUp()
+        let talker = try await DialingMeters.dial(port, saying: [UInt8](repeating: 0x41, count: 600), [:])
+        try await talker.hungUp()
+        await collector.stop()
+        for stranger in strangers + [talker] { try await stranger.close() }
+    }
+
     /// The first device says nothing to the order; a second connection of the same concentrator takes its place.
     @Test(.timeLimit(.minutes(1)))
     func anOrderOnALineThatIsDialledAnewIsUnknown() async throws {

@@ -37,6 +37,9 @@ struct DialingMeters: Sendable {
     /// Comes back when a request was heard that is not answered.
     func heardOrder() async throws { try await hushed.futureResult.get() }
 
+    /// Comes back when the other side has hung up.
+    func hungUp() async throws { try await channel.closeFuture.get() }
+
     func close() async throws {
         hushed.succeed()
         try? await channel.close()

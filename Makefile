@@ -2,7 +2,7 @@
 
 PREFIX ?= /usr/local
 PACKAGES := libsqlite3-dev libncurses-dev libpango1.0-dev libcairo2-dev libcups2-dev fonts-wqy-microhei pkg-config sqlite3 tmux strace procps \
-	python3 python3-venv poppler-utils hledger groff cups cups-client
+	python3 python3-venv poppler-utils hledger groff cups cups-client socat ser2net
 MISSING = $(shell for package in $(PACKAGES); do dpkg-query -W -f='$${Status}' $$package 2>/dev/null | grep -q 'ok installed' || echo $$package; done)
 SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 PYTHON := .venv/bin/python

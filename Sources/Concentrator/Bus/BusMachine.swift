@@ -16,7 +16,7 @@ enum BusAction: Hashable, Sendable {
 struct BusMachine: Sendable {
     private(set) var bus: Bus
     private(set) var health: BusHealth
-    let timing: LineTiming
+    private(set) var timing: LineTiming
 
     var members: [MeterID: Member] = [:]
     var silent: Set<MeterID> = []
@@ -66,7 +66,7 @@ struct BusMachine: Sendable {
         health = BusHealth(id: bus.id, meters: 0, since: now)
         round = PollRound([], at: now)
         restsUntil = now
-        _ = configure(bus, meters: meters)
+        _ = configure(bus, meters: meters, timing: timing)
     }
 
     /// When something is to be done although nothing comes; nil while only a job or a line can change that.
@@ -91,8 +91,9 @@ struct BusMachine: Sendable {
     // MARK: Inventory and line
 
     /// Takes a changed inventory over; what was learned of a meter that stays as it was is kept.
-    mutating func configure(_ bus: Bus, meters: [MeterPoint]) -> [MeterJob] {
+    mutating func configure(_ bus: Bus, meters: [MeterPoint], timing: LineTiming) -> [MeterJob] {
         self.bus = bus
+        self.timing = timing
         var stay: [MeterID: Member] = [:]
         for meter in meters {
             guard let station = Station(meter) else { continue }
@@ -226,7 +227,7 @@ struct BusMachine: Sendable {
                 finishIfDone(at: now, into: &actions)
             }
             guard case .ask(let exchange) = active?.session.step else { continue }
-            let bytes = exchange.request.encoded(preamble: LineTiming.preamble)
+            let bytes = exchange.request.encoded(preamble: timing.preamble)
             let patience = timing.patience(exchange, requestBytes: bytes.count, baud: bus.baud)
             active?.deadline = now.adding(milliseconds: patience)
             health.requests += 1

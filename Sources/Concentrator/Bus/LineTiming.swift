@@ -2,6 +2,8 @@ import Domain
 
 /// How long a bus waits, rests and gives up. All times are milliseconds of the campus's clock.
 public struct LineTiming: Hashable, Sendable {
+    /// Wake-up bytes `FE` before a request; DL/T 645-2007 asks a master for 4.
+    public var preamble = 4
     /// The longest time from the end of a request to the start of its answer; DL/T 645-2007 allows 500.
     public var meterDelay: Int64 = 500
     /// The same for an order, whose relay may move before the meter answers.
@@ -24,8 +26,10 @@ public struct LineTiming: Hashable, Sendable {
     public var jobsPerRoundPoll = 4
     /// A round of all meters does not start earlier than this after the start of the one before.
     public var shortestRound: Int64 = 5_000
-    /// Pause before a lost line is tried again; it doubles with every further failure.
+    /// Mean pause before a lost line is tried again; it doubles with every further failure.
     public var reconnectPause: Int64 = 1_000
+    /// By so much the mean pause grows at least with every line that is down, so that many lines do not return at once.
+    public var reconnectSpread: Int64 = 10
     /// The longest pause before a line is tried again.
     public var longestReconnectPause: Int64 = 60_000
 
@@ -39,6 +43,19 @@ public struct LineTiming: Hashable, Sendable {
         return timing
     }
 
+    /// The same with what a bus has that is unusual.
+    func adapted(to settings: BusSettings) -> LineTiming {
+        var timing = self
+        timing.preamble = settings.preamble ?? preamble
+        if let timeout = settings.timeout {
+            timing.meterDelay = Int64(timeout)
+            timing.orderDelay = max(orderDelay, Int64(timeout))
+        }
+        timing.silence = settings.gap.map(Int64.init) ?? silence
+        timing.gap = settings.rest.map(Int64.init) ?? gap
+        return timing
+    }
+
     /// Time of so many bytes on the line, rounded up; a character is 11 bits: start, eight data, even parity, stop.
     static func airTime(bytes: Int, baud: Int) -> Int64 {
         let baud = Int64(max(1, baud))
@@ -47,7 +64,7 @@ public struct LineTiming: Hashable, Sendable {
 
     /// How long after sending it an exchange is given up.
     func patience(_ exchange: Exchange, requestBytes: Int, baud: Int) -> Int64 {
-        let answerBytes = Self.preamble + Self.overhead + exchange.answerLength
+        let answerBytes = Self.answerPreamble + Self.overhead + exchange.answerLength
         let bytes = Self.airTime(bytes: requestBytes + answerBytes, baud: baud)
         return bytes + (exchange.isOrder ? orderDelay : meterDelay) + latency
     }
@@ -59,8 +76,8 @@ public struct LineTiming: Hashable, Sendable {
         return min(longestSilentPause, silentPause << Int64(doublings))
     }
 
-    /// Wake-up bytes before a frame.
-    static let preamble = 4
+    /// Wake-up bytes that a meter may send before its answer.
+    private static let answerPreamble = 4
     /// Bytes of a frame without its data.
     private static let overhead = 12
 }

@@ -11,7 +11,7 @@ public enum CollectorEvent: Hashable, Sendable {
     case health([BusHealth])
 }
 
-/// Reads and serves all meters of a campus over TCP, every concentrator on its own connection, all on one event loop.
+/// Reads and serves all meters of a campus, every concentrator on its own connection or device, all on one event loop.
 ///
 /// It has one consumer of `events` and must be ended with `stop`. Nothing here decides: the machines do, the collector pumps.
 public final class Collector: Sendable {

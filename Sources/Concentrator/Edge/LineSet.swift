@@ -10,11 +10,13 @@ final class LineSet {
     private let timing: LineTiming
     private let seed: UInt64
     private let mailbox: ReportMailbox
-    private var lines: [ConcentratorID: TCPLine] = [:]
+    private var lines: [ConcentratorID: ConcentratorLine] = [:]
+    private let ports: DialInPorts
     /// Attempts to connect of lines that were removed.
     private var oldAttempts: [EventLoopFuture<Void>] = []
     private var lineOfMeter: [MeterID: ConcentratorID] = [:]
     private var healthTimer: Scheduled<Void>?
+    private var willTellHealth = false
     private var toldHealth: [BusHealth] = []
     private var isStopped = false
     /// Polls of the round that wait for company: handing every one over by itself would cost more than reading it.
@@ -34,12 +36,14 @@ final class LineSet {
         self.timing = timing
         self.seed = seed
         self.mailbox = mailbox
+        ports = DialInPorts(loop: loop, clock: clock, delay: delay)
     }
 
     func configure(_ concentrators: [Domain.Concentrator], _ meters: [MeterPoint]) {
         guard !isStopped else { return }
         lineOfMeter = Dictionary(meters.map { ($0.id, $0.bus.concentrator) }) { first, _ in first }
         let byConcentrator = Dictionary(grouping: meters, by: \.bus.concentrator)
+        ports.arrange(concentrators, byConcentrator) { [weak self] in self?.lines[$0] }
         var gone = lines
         for concentrator in concentrators {
             let meters = byConcentrator[concentrator.id] ?? []
@@ -48,9 +52,10 @@ final class LineSet {
             } else {
                 let machine = ConcentratorMachine(
                     concentrator, meters: meters, timing: timing, seed: seed &+ UInt64(lines.count), at: clock.now())
-                let line = TCPLine(
-                    machine, loop: loop, clock: clock, delay: delay, tell: { [weak self] in self?.tell($0) },
-                    lineChanged: { [weak self] in self?.tellHealth() })
+                let line = ConcentratorLine(
+                    machine, loop: loop, clock: clock, delay: delay, ports: ports, tell: { [weak self] in self?.tell($0) },
+                    lineChanged: { [weak self] in self?.tellHealthSoon() },
+                    linesDown: { [weak self] in self?.lines.values.count { !$0.isConnected } ?? 1 })
                 lines[concentrator.id] = line
                 line.start()
             }
@@ -78,6 +83,7 @@ final class LineSet {
         isStopped = true
         healthTimer?.cancel()
         for line in lines.values { line.stop() }
+        ports.close()
         handOver()
         tellHealth()
         defer { lines = [:] }
@@ -105,6 +111,16 @@ final class LineSet {
         healthTimer = loop.assumeIsolated().scheduleTask(in: Self.healthPause) { [weak self] in
             self?.tellHealth()
             self?.scheduleHealth()
+        }
+    }
+
+    /// Lines that break together are told together.
+    private func tellHealthSoon() {
+        guard !willTellHealth else { return }
+        willTellHealth = true
+        loop.assumeIsolated().scheduleTask(in: Self.company) { [weak self] in
+            self?.willTellHealth = false
+            self?.tellHealth()
         }
     }
 

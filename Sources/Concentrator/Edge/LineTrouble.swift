@@ -1,3 +1,4 @@
+import Domain
 import Glibc
 import NIOCore
 import NIOPosix
@@ -8,6 +9,8 @@ enum LineTrouble {
         switch error {
         case let error as NIOConnectionError: connection(error)
         case let error as IOError: system(error.errnoCode)
+        case let error as SerialProblem: error.text
+        case let error as EndpointProblem: error.text
         case ChannelError.connectTimeout: "no connection within five seconds"
         case is SocketAddressError: "the host is not known"
         default: "\(error)"
@@ -26,6 +29,10 @@ enum LineTrouble {
         case ETIMEDOUT: "the concentrator does not confirm what is sent"
         case EHOSTUNREACH, ENETUNREACH: "there is no way to the host"
         case EPIPE: "the connection was closed"
+        case EIO, ENXIO, ENODEV: "the device is gone"
+        case EADDRINUSE: "another program listens at this port"
+        case EADDRNOTAVAIL: "this machine has no such address"
+        case EACCES: "this user may not listen at this port"
         default: "system error \(code)"
         }
     }

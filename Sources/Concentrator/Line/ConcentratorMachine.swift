@@ -9,7 +9,7 @@ public import Operations
 public struct ConcentratorMachine: Sendable {
     /// What the owner of the connection has to do, in this order.
     public enum Action: Hashable, Sendable {
-        /// Open a connection; answer with `connected` or `disconnected`.
+        /// Open a connection, or wait for one to be dialled in; answer with `connected`, `waiting` or `disconnected`.
         case connect
         /// Send bytes on the connection.
         case send([UInt8])
@@ -22,6 +22,8 @@ public struct ConcentratorMachine: Sendable {
     private enum Line {
         case resting(until: Instant)
         case connecting
+        /// The concentrator is to dial in.
+        case waiting
         case up
         case stopped
     }
@@ -32,7 +34,9 @@ public struct ConcentratorMachine: Sendable {
     private var line: Line
     private var pause: ReconnectPause
     private var trouble = ""
-    private var parser = FrameParser()
+    private var flood: FloodGuard
+    private var said = GatewayText()
+    private(set) var parser = FrameParser()
     /// What the parser had counted when the buses were last told.
     private var counted = FrameParser().counters
     private var lastByteAt: Instant
@@ -52,6 +56,7 @@ public struct ConcentratorMachine: Sendable {
         self.timing = timing
         line = .resting(until: now)
         pause = ReconnectPause(seed: seed)
+        flood = FloodGuard(at: now)
         lastByteAt = now
         latest = now
         _ = arrange(concentrator.buses, meters, at: now)
@@ -61,7 +66,7 @@ public struct ConcentratorMachine: Sendable {
     public var wakeAt: Instant? {
         switch line {
         case .resting(let until): until
-        case .connecting, .stopped: nil
+        case .connecting, .waiting, .stopped: nil
         case .up: [buses.lazy.compactMap(\.wakeAt).min(), silenceAt].compactMap { $0 }.min()
         }
     }
@@ -74,14 +79,20 @@ public struct ConcentratorMachine: Sendable {
         if case .up = line { true } else { false }
     }
 
+    /// Whether a connection that is dialled in would be taken now.
+    var isWaiting: Bool {
+        if case .waiting = line { true } else { false }
+    }
+
     // MARK: Inventory
 
     /// Takes a changed inventory over; buses and meters that stay as they were go on undisturbed.
     ///
-    /// Jobs for meters that are gone end as not sent. A changed host or port breaks the line and connects anew.
+    /// Jobs for meters that are gone end as not sent. A changed host or port, or rate of a device, breaks the line and connects anew.
     public mutating func configure(_ concentrator: Domain.Concentrator, meters: [MeterPoint], at now: Instant) -> [Action] {
         if case .stopped = line { return [] }
-        let moved = (concentrator.host, concentrator.port) != (self.concentrator.host, self.concentrator.port)
+        let isOtherRate = EndpointText.isDevice(concentrator.host) && concentrator.buses != self.concentrator.buses
+        let moved = isOtherRate || (concentrator.host, concentrator.port) != (self.concentrator.host, self.concentrator.port)
         self.concentrator = concentrator
         var actions: [Action] = []
         if moved {
@@ -99,14 +110,16 @@ public struct ConcentratorMachine: Sendable {
         var actions: [BusAction] = []
         var left = Dictionary(buses.map { ($0.bus.id, $0) }) { first, _ in first }
         let byBus = Dictionary(grouping: meters.filter { $0.bus.concentrator == concentrator.id }, by: \.bus)
+        let endpoint = try? concentrator.endpointText()
         buses = wanted.map { bus in
             let meters = byBus[bus.id] ?? []
+            let timing = timing.adapted(to: endpoint?.settings(ofBus: bus.id.number) ?? BusSettings())
             guard var machine = left.removeValue(forKey: bus.id) else {
                 var machine = BusMachine(bus, meters: meters, timing: timing, at: now)
                 if isConnected { machine.lineUp(at: now) }
                 return machine
             }
-            for job in machine.configure(bus, meters: meters) {
+            for job in machine.configure(bus, meters: meters, timing: timing) {
                 let outcome = MeterOutcome.notSent("the meter was taken from its bus")
                 actions.append(.report(MeterReport(job: job.id, meter: job.meter, at: now, outcome: outcome)))
             }
@@ -124,23 +137,45 @@ public struct ConcentratorMachine: Sendable {
 
     /// The connection stands.
     public mutating func connected(at now: Instant) -> [Action] {
-        guard case .connecting = line else { return [] }
-        line = .up
+        switch line {
+        case .connecting, .waiting: line = .up
+        case .resting, .up, .stopped: return []
+        }
         parser.reset()
+        (flood, said) = (FloodGuard(at: now), GatewayText())
         for index in buses.indices { buses[index].lineUp(at: now) }
         return wake(at: now)
     }
 
+    /// The concentrator is to dial in and has not done so; what was to be sent is not sent.
+    public mutating func waiting(at now: Instant) -> [Action] {
+        guard case .connecting = line else { return [] }
+        line = .waiting
+        // Why an earlier connection ended says more than that there is none now.
+        if trouble.isEmpty { trouble = "the concentrator has not dialled in" }
+        var actions: [BusAction] = []
+        for index in buses.indices { buses[index].lineDown(trouble, at: now, into: &actions) }
+        return actions.map(Action.init)
+    }
+
     /// The connection broke or could not be opened.
     ///
-    /// - Parameter reason: in words, for the bus screen and for the jobs that end by it.
-    public mutating func disconnected(_ reason: String, at now: Instant) -> [Action] {
+    /// - Parameters:
+    ///   - reason: in words, for the bus screen and for the jobs that end by it.
+    ///   - linesDown: how many lines of the campus are down with this one; the more, the longer the pauses.
+    public mutating func disconnected(_ reason: String, linesDown: Int = 1, at now: Instant) -> [Action] {
         switch line {
-        case .resting, .stopped: return []
+        case .resting, .waiting, .stopped: return []
         case .connecting, .up:
-            let rest = pause.next(first: timing.reconnectPause, longest: timing.longestReconnectPause)
-            return breakOff(reason, next: .resting(until: now.adding(milliseconds: rest)), at: now).filter { $0 != .close }
+            for case .noise(let bytes) in parser.flushAfterSilence() { said.heard(bytes) }
+            let next = Line.resting(until: now.adding(milliseconds: rest(linesDown)))
+            return breakOff(said.explaining(reason), next: next, at: now).filter { $0 != .close }
         }
+    }
+
+    private mutating func rest(_ linesDown: Int) -> Int64 {
+        let first = max(timing.reconnectPause, timing.reconnectSpread * Int64(linesDown))
+        return pause.next(first: first, longest: timing.longestReconnectPause)
     }
 
     private mutating func breakOff(_ reason: String, next: Line, at now: Instant) -> [Action] {
@@ -149,7 +184,7 @@ public struct ConcentratorMachine: Sendable {
         for index in buses.indices { buses[index].lineDown(reason, at: now, into: &actions) }
         let wasOpen =
             switch line {
-            case .connecting, .up: true
+            case .connecting, .waiting, .up: true
             case .resting, .stopped: false
             }
         line = next
@@ -163,10 +198,15 @@ public struct ConcentratorMachine: Sendable {
     public mutating func received(_ bytes: [UInt8], at now: Instant) -> [Action] {
         guard isConnected else { return [] }
         follow(now)
+        guard flood.take(bytes.count, rate: concentrator.buses.reduce(0) { $0 + $1.baud }, at: now) else {
+            pause.exhaust()
+            let next = Line.resting(until: now.adding(milliseconds: rest(1)))
+            return breakOff("the concentrator sends without end", next: next, at: now)
+        }
         lastByteAt = now
         var actions: [BusAction] = []
         take(parser.receive(bytes), at: now, into: &actions)
-        return actions.map(Action.init)
+        return asked(actions)
     }
 
     /// Puts a job in line. While the line is known to be down it ends at once as not sent.
@@ -179,7 +219,8 @@ public struct ConcentratorMachine: Sendable {
         }
         switch line {
         case .stopped: return notSent("reading was stopped")
-        case .resting where !trouble.isEmpty: return notSent("the line to concentrator \(concentrator.id) is down: \(trouble)")
+        case .resting where !trouble.isEmpty, .waiting:
+            return notSent("the line to concentrator \(concentrator.id) is down: \(trouble)")
         case .resting, .connecting, .up:
             buses[index].submit(job)
             return isConnected ? wake(at: now) : []
@@ -194,13 +235,18 @@ public struct ConcentratorMachine: Sendable {
             guard now >= until else { return [] }
             line = .connecting
             return [.connect]
-        case .connecting, .stopped: return []
+        case .connecting, .waiting, .stopped: return []
         case .up:
             var actions: [BusAction] = []
             if let silenceAt, now >= silenceAt { take(parser.flushAfterSilence(), at: lastByteAt, into: &actions) }
             for index in buses.indices { buses[index].wake(at: now, into: &actions) }
-            return actions.map(Action.init)
+            return asked(actions)
         }
+    }
+
+    private mutating func asked(_ actions: [BusAction]) -> [Action] {
+        for case .send in actions { flood.asked() }
+        return actions.map(Action.init)
     }
 
     /// A clock that is set back by more than this is followed, so that nobody waits until it has caught up; milliseconds.
@@ -217,12 +263,20 @@ public struct ConcentratorMachine: Sendable {
 
     /// When the beginning of a frame is given up because its rest does not come.
     private var silenceAt: Instant? {
-        parser.pendingCount > 0 ? lastByteAt.adding(milliseconds: timing.silence + timing.latency) : nil
+        guard parser.pendingCount > 0 else { return nil }
+        // The stream does not say whose bytes they are, so the bus with the longest gaps decides.
+        let silence = buses.lazy.map(\.timing.silence).max() ?? timing.silence
+        return lastByteAt.adding(milliseconds: silence + timing.latency)
     }
 
     private mutating func take(_ events: [ParserEvent], at now: Instant, into actions: inout [BusAction]) {
         countFaults()
-        for case .frame(let frame) in events {
+        for event in events {
+            guard case .frame(let frame) = event else {
+                if case .noise(let bytes) = event { said.heard(bytes) }
+                continue
+            }
+            said = GatewayText()
             if let index = busOfMeter[frame.address] {
                 pause.succeed()
                 buses[index].take(frame, at: now, into: &actions)

@@ -1,10 +1,10 @@
-/// A concentrator: a TCP endpoint with RS-485 buses behind it.
+/// A concentrator: an endpoint, TCP or a serial device, with RS-485 buses behind it.
 public struct Concentrator: Hashable, Sendable, Identifiable {
     /// Its name, for example `C1`; unique on the campus.
     public var id: ConcentratorID
-    /// Host name or address.
+    /// Host name or address, or another way to it, with what its buses have that is unusual; see ``EndpointText``.
     public var host: String
-    /// TCP port, 1 to 65535.
+    /// TCP port, 1 to 65535; a serial device has none and ``noPort`` stands here.
     public var port: Int
     /// The buses behind it, in order of their numbers.
     public var buses: [Bus]
@@ -16,6 +16,14 @@ public struct Concentrator: Hashable, Sendable, Identifiable {
         self.port = port
         self.buses = buses
     }
+
+    /// What stands for the port where there is none.
+    public static let noPort = 1
+
+    /// How it is reached and what its buses have that is unusual.
+    ///
+    /// - Throws: what can not be read in its host; an import lets no such host in.
+    public func endpointText() throws(EndpointProblem) -> EndpointText { try EndpointText(host: host, port: port) }
 }
 
 /// One half-duplex RS-485 line: one request at a time.
@@ -30,6 +38,9 @@ public struct Bus: Hashable, Sendable, Identifiable {
         self.id = id
         self.baud = baud
     }
+
+    /// The rates that serial devices have; bits per second.
+    public static let deviceRates = [600, 1_200, 2_400, 4_800, 9_600, 19_200, 38_400, 57_600, 115_200]
 }
 
 /// A bus by its concentrator and number.

@@ -2,7 +2,7 @@ public import Domain
 
 /// What kinds of files the inventory is made from.
 public enum InventoryFile: String, Hashable, Sendable, CaseIterable {
-    /// `concentrator,host,port,bus,baud`: one line a bus.
+    /// `concentrator,host,port,bus,baud`: one line a bus; the host may be a serial device or say that the concentrator dials in.
     case concentrators
     /// `room,building,floor,number,beds[,open]`.
     case rooms
@@ -104,14 +104,19 @@ public struct InventoryImport: Sendable {
         var made: [String: Concentrator] = [:]
         var order: [String] = []
         var seen: [String: Int] = [:]
+        var ways = EndpointOwners(inventory.concentrators.values, except: Set(rows.map { $0.text("concentrator") }))
         for row in rows {
             do throws(ImportProblem) {
                 let (concentrator, bus) = try row.concentrator()
                 try row.checkOnce("\(bus.id)", &seen, column: "bus")
+                try ways.check(concentrator, row)
                 if made[concentrator.id.text] == nil { order.append(concentrator.id.text) }
                 var whole = made[concentrator.id.text] ?? concentrator
                 guard whole.host == concentrator.host, whole.port == concentrator.port else {
                     throw row.problem("host", "\(concentrator.id) has another host or port on an earlier line")
+                }
+                guard whole.buses.isEmpty || !EndpointText.isDevice(whole.host) else {
+                    throw row.problem("bus", "a serial device is one line; \(concentrator.id) has a bus on it already")
                 }
                 whole.buses = (whole.buses + [bus]).sorted { $0.id < $1.id }
                 made[concentrator.id.text] = whole

@@ -35,7 +35,20 @@ extension CSVRow {
     func concentrator() throws(ImportProblem) -> (Concentrator, Bus) {
         let id = ConcentratorID(try name("concentrator"))
         let bus = Bus(id: BusID(concentrator: id, number: try number("bus", in: 1...99)), baud: try number("baud", in: 600...115_200))
-        return (Concentrator(id: id, host: try required("host"), port: try number("port", in: 1...65_535), buses: []), bus)
+        let host = try required("host")
+        let port = EndpointText.isDevice(host) ? Concentrator.noPort : try number("port", in: 1...65_535)
+        do throws(EndpointProblem) {
+            guard case .device = try EndpointText(host: host, port: port).endpoint else {
+                return (Concentrator(id: id, host: host, port: port, buses: []), bus)
+            }
+        } catch {
+            throw problem("host", error.text)
+        }
+        guard Bus.deviceRates.contains(bus.baud) else {
+            let rates = Bus.deviceRates.map(String.init).joined(separator: ", ")
+            throw problem("baud", "a serial device has no \(bus.baud) bits per second; it has \(rates)")
+        }
+        return (Concentrator(id: id, host: host, port: port, buses: []), bus)
     }
 
     func meter(at instant: Instant) throws(ImportProblem) -> MeterPoint {

@@ -28,6 +28,13 @@ struct LoopbackMeters: Sendable {
         return LoopbackMeters(port: channel.localAddress?.port ?? 0, channel: channel, group: group)
     }
 
+    /// A port of 127.0.0.1 that was free a moment ago.
+    static func freePort() async throws -> Int {
+        let meters = try await start([:])
+        try await meters.close()
+        return meters.port
+    }
+
     func close() async throws {
         try await channel.close()
         try await group.shutdownGracefully()
@@ -40,17 +47,35 @@ struct LoopbackMeters: Sendable {
     }
 }
 
-private final class Responder: ChannelInboundHandler {
+/// Answers every frame for its meters.
+final class Responder: ChannelInboundHandler {
     typealias InboundIn = ByteBuffer
     typealias OutboundOut = ByteBuffer
 
     private var meters: [String: FakeMeter]
     private var answersLeft: Int?
     private var parser = FrameParser()
+    /// Closes the connection at a request of this function.
+    private let hangUpAt: ControlCode?
+    /// What is said when the connection stands.
+    private let greeting: [UInt8]
+    /// Told of requests; those for which it says false are not answered.
+    private let mayAnswer: @Sendable (Frame) -> Bool
 
-    init(_ meters: [String: FakeMeter], hangUpAfter answers: Int?) {
+    init(
+        _ meters: [String: FakeMeter], hangUpAfter answers: Int? = nil, hangUpAt: ControlCode? = nil, greeting: [UInt8] = [],
+        mayAnswer: @escaping @Sendable (Frame) -> Bool = { _ in true }
+    ) {
         self.meters = meters
+        self.hangUpAt = hangUpAt
+        self.greeting = greeting
+        self.mayAnswer = mayAnswer
         answersLeft = answers
+    }
+
+    func channelActive(context: ChannelHandlerContext) {
+        guard !greeting.isEmpty else { return }
+        context.writeAndFlush(wrapOutboundOut(context.channel.allocator.buffer(bytes: greeting)), promise: nil)
     }
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
@@ -62,6 +87,11 @@ private final class Responder: ChannelInboundHandler {
                 }
                 answersLeft = left - 1
             }
+            guard request.control != hangUpAt else {
+                context.close(promise: nil)
+                return
+            }
+            guard mayAnswer(request) else { continue }
             guard let answer = meters[request.address.description]?.answer(request) else { continue }
             context.writeAndFlush(wrapOutboundOut(context.channel.allocator.buffer(bytes: answer.encoded())), promise: nil)
         }

@@ -24,6 +24,8 @@ struct SimulatedField {
         case none, lost
         case late(Int64)
         case instead([UInt8])
+        /// The meter has the request, and the concentrator closes the connection.
+        case hangUp
     }
 
     private(set) var sent: [(at: Instant, frame: Frame)] = []
@@ -110,6 +112,10 @@ struct SimulatedField {
         case .lost: return
         case .late(let more): delay += more
         case .instead(let other): wire = other
+        case .hangUp:
+            onTheWay = []
+            act(machine.disconnected("the concentrator closed the connection", at: now))
+            return
         }
         onTheWay.append((now.adding(milliseconds: delay + time(wire.count)), wire))
     }

@@ -4,13 +4,16 @@ import NIOCore
 import NIOPosix
 import Operations
 
-/// The connection of one concentrator: pumps bytes and time through its machine. Lives on one event loop.
-final class TCPLine {
+/// The connection of one concentrator, whichever way it is reached: pumps bytes and time through its machine. Lives on one event loop.
+final class ConcentratorLine: LineOwner {
     private let loop: any EventLoop
     private let clock: any OfficeClock
     private let delay: Collector.Delay
+    private let ports: DialInPorts
     private let tell: ([MeterReport]) -> Void
     private let lineChanged: () -> Void
+    /// How many lines of the campus do not stand.
+    private let linesDown: () -> Int
     private var machine: ConcentratorMachine
     private var channel: (any Channel)?
     /// Ends when no attempt to connect is under way any more; nil before the first.
@@ -24,17 +27,24 @@ final class TCPLine {
 
     init(
         _ machine: ConcentratorMachine, loop: any EventLoop, clock: any OfficeClock, delay: @escaping Collector.Delay,
-        tell: @escaping ([MeterReport]) -> Void, lineChanged: @escaping () -> Void
+        ports: DialInPorts, tell: @escaping ([MeterReport]) -> Void, lineChanged: @escaping () -> Void, linesDown: @escaping () -> Int
     ) {
         self.machine = machine
         self.loop = loop
         self.clock = clock
         self.delay = delay
+        self.ports = ports
         self.tell = tell
         self.lineChanged = lineChanged
+        self.linesDown = linesDown
     }
 
     var health: [BusHealth] { machine.health }
+
+    var isConnected: Bool { machine.isConnected }
+
+    /// Whether it would take a connection that was dialled in.
+    var isWaiting: Bool { machine.isWaiting }
 
     func start() { run(machine.wake(at: clock.now())) }
 
@@ -46,17 +56,27 @@ final class TCPLine {
 
     func stop() { run(machine.stop(at: clock.now())) }
 
-    fileprivate func received(_ bytes: [UInt8], generation: Int) {
+    func received(_ bytes: [UInt8], generation: Int) {
         guard generation == self.generation else { return }
+        let wasConnected = isConnected
         run(machine.received(bytes, at: clock.now()))
+        if wasConnected, !isConnected { lineChanged() }
     }
 
-    fileprivate func ended(_ reason: String, generation: Int) {
+    func ended(_ reason: String, generation: Int) {
         guard generation == self.generation else { return }
         self.generation += 1
         channel = nil
-        run(machine.disconnected(reason, at: clock.now()))
+        run(machine.disconnected(reason, linesDown: linesDown(), at: clock.now()))
         lineChanged()
+    }
+
+    /// Hangs up.
+    func breakOff(_ reason: String) {
+        let old = channel
+        // First, because closing tells that it ended.
+        ended(reason, generation: generation)
+        old?.close(promise: nil)
     }
 
     private func run(_ actions: [ConcentratorMachine.Action]) {
@@ -78,10 +98,7 @@ final class TCPLine {
         // One request a bus is outstanding at most: a full buffer means that the other side has stopped reading.
         guard channel.isWritable else {
             loop.assumeIsolated().execute { [self, generation] in
-                guard generation == self.generation else { return }
-                close()
-                run(machine.disconnected("the concentrator takes no more bytes", at: clock.now()))
-                lineChanged()
+                if generation == self.generation { breakOff("the concentrator takes no more bytes") }
             }
             return
         }
@@ -118,26 +135,53 @@ final class TCPLine {
 
     private func connect() {
         generation += 1
-        let generation = generation
+        do {
+            let way = try machine.concentrator.endpointText()
+            switch way.endpoint {
+            case .dial(let host, let port): dial(host, port)
+            case .device(let path): try open(path, way.parity)
+            case .listen(let address, let port, _): wait(DialInPorts.Place(address: address, port: port))
+            }
+        } catch {
+            ended(LineTrouble.words(for: error), generation: generation)
+        }
+    }
+
+    private func dial(_ host: String, _ port: Int) {
         let line = NIOLoopBound(self, eventLoop: loop)
         let bootstrap = ClientBootstrap(group: loop)
             .connectTimeout(Self.connectTimeout)
-            .channelOption(.socketOption(.so_keepalive), value: 1)
-            .channelOption(.tcpOption(.tcp_nodelay), value: 1)
-            .channelOption(.tcpOption(.init(rawValue: TCP_KEEPIDLE)), value: 30)
-            .channelOption(.tcpOption(.init(rawValue: TCP_KEEPINTVL)), value: 10)
-            .channelOption(.tcpOption(.init(rawValue: TCP_KEEPCNT)), value: 3)
-            // Sent bytes that nobody confirms for so long, in milliseconds, mean that the other side is gone.
-            .channelOption(.tcpOption(.init(rawValue: TCP_USER_TIMEOUT)), value: 30_000)
-            .channelOption(.writeBufferWaterMark, value: .init(low: 16_384, high: 65_536))
-            .channelInitializer { channel in
+            .channelOption(.writeBufferWaterMark, value: LineOptions.writeBuffer)
+            .channelInitializer { [generation] channel in
                 channel.eventLoop.makeCompletedFuture {
+                    try LineOptions.watch(channel)
                     try channel.pipeline.syncOperations.addHandler(LineHandler(line.value, generation: generation))
                 }
             }
-        let opening = bootstrap.connect(host: machine.concentrator.host, port: machine.concentrator.port)
+        take(bootstrap.connect(host: host, port: port))
+    }
+
+    private func open(_ path: String, _ parity: Parity) throws {
+        let baud = machine.concentrator.buses.first?.baud ?? 0
+        let descriptor = try SerialDevice.open(path, baud: baud, parity: parity)
+        let line = NIOLoopBound(self, eventLoop: loop)
+        let bootstrap = NIOPipeBootstrap(group: loop)
+            .channelOption(.writeBufferWaterMark, value: LineOptions.writeBuffer)
+            .channelInitializer { [generation] channel in
+                channel.eventLoop.makeCompletedFuture {
+                    let handler = LineHandler(line.value, generation: generation, atEnd: "the device is gone")
+                    try channel.pipeline.syncOperations.addHandler(handler)
+                }
+            }
+        let opening = bootstrap.takingOwnershipOfDescriptor(inputOutput: descriptor)
+        // What could not be taken over is still ours.
+        opening.whenFailure { _ in Glibc.close(descriptor) }
+        take(opening)
+    }
+
+    private func take(_ opening: EventLoopFuture<any Channel>) {
         attempt = .andAllComplete([attempt, opening.map { _ in }].compactMap { $0 }, on: loop)
-        opening.assumeIsolated().whenComplete { [self] result in opened(result, generation: generation) }
+        opening.assumeIsolated().whenComplete { [self, generation] result in opened(result, generation: generation) }
     }
 
     private func opened(_ result: Result<any Channel, any Error>, generation: Int) {
@@ -155,32 +199,31 @@ final class TCPLine {
             ended(LineTrouble.words(for: error), generation: generation)
         }
     }
-}
 
-/// Passes what a connection says to its line.
-private final class LineHandler: ChannelInboundHandler {
-    typealias InboundIn = ByteBuffer
+    // MARK: Being dialled
 
-    private let line: TCPLine
-    private let generation: Int
-    private var reason = "the concentrator closed the connection"
-
-    init(_ line: TCPLine, generation: Int) {
-        self.line = line
-        self.generation = generation
+    private func wait(_ place: DialInPorts.Place) {
+        ports.open(place).assumeIsolated().whenComplete { [self, generation] result in
+            guard generation == self.generation else { return }
+            switch result {
+            case .success:
+                run(machine.waiting(at: clock.now()))
+                lineChanged()
+                ports.offer(to: self, machine.concentrator.id, at: place)
+            case .failure(let error): ended(LineTrouble.words(for: error), generation: generation)
+            }
+        }
     }
 
-    func channelRead(context: ChannelHandlerContext, data: NIOAny) {
-        line.received(Array(unwrapInboundIn(data).readableBytesView), generation: generation)
-    }
-
-    func errorCaught(context: ChannelHandlerContext, error: any Error) {
-        reason = LineTrouble.words(for: error)
-        context.close(promise: nil)
-    }
-
-    func channelInactive(context: ChannelHandlerContext) {
-        line.ended(reason, generation: generation)
-        context.fireChannelInactive()
+    /// Takes a connection over that was dialled in and is known to be this concentrator's.
+    ///
+    /// - Parameter heard: what it said until it was known.
+    func adopt(_ channel: any Channel, _ handler: LineHandler, heard: [UInt8]) {
+        generation += 1
+        (handler.owner, handler.generation) = (self, generation)
+        self.channel = channel
+        run(machine.connected(at: clock.now()))
+        lineChanged()
+        received(heard, generation: generation)
     }
 }

@@ -1,0 +1,61 @@
+// Protects the import of lines that are not dialled: devices without a port, concentrators that dial in, and that no two have the same.
+// How: files against a small inventory; the complaint with its place, or what would be taken.
+import Domain
+import Operations
+import Testing
+
+struct EndpointImportTests {
+    private static let standing = Concentrator(
+        id: ConcentratorID("C1"), host: "serial:/dev/ttyUSB0", port: Concentrator.noPort,
+        buses: [Bus(id: BusID(concentrator: ConcentratorID("C1"), number: 1), baud: 2400)])
+
+    private func review(_ lines: String) -> InventoryReview {
+        let inventory = Inventory(rooms: [], meters: [], concentrators: [Self.standing])
+        let text = "concentrator,host,port,bus,baud\n" + lines
+        return InventoryImport(inventory: inventory, version: 3, at: Instant(milliseconds: 1000)).review(.concentrators, Array(text.utf8))
+    }
+
+    @Test func everyWayIsTakenAsItStands() {
+        let result = review("C1,serial:/dev/ttyUSB0,,1,2400\nC2,listen:?id=GW-2,6000,1,9600\nC3,10.0.1.7?timeout/2=900,4001,2,9600\n")
+        #expect(result.problems.isEmpty && result.same == 1 && result.new == ["C2", "C3"])
+        #expect(result.change.concentrators.map(\.host) == ["listen:?id=GW-2", "10.0.1.7?timeout/2=900"])
+        #expect(result.change.concentrators.map(\.port) == [6000, 4001])
+        #expect(review("C1,serial:/dev/ttyUSB0?parity=none,,1,2400\n").changed == ["C1"])
+    }
+
+    private static let problems: [(String, String)] = [
+        ("C2,10.0.1.7,,1,2400", "line 2, column 3: \"\" is no port; a whole number from 1 to 65535 is"),
+        ("C2,listen:,,1,2400", "line 2, column 3: \"\" is no port; a whole number from 1 to 65535 is"),
+        ("C2,serial:ttyS1,,1,2400", "line 2, column 2: a serial device is named by its path, like serial:/dev/ttyUSB0"),
+        (
+            "C2,serial:/dev/ttyS1,,1,7200",
+            "line 2, column 5: a serial device has no 7200 bits per second; "
+                + "it has 600, 1200, 2400, 4800, 9600, 19200, 38400, 57600, 115200"
+        ),
+        (
+            "C2,serial:/dev/ttyS1,,1,2400\nC2,serial:/dev/ttyS1,,2,2400",
+            "line 3, column 4: a serial device is one line; C2 has a bus on it already"
+        ),
+        ("C2,serial:/dev/ttyUSB0,,1,2400", "line 2, column 2: C1 has the same device"),
+        ("C2,serial:/dev/ttyUSB0?parity=none,,1,2400", "line 2, column 2: C1 has the same device"),
+        (
+            "C2,listen:?id=A,6000,1,2400\nC3,listen:?id=A,6000,1,2400",
+            "line 3, column 2: on the same port C2 has an id that is the same or part of it"
+        ),
+        (
+            "C2,listen:?id=GW-1,6000,1,2400\nC3,listen:?id=GW-17,6000,1,2400",
+            "line 3, column 2: on the same port C2 has an id that is the same or part of it"
+        ),
+    ]
+
+    @Test(arguments: problems)
+    func whatCanNotBeIsToldWithItsPlace(_ lines: String, _ complaint: String) {
+        #expect(review(lines + "\n").problems.map(\.description) == [complaint])
+    }
+
+    @Test func aDeviceMayChangeHandsInOneFile() {
+        #expect(review("C2,serial:/dev/ttyUSB0,,1,2400\nC1,10.0.1.7,4001,1,2400\n").problems.isEmpty)
+        #expect(review("C2,listen:?id=A,6000,1,2400\nC3,listen:?id=A,6001,1,2400\n").problems.isEmpty, "another port")
+        #expect(review("C2,listen:,6000,1,2400\nC3,listen:,6000,1,2400\n").problems.isEmpty, "their meters tell them apart")
+    }
+}

@@ -52,6 +52,7 @@ bench: tools $(PYTHON)
 soak: tools
 	swift build -c release --product simulation
 	.build/release/simulation --seeds $(or $(SEEDS),100000) --first $(or $(FIRST),1)
+	.build/release/simulation --worlds
 	SEEDS=1000 swift test --filter 'Simulation|Replay'
 
 install: tools

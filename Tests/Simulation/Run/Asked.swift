@@ -20,7 +20,7 @@ enum Asked {
                simulation --deliveries N [--first SEED]  campuses until so many orders are delivered
                simulation --seeds N [--first SEED]       so many campuses
                simulation --seed SEED [--defect NAME]    one campus, with all that happens in it
-               simulation --worlds                       small worlds, every order of events
+               simulation --worlds                       small worlds, every order of events, also the long ones
                simulation --writes                       every write of a campus fails once, and every two of them
                simulation --defects                      planted defects, which must be found
                simulation … --sqlite                     campuses, one campus or writes in SQLite, in folders of their own

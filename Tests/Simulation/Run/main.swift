@@ -13,13 +13,13 @@ do {
     case .everything(let deliveries, let inFolders):
         try await Parts.defects()
         for keeping in Keeping.allCases { try await Parts.writes(keeping) }
-        try await Parts.worlds()
+        try await Parts.worlds(withLong: false)
         try await Parts.deliveries(inFolders, from: 1, .folder)
         try await Parts.deliveries(deliveries, from: 1, .memory)
     case .deliveries(let count, let first, let keeping): try await Parts.deliveries(count, from: first, keeping)
     case .seeds(let count, let first, let keeping): try await Parts.seeds(count, from: first, keeping)
     case .replay(let seed, let defect, let keeping): try Parts.replay(seed, defect: defect, keeping)
-    case .worlds: try await Parts.worlds()
+    case .worlds: try await Parts.worlds(withLong: true)
     case .writes(let keeping): try await Parts.writes(keeping)
     case .defects: try await Parts.defects()
     }

@@ -198,6 +198,13 @@ struct ReconcilerTests {
         for difference in row.differences { #expect(difference.isExplained == (difference.suspicion == nil), "\(difference)") }
     }
 
+    @Test func whatExplainsTwoDifferencesIsSaidOnce() throws {
+        let example = try #require(Self.examples.first { $0.words == "older than order O9" })
+        let row = Reconciler.row(example.facts)
+        #expect(row.differences.count == 2)
+        #expect(row.reasons.count == 1, "\(row.reasons)")
+    }
+
     @Test func aMoneyMeterIsChargedByThePrice() {
         var facts = Self.facts()
         facts.standing.meter = ContractCampus.moneyMeter

@@ -51,6 +51,18 @@ extension Difference {
     private func text(_ amount: Int64, in unit: CreditUnit) -> String { kind.text(amount, in: unit) }
 }
 
+extension ReconcileRow {
+    /// What explains the differences, or why nothing can be said. What explains two of them is said once.
+    public var reasons: [String] {
+        switch verdict {
+        case .notKnown: [meter?.baseline == nil ? "The meter was not taken over yet." : "The meter was never read."]
+        case .booksAlone: [meter == nil ? "The room has no meter." : "The meter keeps no credit: the books do."]
+        case .equal, .explained, .unexplained:
+            differences.flatMap(\.sentences).reduce(into: []) { if !$0.contains($1) { $0.append($1) } }
+        }
+    }
+}
+
 extension DifferenceKind {
     /// An amount of this kind with its sign and unit, for example `+1 purchases` or `-3.20 kWh`.
     public func text(_ amount: Int64, in unit: CreditUnit) -> String {

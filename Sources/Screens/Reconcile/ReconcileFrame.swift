@@ -129,17 +129,6 @@ extension ReconcileVerdict {
     }
 }
 
-extension ReconcileRow {
-    /// What explains the differences, or why nothing can be said.
-    fileprivate var reasons: [String] {
-        switch verdict {
-        case .notKnown: [meter?.baseline == nil ? "The meter was not taken over yet." : "The meter was never read."]
-        case .booksAlone: [meter == nil ? "The room has no meter." : "The meter keeps no credit: the books do."]
-        case .equal, .explained, .unexplained: differences.flatMap(\.sentences)
-        }
-    }
-}
-
 extension Figures {
     /// Hundredths of a unit with a sign in front.
     fileprivate func change(_ hundredths: Int64, _ unit: CreditUnit) -> String { change(Credit(unit, hundredths: hundredths)) }

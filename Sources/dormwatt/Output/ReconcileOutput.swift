@@ -121,7 +121,7 @@ enum ReconcileText {
                 row.meter.map { $0.unit == .energy ? "kWh" : "yuan" } ?? "", count ?? "-", row.verdict.word,
                 row.openOrders.map(\.state.word).joined(separator: " "), worst.map { $0.amountText(in: unit) } ?? "",
                 row.since.map { age(now.milliseconds(since: $0)) } ?? "", row.openCases.map(\.id.text).joined(separator: " "),
-                row.explanation)
+                row.reasons.joined(separator: " "))
         }
         return table.text
     }
@@ -147,17 +147,6 @@ enum ReconcileText {
         case ..<3600: return "\(seconds / 60) min"
         case ..<172_800: return "\(seconds / 3600) h"
         default: return "\(seconds / 86_400) d"
-        }
-    }
-}
-
-extension ReconcileRow {
-    /// What explains the differences, or why nothing can be said, in one line.
-    fileprivate var explanation: String {
-        switch verdict {
-        case .notKnown: meter?.baseline == nil ? "The meter was not taken over yet." : "The meter was never read."
-        case .booksAlone: meter == nil ? "The room has no meter." : "The books keep its credit."
-        case .equal, .explained, .unexplained: differences.flatMap(\.sentences).joined(separator: " ")
         }
     }
 }

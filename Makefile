@@ -14,7 +14,7 @@ help:
 	@echo 'make test     install what is missing, check formatting, run every test'
 	@echo 'make bench    install what is missing, measure, print ratios to peers'
 	@echo 'make soak     longer simulation: make soak SEEDS=100000 FIRST=1'
-	@echo 'make install  one binary and the themes below PREFIX ($(PREFIX))'
+	@echo 'make install  one binary, themes and languages below PREFIX ($(PREFIX))'
 	@echo 'make format   format the sources in place'
 	@echo 'make clean    remove what was built'
 
@@ -60,6 +60,8 @@ install: tools
 	install -D -m 755 .build/release/dormwatt $(DESTDIR)$(PREFIX)/bin/dormwatt
 	install -d $(DESTDIR)$(PREFIX)/share/dormwatt/themes
 	install -m 644 themes/*.toml $(DESTDIR)$(PREFIX)/share/dormwatt/themes/
+	install -d $(DESTDIR)$(PREFIX)/share/dormwatt/languages
+	install -m 644 languages/*.toml $(DESTDIR)$(PREFIX)/share/dormwatt/languages/
 
 clean:
 	rm -rf .build .venv

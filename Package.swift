@@ -31,24 +31,25 @@ let package = Package(
     ],
     targets: [
         // Pure: the office, and how it decides.
+        .target(name: "Phrases"),
         .target(name: "Domain"),
-        .target(name: "Operations", dependencies: ["Domain"]),
+        .target(name: "Operations", dependencies: ["Domain", "Phrases"]),
         // Meters.
         .target(name: "MeterWire"),
         .target(name: "Concentrator", dependencies: ["Domain", "Operations", "MeterWire"] + nio),
         .target(name: "Simulator", dependencies: ["MeterWire"] + nio),
         // Files.
         .target(name: "Store", dependencies: ["Domain", "Operations", grdb, sqlite, crypto]),
-        .target(name: "Settings", dependencies: ["Domain", "Operations", "Terminal", toml]),
+        .target(name: "Settings", dependencies: ["Domain", "Operations", "Phrases", "Terminal", toml]),
         // Paper.
-        .target(name: "Reports", dependencies: ["Domain", "TextLayout"]),
+        .target(name: "Reports", dependencies: ["Domain", "Phrases", "TextLayout"]),
         .systemLibrary(name: "CPango", pkgConfig: "pangocairo", providers: [.apt(["libpango1.0-dev"])]),
         .systemLibrary(name: "CCups", providers: [.apt(["libcups2-dev"])]),
         .target(name: "Paper", dependencies: ["Domain", "Reports", "TextLayout", "CPango", "CCups"]),
         // The console.
         .target(name: "TextLayout"),
         .target(name: "Terminal", dependencies: ["TextLayout"]),
-        .target(name: "Screens", dependencies: ["Domain", "Operations", "Terminal", "TextLayout"]),
+        .target(name: "Screens", dependencies: ["Domain", "Operations", "Phrases", "Terminal", "TextLayout"]),
         .target(
             name: "CCurses", cSettings: [.define("_XOPEN_SOURCE_EXTENDED"), .define("_GNU_SOURCE")],
             linkerSettings: [.linkedLibrary("ncursesw"), .linkedLibrary("tinfo")]),
@@ -58,7 +59,7 @@ let package = Package(
             name: "dormwatt",
             dependencies: [
                 "Domain", "Operations", "MeterWire", "Concentrator", "Simulator", "Store", "Settings", "TextLayout", "Terminal",
-                "Screens", "Curses", "Reports", "Paper", arguments, logging,
+                "Screens", "Curses", "Reports", "Paper", "Phrases", arguments, logging,
             ] + nio),
         .executableTarget(
             name: "Benchmarks",
@@ -79,6 +80,7 @@ let package = Package(
             name: "simulation", dependencies: ["Domain", "Operations", "Store", "BooksContract", "DeliverySimulation", "Reality"],
             path: "Tests/Simulation/Run"),
         .testTarget(name: "DomainTests", dependencies: ["Domain", "Seeded"]),
+        .testTarget(name: "PhrasesTests", dependencies: ["Phrases", "Screens", "Settings"]),
         .testTarget(name: "OperationsTests", dependencies: ["Domain", "Operations", "BooksContract", "Seeded"]),
         .testTarget(name: "MeterWireTests", dependencies: ["MeterWire", "Seeded"]),
         .testTarget(name: "ConcentratorTests", dependencies: ["Domain", "Operations", "MeterWire", "Concentrator"] + nio),
@@ -91,7 +93,8 @@ let package = Package(
         .testTarget(name: "TerminalTests", dependencies: ["Terminal", "TextLayout", "Seeded"]),
         .testTarget(name: "CursesTests", dependencies: ["Curses", "Terminal"]),
         .testTarget(
-            name: "ScreensTests", dependencies: ["Domain", "Operations", "Screens", "Terminal", "TextLayout"], exclude: ["Fixtures"]),
+            name: "ScreensTests", dependencies: ["Domain", "Operations", "Phrases", "Screens", "Settings", "Terminal", "TextLayout"],
+            exclude: ["Fixtures"]),
         .testTarget(
             name: "ScenarioTests",
             dependencies: ["Domain", "Operations", "MeterWire", "Concentrator", "Simulator", "BooksContract", "Store"]),

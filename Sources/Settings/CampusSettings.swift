@@ -1,5 +1,6 @@
 public import Domain
 public import Operations
+import Phrases
 
 /// The settings of one campus, read from its `campus.toml`; what the file does not say has the default of a residence.
 public struct CampusSettings: Hashable, Sendable {
@@ -7,6 +8,8 @@ public struct CampusSettings: Hashable, Sendable {
     public var rules = DeskRules()
     /// The theme of consoles that name none.
     public var theme = "default"
+    /// The code of the language of the campus; nil where the locale decides.
+    public var language: String?
     /// Who is at the desk when nobody says so.
     public var operatorName = "desk"
     /// In which role.
@@ -39,6 +42,7 @@ public struct CampusSettings: Hashable, Sendable {
         rules.campus = reader.string("campus", "name") ?? rules.campus
         rules.isTest = reader.flag("campus", "test") ?? rules.isTest
         rules.offset = reader.parsed("campus", "utc_offset", "an offset like \"+08:00\"", UTCOffset.init) ?? rules.offset
+        language = reader.parsed("campus", "language", "a code like \"zh\"") { LanguageWish.isCode($0) ? $0 : nil }
         theme = reader.string("console", "theme") ?? theme
         operatorName =
             reader.parsed("console", "operator", "a short name of letters and digits") { Self.isShortName($0) ? $0 : nil } ?? operatorName

@@ -1,5 +1,7 @@
 import ArgumentParser
 import Foundation
+import Phrases
+import Settings
 import Store
 
 /// The program: one command a verb of the desk, and the console when no verb is given.
@@ -28,6 +30,21 @@ struct Dormwatt: ParsableCommand {
     static func main() {
         // A reader that goes away, as `head` does, ends the output and not the books.
         signal(SIGPIPE, SIG_IGN)
+        do {
+            let arguments = Array(CommandLine.arguments.dropFirst())
+            let spoken = try StartingLanguage.choose(arguments, environment: ProcessInfo.processInfo.environment)
+            spoken.language.speaking {
+                for problem in spoken.problems { Complaint.print("\(problem)") }
+                start()
+            }
+        } catch {
+            let failure = CommandFailure(describing: error)
+            Complaint.print(failure.text)
+            Foundation.exit(failure.status.rawValue)
+        }
+    }
+
+    private static func start() {
         do {
             var command = try parseAsRoot()
             try command.run()

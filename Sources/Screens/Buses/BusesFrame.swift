@@ -1,5 +1,6 @@
 import Domain
 import Operations
+import Phrases
 import Terminal
 import TextLayout
 
@@ -12,18 +13,20 @@ extension Console {
     /// Lines of buses in view; below them stands more about the one under the cursor.
     var busesHeight: Int { max(size.rows - 11, 1) }
 
-    private static let plan: [Column<BusesColumn>] = [
-        Column(.bus, title: "bus", width: 6...10), Column(.line, title: "line", width: 5),
-        Column(.meters, title: "meters", width: 6, placement: .aligned(.right)),
-        Column(.silent, title: "silent", width: 6, placement: .aligned(.right)),
-        Column(.waiting, title: "waiting", shortTitle: "wait", width: 7, placement: .aligned(.right), priority: 60),
-        Column(.answered, title: "answered", width: 8, placement: .aligned(.right)),
-        Column(.timeouts, title: "no reply", width: 8, placement: .aligned(.right), priority: 70),
-        Column(.broken, title: "broken", width: 6, placement: .aligned(.right), priority: 50),
-        Column(.noise, title: "noise", width: 5, placement: .aligned(.right), priority: 40),
-        Column(.round, title: "round", width: 7, placement: .aligned(.right), priority: 80),
-        Column(.last, title: "ended", width: 6, placement: .aligned(.right), priority: 30),
-    ]
+    private static var plan: [Column<BusesColumn>] {
+        [
+            Column(.bus, title: phrase("bus"), width: 6...10), Column(.line, title: phrase("line"), width: 5),
+            Column(.meters, title: phrase("meters"), width: 6, placement: .aligned(.right)),
+            Column(.silent, title: phrase("silent"), width: 6, placement: .aligned(.right)),
+            Column(.waiting, title: phrase("waiting"), shortTitle: phrase("wait"), width: 7, placement: .aligned(.right), priority: 60),
+            Column(.answered, title: phrase("answered"), width: 8, placement: .aligned(.right)),
+            Column(.timeouts, title: phrase("no reply"), width: 8, placement: .aligned(.right), priority: 70),
+            Column(.broken, title: phrase("broken"), width: 6, placement: .aligned(.right), priority: 50),
+            Column(.noise, title: phrase("noise"), width: 5, placement: .aligned(.right), priority: 40),
+            Column(.round, title: phrase("round"), width: 7, placement: .aligned(.right), priority: 80),
+            Column(.last, title: phrase("ended"), width: 6, placement: .aligned(.right), priority: 30),
+        ]
+    }
 
     /// Draws how concentrators and buses are doing.
     func drawBuses(in frame: inout Frame) {
@@ -36,15 +39,16 @@ extension Console {
             !filtered.isEmpty
                 ? filtered
                 : [
-                    ("\(buses.count)", .strong), (" buses on ", .dim), ("\(concentrators)", .strong), (" concentrators", .dim),
-                    ("   \(down)", down > 0 ? .stateCut : .dim), (" down", .dim), ("   \(silent)", silent > 0 ? .stateLow : .dim),
-                    (silent == 1 ? " meter silent" : " meters silent", .dim),
+                    ("\(buses.count)", .strong), (phrase(" buses on "), .dim), ("\(concentrators)", .strong),
+                    (phrase(" concentrators"), .dim),
+                    ("   \(down)", down > 0 ? .stateCut : .dim), (phrase(" down"), .dim), ("   \(silent)", silent > 0 ? .stateLow : .dim),
+                    (silent == 1 ? phrase(" meter silent") : phrase(" meters silent"), .dim),
                 ], frame.position(in: busList), row: 1)
         let plan = ColumnPlan(Self.plan, width: size.columns - 4, gap: 1)
         frame.tableHeader(plan, at: Point(column: 3, row: 2), width: size.columns - 4)
         frame.horizontalRule(at: Point(column: 1, row: 3), width: size.columns - 2)
         if buses.isEmpty {
-            frame.emptyState(["No bus was used yet.", "They appear when a collector opens the concentrators."], row: 5)
+            frame.emptyState([phrase("No bus was used yet."), phrase("They appear when a collector opens the concentrators.")], row: 5)
         }
         for index in busList.visible {
             guard let bus = buses.first(where: { $0.id == filters.busRows[index] }) else { continue }
@@ -62,7 +66,8 @@ extension Console {
         }
         if isHere { frame.text(frame.glyphs.pointer, 0, row, .accent) }
         frame.tableCell(bus.id.description, in: .bus, of: plan, at: at, role: .strong)
-        let line: (String, Role) = bus.isConnected.map { $0 ? ("UP", .stateOn) : ("DOWN", .stateCut) } ?? ("WAIT", .stateNoData)
+        let line: (String, Role) =
+            bus.isConnected.map { $0 ? (phrase("UP"), .stateOn) : (phrase("DOWN"), .stateCut) } ?? (phrase("WAIT"), .stateNoData)
         frame.tableCell(line.0, in: .line, of: plan, at: at, role: line.1)
         number(bus.meters, in: .meters)
         number(bus.silent.count, in: .silent, .stateLow)
@@ -90,18 +95,19 @@ extension Console {
         let since = "\(monthDay(bus.since)) \(desk.wall(bus.since).minutes)"
         let state: [Run] =
             switch bus.isConnected {
-            case true?: [("\(bus.id)", .accent), ("  the line stands since \(since)", .text)]
-            case false?: [("\(bus.id)", .accent), ("  the line is down since \(since): ", .stateCut), (bus.trouble, .text)]
-            case nil: [("\(bus.id)", .accent), ("  the line was not opened yet", .dim)]
+            case true?: [("\(bus.id)", .accent), (phrase("  the line stands since \(since)"), .text)]
+            case false?: [("\(bus.id)", .accent), (phrase("  the line is down since \(since): "), .stateCut), (bus.trouble, .text)]
+            case nil: [("\(bus.id)", .accent), (phrase("  the line was not opened yet"), .dim)]
             }
         frame.runs(state, 1, row, width: size.columns - 2)
         if bus.isConnected == false {
             frame.text(
-                "Other buses are not delayed. Orders wait; the line is tried again by itself.", 1, row + 1, .dim, width: size.columns - 2)
+                phrase("Other buses are not delayed. Orders wait; the line is tried again by itself."), 1, row + 1, .dim,
+                width: size.columns - 2)
         }
         guard !bus.silent.isEmpty else { return }
         let names = bus.silent.map { desk.silentRooms[$0]?.text ?? $0.text }
-        let lines = ("silent: " + names.joined(separator: "  ")).wrapped(to: size.columns - 2)
+        let lines = (phrase("silent: ") + names.joined(separator: "  ")).wrapped(to: size.columns - 2)
         for (index, line) in lines.prefix(2).enumerated() {
             let isCut = index == 1 && lines.count > 2
             frame.text(isCut ? line + frame.glyphs.ellipsis : line, 1, row + 2 + index, .stateLow, width: size.columns - 2)

@@ -1,4 +1,5 @@
 import Operations
+import Phrases
 import Terminal
 
 extension Console {
@@ -6,14 +7,16 @@ extension Console {
     func drawCopies(in frame: inout Frame) {
         guard let copies = desk.copies else { return }
         let figures = Figures(glyphs: frame.glyphs)
-        var runs: [Run] = [("books ", .dim), (figures.count(Int(copies.entries)), .text), (" entries, head ", .dim), (copies.head, .text)]
+        var runs: [Run] = [
+            (phrase("books "), .dim), (figures.count(Int(copies.entries)), .text), (phrase(" entries, head "), .dim), (copies.head, .text),
+        ]
         for place in copies.places {
-            runs += [("   \(place.name) ", .dim), (place.reaches.map { Age.text(of: $0, at: desk.now) } ?? "none", place.role)]
+            runs += [("   \(place.name) ", .dim), (place.reaches.map { Age.text(of: $0, at: desk.now) } ?? phrase("none"), place.role)]
         }
         let row = size.rows - 7
         frame.runs(runs, 1, row, width: size.columns - 2)
         guard let place = copies.places.first(where: { $0.trouble != nil }), let trouble = place.trouble else { return }
-        frame.text("No copy in \(place.name): \(trouble)", 1, row - 1, .stateCut, width: size.columns - 2)
+        frame.text(phrase("No copy in \(place.name): \(trouble)"), 1, row - 1, .stateCut, width: size.columns - 2)
     }
 }
 

@@ -1,5 +1,6 @@
 import Domain
 import Operations
+import Phrases
 import Terminal
 
 extension Console {
@@ -9,13 +10,14 @@ extension Console {
         case .grid, .gridAccept, .amount, .sameAsAbove, .fillMarked, .fillAll, .clearAmount, .formula, .release, .takeBack, .loadFile,
             .retryGrid, .review:
             return gridAvailability(id)
-        case .forward: return visits.later.isEmpty ? .disabled("There is no screen to go forward to.") : .available
-        case .unmarkAll where screen == .grid: return grid?.list.marks.isEmpty != false ? .disabled("Nothing is marked.") : .available
+        case .forward: return visits.later.isEmpty ? .disabled(phrase("There is no screen to go forward to.")) : .available
+        case .unmarkAll where screen == .grid:
+            return grid?.list.marks.isEmpty != false ? .disabled(phrase("Nothing is marked.")) : .available
         case .mark where screen == .grid, .markAll where screen == .grid, .invertMarks where screen == .grid:
-            return grid?.rows.isEmpty != false ? .disabled("There are no rooms to mark.") : .available
+            return grid?.rows.isEmpty != false ? .disabled(phrase("There are no rooms to mark.")) : .available
         case .read: return reading
         case .topUp: return selling
-        case .open: return roomInHand == nil ? .disabled("There is nothing here to open.") : .available
+        case .open: return roomInHand == nil ? .disabled(phrase("There is nothing here to open.")) : .available
         case .withdraw: return withdrawing
         case .settle: return settling
         case .void: return voiding
@@ -29,66 +31,70 @@ extension Console {
         case .receipt: return receiptAvailability
         case .replan, .turnMonth, .subsidyRows, .openSubsidyLine, .grant: return subsidyAvailability(id)
         case .post: return posting
-        case .findNext, .findPrevious: return rooms.search.isEmpty ? .disabled("Nothing was searched for yet: / does.") : .available
+        case .findNext, .findPrevious: return rooms.search.isEmpty ? .disabled(phrase("Nothing was searched for yet: / does.")) : .available
         case .nextBuilding, .previousBuilding:
-            return desk.shown.buildings.count < 2 ? .disabled("There is only one building.") : .available
-        case .unmarkAll: return rooms.list.marks.isEmpty ? .disabled("Nothing is marked.") : .available
+            return desk.shown.buildings.count < 2 ? .disabled(phrase("There is only one building.")) : .available
+        case .unmarkAll: return rooms.list.marks.isEmpty ? .disabled(phrase("Nothing is marked.")) : .available
         case .mark, .markAll, .markRange, .markMatching, .invertMarks:
-            return rooms.order.isEmpty ? .disabled("There are no rooms to mark.") : .available
+            return rooms.order.isEmpty ? .disabled(phrase("There are no rooms to mark.")) : .available
         default: return .available
         }
     }
 
     private var reading: Availability {
-        if case .none(let reason) = desk.collector { return .disabled("Nobody reads the meters: \(reason).") }
+        if case .none(let reason) = desk.collector { return .disabled(phrase("Nobody reads the meters: \(reason).")) }
         if screen == .rooms, !rooms.list.marks.isEmpty { return .available }
-        guard let room = roomInHand else { return .disabled("There is no room here to read.") }
-        return desk.live[room]?.meter == nil ? .disabled("Room \(room) has no meter that keeps its credit.") : .available
+        guard let room = roomInHand else { return .disabled(phrase("There is no room here to read.")) }
+        return desk.live[room]?.meter == nil ? .disabled(phrase("Room \(room) has no meter that keeps its credit.")) : .available
     }
 
     private var selling: Availability {
         if screen == .rooms, !rooms.list.marks.isEmpty { return .available }
-        guard let room = roomInHand else { return .disabled("There is no room here to sell to.") }
-        guard let view = desk.live[room] else { return .disabled("Room \(room) is no longer on the campus.") }
-        if !view.room.isOpen { return .disabled("Room \(room) is closed and buys nothing.") }
-        if view.meter == nil { return .disabled("Room \(room) has no meter that keeps its credit.") }
-        if view.order == .disputed { return .disabled("An order to this meter is disputed; sales stop until it is settled: o, then s.") }
+        guard let room = roomInHand else { return .disabled(phrase("There is no room here to sell to.")) }
+        guard let view = desk.live[room] else { return .disabled(phrase("Room \(room) is no longer on the campus.")) }
+        if !view.room.isOpen { return .disabled(phrase("Room \(room) is closed and buys nothing.")) }
+        if view.meter == nil { return .disabled(phrase("Room \(room) has no meter that keeps its credit.")) }
+        if view.order == .disputed {
+            return .disabled(phrase("An order to this meter is disputed; sales stop until it is settled: o, then s."))
+        }
         return .available
     }
 
     private var settling: Availability {
-        guard let order = orderInHand else { return .disabled("There is no order here.") }
+        guard let order = orderInHand else { return .disabled(phrase("There is no order here.")) }
         switch order.state {
         case .disputed: return .available
-        case .unknown: return .disabled("Nothing is to be decided yet: the next read-back of the meter settles it by itself.")
-        case .queued, .sent: return .disabled("It is under way: a read-back ends it by itself.")
-        case .confirmed, .refused, .expired, .withdrawn: return .disabled("It is \(order.state.word) and over.")
+        case .unknown: return .disabled(phrase("Nothing is to be decided yet: the next read-back of the meter settles it by itself."))
+        case .queued, .sent: return .disabled(phrase("It is under way: a read-back ends it by itself."))
+        case .confirmed, .refused, .expired, .withdrawn: return .disabled(phrase("It is \(order.state.word) and over."))
         }
     }
 
     private var withdrawing: Availability {
-        guard let order = orderInHand else { return .disabled("There is no order here.") }
+        guard let order = orderInHand else { return .disabled(phrase("There is no order here.")) }
         return order.state == .queued
             ? .available
-            : .disabled(order.state.isOpen ? "It was sent already: only a read-back ends it." : "It is \(order.state.word) and over.")
+            : .disabled(
+                order.state.isOpen
+                    ? phrase("It was sent already: only a read-back ends it.") : phrase("It is \(order.state.word) and over."))
     }
 
     private var previewing: Availability {
         switch topUp?.stage {
         case .typing: .available
-        case .planning: .disabled("The preview is on its way.")
-        case .shown: .disabled("Enter posts nothing: + posts what is shown, Esc goes back.")
-        case .committing: .disabled("The sale is being written; a moment.")
-        case .done, nil: .disabled("This sale is done: Esc goes back.")
+        case .planning: .disabled(phrase("The preview is on its way."))
+        case .shown: .disabled(phrase("Enter posts nothing: + posts what is shown, Esc goes back."))
+        case .committing: .disabled(phrase("The sale is being written; a moment."))
+        case .done, nil: .disabled(phrase("This sale is done: Esc goes back."))
         }
     }
 
     private var posting: Availability {
         switch topUp?.stage {
         case .shown: .available
-        case .typing, .planning: .disabled("There is no preview yet: Enter makes it, then + posts.")
-        case .committing: .disabled("The sale is being written; a moment.")
-        case .done, nil: .disabled("This sale is done: Esc goes back.")
+        case .typing, .planning: .disabled(phrase("There is no preview yet: Enter makes it, then + posts."))
+        case .committing: .disabled(phrase("The sale is being written; a moment."))
+        case .done, nil: .disabled(phrase("This sale is done: Esc goes back."))
         }
     }
 }

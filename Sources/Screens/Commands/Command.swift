@@ -1,3 +1,4 @@
+public import Phrases
 public import Terminal
 
 /// The screens between which an operator goes.
@@ -39,7 +40,7 @@ public struct Command: Sendable, Hashable, Identifiable {
         case grid, gridAccept, amount, sameAsAbove, fillMarked, fillAll, clearAmount, formula, release, takeBack
         case loadFile, retryGrid, review
         case palette, forward
-        case wall, rooms, room, orders, reconcile, buses, takeCase, noteCase, closeCase, takeOver, theme
+        case wall, rooms, room, orders, reconcile, buses, takeCase, noteCase, closeCase, takeOver, theme, language
         case commandLine, repaint, suspend, quit
     }
 
@@ -53,6 +54,20 @@ public struct Command: Sendable, Hashable, Identifiable {
         case view = "View"
         case screens = "Screens"
         case console = "Console"
+
+        /// The heading in the language that is spoken here.
+        public var title: String {
+            switch self {
+            case .selling: phrase("Selling")
+            case .grid: phrase("The grid")
+            case .rooms: phrase("Rooms")
+            case .papers: phrase("Papers")
+            case .moving: phrase("Moving")
+            case .view: phrase("View")
+            case .screens: phrase("Screens")
+            case .console: phrase("Console")
+            }
+        }
     }
 
     /// What a slip of the finger costs, and so which gate stands before it.
@@ -78,6 +93,8 @@ public struct Command: Sendable, Hashable, Identifiable {
         case room = "ROOM"
         /// The name of a theme.
         case theme = "NAME"
+        /// The code of a language.
+        case language = "CODE"
         /// A column of the rooms list.
         case column = "COLUMN"
         /// Words of the filter language; none clears the filter.
@@ -97,9 +114,9 @@ public struct Command: Sendable, Hashable, Identifiable {
     /// What it takes there; nil for nothing.
     public let argument: Argument?
     /// One or two words for the footer.
-    public let label: String
+    public let labelPhrase: Phrase
     /// A sentence for the help.
-    public let help: String
+    public let helpPhrase: Phrase
     /// Its heading in the help.
     public let group: Group
     /// What a slip costs.
@@ -108,6 +125,12 @@ public struct Command: Sendable, Hashable, Identifiable {
     public let screens: [ScreenKind]
     /// Where it stands in the footer, always in the order of the table.
     public let footer: [ScreenKind]
+
+    /// One or two words for the footer, in the language that is spoken here.
+    public var label: String { labelPhrase.text }
+
+    /// A sentence for the help, in the language that is spoken here.
+    public var help: String { helpPhrase.text }
 
     /// The key as the footer writes it.
     ///

@@ -1,5 +1,6 @@
 import Domain
 import Operations
+import Phrases
 import Terminal
 
 extension Console {
@@ -38,9 +39,9 @@ extension Console {
         let parts = line.split(separator: " ", maxSplits: 1).map(String.init)
         let argument = parts.count > 1 ? parts[1].trimmed : ""
         guard let command = Command.all.first(where: { $0.name == parts[0].lowercased() }) else {
-            return keep(prompt, "there is no command \"\(parts[0])\"; Tab completes, F1 lists them")
+            return keep(prompt, phrase("there is no command \"\(parts[0])\"; Tab completes, F1 lists them"))
         }
-        if command.argument == nil, !argument.isEmpty { return keep(prompt, "\(command.name) takes nothing behind it") }
+        if command.argument == nil, !argument.isEmpty { return keep(prompt, phrase("\(command.name) takes nothing behind it")) }
         do {
             let effects = try execute(command, argument)
             history.insert(line, at: 0)
@@ -60,14 +61,19 @@ extension Console {
         case .topUp where !argument.isEmpty:
             let words = argument.split(separator: " ").map(String.init)
             let room = try room(named: words[0])
-            if words.count > 1, Money(yuan: words[1]) == nil { throw Misunderstood(message: "\"\(words[1])\" is no amount in yuan") }
+            if words.count > 1, Money(yuan: words[1]) == nil {
+                throw Misunderstood(message: phrase("\"\(words[1])\" is no amount in yuan"))
+            }
             return openTopUp(room, amount: words.count > 1 ? words[1] : "")
         case .theme:
-            if argument.isEmpty { throw Misunderstood(message: "theme which? such as theme mono") }
+            if argument.isEmpty { throw Misunderstood(message: phrase("theme which? such as theme mono")) }
             return [.theme(argument)]
+        case .language:
+            if argument.isEmpty { throw Misunderstood(message: phrase("language which? such as language zh")) }
+            return [.language(argument)]
         case .sort where !argument.isEmpty:
             guard let column = RoomColumn(rawValue: argument) else {
-                throw Misunderstood(message: "sort by one of " + RoomColumn.allCases.map(\.rawValue).joined(separator: " "))
+                throw Misunderstood(message: phrase("sort by one of ") + RoomColumn.allCases.map(\.rawValue).joined(separator: " "))
             }
             visits.go(to: .rooms)
             rooms.sort(by: column, desk.shown, now: desk.now)
@@ -81,16 +87,18 @@ extension Console {
         case .markMatching where !argument.isEmpty:
             let filter = try read(argument, for: .rooms)
             visits.go(to: .rooms)
-            say("\(mark(matching: filter)) rooms marked by \(argument)")
+            say(phrase("\(mark(matching: filter)) rooms marked by \(argument)"))
             return []
         case .saveFilter:
-            guard SavedFilter.isName(argument) else { throw Misunderstood(message: "save it as what? letters and digits: save-filter low") }
+            guard SavedFilter.isName(argument) else {
+                throw Misunderstood(message: phrase("save it as what? letters and digits: save-filter low"))
+            }
             guard !filter(of: screen).isEmpty || filters.saved.contains(where: { $0.name == argument }) else {
-                throw Misunderstood(message: "there is no filter here to save: \\ makes one")
+                throw Misunderstood(message: phrase("there is no filter here to save: \\ makes one"))
             }
             return saveFilter(as: argument)
         default:
-            guard command.screens.contains(screen) else { throw Misunderstood(message: "\(command.name) is of another screen") }
+            guard command.screens.contains(screen) else { throw Misunderstood(message: phrase("\(command.name) is of another screen")) }
             overlay = nil
             return run(command, nil)
         }
@@ -106,12 +114,13 @@ extension Console {
 
     /// A room by its whole name, or by the digits of its door where only one fits.
     private mutating func room(named text: String) throws(Misunderstood) -> RoomID {
-        if text.isEmpty { throw Misunderstood(message: "which room? such as 3-418") }
+        if text.isEmpty { throw Misunderstood(message: phrase("which room? such as 3-418")) }
         if desk.live[RoomID(text)] != nil { return RoomID(text) }
         let found = desk.find(digits: text, near: nil)
         if found.count == 1, let room = found.room { return room }
         throw Misunderstood(
-            message: found.count == 0 ? "there is no room \(text)" : "\(found.count) rooms begin with \(text): type the whole name")
+            message: found.count == 0
+                ? phrase("there is no room \(text)") : phrase("\(found.count) rooms begin with \(text): type the whole name"))
     }
 
     private mutating func keep(_ prompt: Prompt, _ message: String) -> [Effect] {

@@ -1,3 +1,4 @@
+import Phrases
 public import Terminal
 
 extension Command {
@@ -6,7 +7,8 @@ extension Command {
         on screens: [ScreenKind] = ScreenKind.allCases, footer: [ScreenKind] = [], help: String
     ) {
         self.init(
-            id: id, keys: keys, name: name, argument: argument, label: label, help: help, group: group, danger: danger,
+            id: id, keys: keys, name: name, argument: argument, labelPhrase: Phrase(stringLiteral: label),
+            helpPhrase: Phrase(stringLiteral: help), group: group, danger: danger,
             screens: screens, footer: footer)
     }
 
@@ -189,6 +191,9 @@ extension Command {
         Command(.buses, [], name: "buses", label: "Buses", group: .screens, help: "Shows how concentrators and buses are doing."),
         Command(
             .theme, [], name: "theme", argument: .theme, label: "Theme", group: .view, help: "Changes the colours: :theme mono."),
+        Command(
+            .language, [], name: "language", argument: .language, label: "Language", group: .view,
+            help: "Goes on in another language: :language zh, :language en. What is marked and half typed stays."),
         Command(
             .forward, [.control("f")], name: "forward", label: "Forward", group: .screens,
             help: "Goes forward again to the screen from which back was pressed."),

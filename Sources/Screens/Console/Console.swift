@@ -1,5 +1,6 @@
 public import Domain
 public import Operations
+public import Phrases
 public import Terminal
 
 /// With what a console starts.
@@ -14,14 +15,17 @@ public struct ConsoleSetup: Sendable {
     public var size: Size
     /// The time now.
     public var now: Instant
+    /// The language of its screens.
+    public var language: Language
 
     /// Makes a setup.
-    public init(rules: DeskRules, actor: Actor, price: Price, size: Size, now: Instant) {
+    public init(rules: DeskRules, actor: Actor, price: Price, size: Size, now: Instant, language: Language = .current) {
         self.rules = rules
         self.actor = actor
         self.price = price
         self.size = size
         self.now = now
+        self.language = language
     }
 }
 
@@ -36,6 +40,8 @@ public struct Console: Sendable {
     var toast: Toast?
     var jump = Jump()
     var size: Size
+    /// What it speaks; every call in binds it.
+    var language: Language
 
     var wall = WallState()
     var rooms = RoomsState()
@@ -70,6 +76,7 @@ public struct Console: Sendable {
     public init(_ setup: ConsoleSetup) {
         desk = Desk(rules: setup.rules, actor: setup.actor, price: setup.price)
         desk.now = setup.now
+        language = setup.language
         size = setup.size
     }
 

@@ -1,5 +1,6 @@
 import Domain
 import Operations
+import Phrases
 import Terminal
 
 extension Console {
@@ -46,7 +47,7 @@ extension Console {
         case .papers, .receipt, .showPaper, .newPaper, .savePaper, .printPaper: return workOnPaper(id)
         case .turnPage: return move(key)
         case .subsidy, .replan, .turnMonth, .subsidyRows, .openSubsidyLine, .grant, .subsidyPaper: return workOnSubsidy(id, key)
-        case .room, .theme: overlay = .prompt(Prompt(kind: .command, field: TextField(id.rawValue + " ")))
+        case .room, .theme, .language: overlay = .prompt(Prompt(kind: .command, field: TextField(id.rawValue + " ")))
         case .repaint: return [.repaint]
         case .suspend: return [.suspend]
         case .quit:
@@ -83,7 +84,7 @@ extension Console {
     }
 
     mutating func openRoom(_ id: RoomID) -> [Effect] {
-        guard desk.live[id] != nil else { return refuse("Room \(id) is no longer on the campus.") }
+        guard desk.live[id] != nil else { return refuse(phrase("Room \(id) is no longer on the campus.")) }
         leaveForm()
         room = RoomScreenState()
         visits.go(to: .room(id))
@@ -131,7 +132,7 @@ extension Console {
         let all = visits.list == .rooms ? rooms.order : desk.shown.ids
         let index = visits.list == .rooms && rooms.list.cursor == id ? rooms.list.index : all.firstIndex(of: id)
         guard let index, all.indices.contains(index + step) else {
-            return refuse(step > 0 ? "This is the last room of the list." : "This is the first room of the list.")
+            return refuse(step > 0 ? phrase("This is the last room of the list.") : phrase("This is the first room of the list."))
         }
         let next = all[index + step]
         visits.replace(with: .room(next))
@@ -142,7 +143,7 @@ extension Console {
 
     private mutating func findAgain(_ step: Int) -> [Effect] {
         guard let room = search(rooms.search, from: roomInHand, step: step, including: false) else {
-            return refuse("No room has \"\(rooms.search)\" in its name.")
+            return refuse(phrase("No room has \"\(rooms.search)\" in its name."))
         }
         show(room)
         return []
@@ -169,9 +170,11 @@ extension Console {
         let wanted = marks.isEmpty ? roomInHand.map { [$0] } ?? [] : marks
         let readable = wanted.filter { desk.live[$0]?.meter != nil }
         let left = wanted.filter { desk.live[$0]?.meter == nil }
-        var text = readable.count == 1 ? "Reading \(readable[0])" : "Reading \(readable.count) rooms"
+        var text = readable.count == 1 ? phrase("Reading \(readable[0])") : phrase("Reading \(readable.count) rooms")
         if !left.isEmpty {
-            text += "; not there or without meter: " + left.prefix(5).map(\.text).joined(separator: ", ") + (left.count > 5 ? " ..." : "")
+            text +=
+                phrase("; not there or without meter: ") + left.prefix(5).map(\.text).joined(separator: ", ")
+                + (left.count > 5 ? " ..." : "")
         }
         say(text)
         return readable.isEmpty ? [.bell] : [.readNow(readable)]
@@ -192,12 +195,12 @@ extension Console {
                 show(.none, on: screen)
             } else {
                 clearsFilterUntil = desk.now.adding(seconds: 3)
-                say("Esc once more takes the filter away")
+                say(phrase("Esc once more takes the filter away"))
             }
             return []
         }
         if visits.earlier.isEmpty {
-            say("This is the first screen; q leaves")
+            say(phrase("This is the first screen; q leaves"))
             return []
         }
         return goBack()
@@ -205,7 +208,7 @@ extension Console {
 
     /// F10 and q: back; on the first screen the question whether to leave.
     private mutating func back() -> [Effect] {
-        if case .committing = topUp?.stage { return refuse("The sale is being written; a moment.") }
+        if case .committing = topUp?.stage { return refuse(phrase("The sale is being written; a moment.")) }
         if case .grid = visits.current { return leaveGrid() }
         if visits.earlier.isEmpty {
             overlay = .leaving

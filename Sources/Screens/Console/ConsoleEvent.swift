@@ -1,5 +1,6 @@
 public import Domain
 public import Operations
+public import Phrases
 public import Terminal
 
 /// Something that reaches the console: a key, the time, or a message from the work in the background.
@@ -50,6 +51,8 @@ public enum ConsoleEvent: Sendable {
     /// The answer to `Effect.resident`.
     case resident(ResidentNews)
 
+    /// Speak this language from now on; the answer to `Effect.language`, and when its file was changed.
+    case language(Language)
     /// Something went wrong; its subject says where it is shown.
     case problem(Problem)
     /// Something worked that the operator asked for, in a few words: `3-418 read`, `theme daylight`.

@@ -1,5 +1,6 @@
 import Domain
 import Operations
+import Phrases
 import Terminal
 
 extension Console {
@@ -15,14 +16,14 @@ extension Console {
         default: break
         }
         if isTooSmall { return [.character("q"), .function(10), .control("c")].contains(key) ? [.quit] : [] }
-        if case .paste = key, !takesText { return refuse("Pasted text was dropped: only fields take it.") }
+        if case .paste = key, !takesText { return refuse(phrase("Pasted text was dropped: only fields take it.")) }
         if let overlay { return handle(key, in: overlay) }
         if screen == .grid {
             if case .paste = key { return pasteIntoGrid(key) }
             if let effects = typeInGrid(key) { return effects }
         }
         if editsJump(key) { return [] }
-        if key.isFromInputMethod { return refuse("An input method is on: use the function keys, or switch it off.") }
+        if key.isFromInputMethod { return refuse(phrase("An input method is on: use the function keys, or switch it off.")) }
         if case .planning = topUp?.stage, case .topUp = visits.current, !leavesPlanning(key) { return [] }
         if let command = Command.forKey(key.folded, on: screen) { return run(command, key.folded) }
         if case .shift(let motion) = key, screen == .rooms {
@@ -38,7 +39,7 @@ extension Console {
         if isNumberOfNoRoom, Self.actsOnTheRoom.contains(command.id) {
             // The cursor still stands on the room of the digits before; that is not the room that was meant.
             jump.typedAt = desk.now
-            return refuse("No room begins with \(jump.digits). Backspace corrects it, Esc gives it up.")
+            return refuse(phrase("No room begins with \(jump.digits). Backspace corrects it, Esc gives it up."))
         }
         if command.id != .jump { jump = Jump() }
         if command.id != .escape { clearsFilterUntil = nil }
@@ -113,7 +114,7 @@ extension Console {
             wall.cursor = room
         } else if screen == .rooms {
             rooms.moved(at: desk.now)
-            if !rooms.list.select(room, in: rooms.order) { say("\(room) is not among the rooms that the filter shows", .warning) }
+            if !rooms.list.select(room, in: rooms.order) { say(phrase("\(room) is not among the rooms that the filter shows"), .warning) }
         }
     }
 }

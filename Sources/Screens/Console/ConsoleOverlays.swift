@@ -1,5 +1,6 @@
 import Domain
 import Operations
+import Phrases
 import Terminal
 
 extension Console {
@@ -87,7 +88,7 @@ extension Console {
         if closes(key) { overlay = nil }
         guard key.folded == .character("+") else { return [] }
         overlay = nil
-        say("Giving it to printer \(question.printer.name).")
+        say(phrase("Giving it to printer \(question.printer.name)."))
         return [.paper(.print(question.source, printer: question.printer.name))]
     }
 
@@ -183,7 +184,7 @@ extension Console {
     private func countMatches(_ prompt: inout Prompt) {
         do {
             let filter = try readFilter(prompt.field.text.trimmed, for: .rooms)
-            prompt.message = filter.isEmpty ? FilterVocabulary.rooms.list : "\(shownRooms(matching: filter).count) rooms match"
+            prompt.message = filter.isEmpty ? FilterVocabulary.rooms.list : phrase("\(shownRooms(matching: filter).count) rooms match")
         } catch {
             (prompt.message, prompt.isWrong) = (error.sentence, true)
         }
@@ -193,8 +194,8 @@ extension Console {
         guard let filter = try? readFilter(prompt.field.text.trimmed, for: .rooms), !filter.isEmpty else { return [.bell] }
         overlay = nil
         let count = mark(matching: filter)
-        if count == 0 { return refuse("No room that is shown matches \(filter.text).") }
-        say("\(count) rooms marked by \(filter.text)")
+        if count == 0 { return refuse(phrase("No room that is shown matches \(filter.text).")) }
+        say(phrase("\(count) rooms marked by \(filter.text)"))
         return []
     }
 
@@ -207,7 +208,7 @@ extension Console {
         if let room = search(text, from: from, step: 1, including: true) {
             show(room)
         } else {
-            (prompt.message, prompt.isWrong) = ("no room has it in its name", true)
+            (prompt.message, prompt.isWrong) = (phrase("no room has it in its name"), true)
         }
     }
 

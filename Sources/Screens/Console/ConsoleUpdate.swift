@@ -1,13 +1,16 @@
 import Domain
 import Operations
+import Phrases
 import Terminal
 
 extension Console {
     /// Handles one event and answers what is to be done because of it, in order.
     public mutating func handle(_ event: ConsoleEvent) -> [Effect] {
-        let effects = take(event)
-        reconcile()
-        return effects
+        language.speaking {
+            let effects = take(event)
+            reconcile()
+            return effects
+        }
     }
 
     private mutating func take(_ event: ConsoleEvent) -> [Effect] {
@@ -51,8 +54,16 @@ extension Console {
         case .resident(let news): return take(news)
         case .problem(let problem): return take(problem)
         case .notice(let text): say(text)
+        case .language(let reading): speak(reading)
         }
         return []
+    }
+
+    /// Goes on in another language: where the operator is, what is marked and what is half typed stay. Words in passing go.
+    private mutating func speak(_ other: Language) {
+        let isChanged = other.code != language.code
+        language = other
+        if isChanged { say(other.speaking { phrase("The language is \(other.name).") }) }
     }
 
     private mutating func takeRooms(_ views: [RoomView]) {
@@ -71,8 +82,8 @@ extension Console {
             if case .stale = outcome { return [.bell] }
             return [.loadOrders]
         }
-        if case .stale = outcome { return refuse("Nothing was sold: something changed since the preview.") }
-        say("\(plan.rows.first?.room.text ?? ""): \(plan.total) yuan posted")
+        if case .stale = outcome { return refuse(phrase("Nothing was sold: something changed since the preview.")) }
+        say(phrase("\(plan.rows.first?.room.text ?? ""): \(plan.total) yuan posted"))
         return [.loadOrders]
     }
 

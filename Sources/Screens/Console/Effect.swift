@@ -41,6 +41,8 @@ public enum Effect: Hashable, Sendable {
     case saveFilters([SavedFilter])
     /// Use the theme with this name; answer `.notice` or `.problem`.
     case theme(String)
+    /// Speak the language with this name; answer `.language` or `.problem`.
+    case language(String)
     /// Draw everything anew, because something else wrote on the terminal.
     case repaint
     /// Give the terminal back to the shell until the process is continued.

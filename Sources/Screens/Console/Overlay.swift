@@ -1,5 +1,6 @@
 import Domain
 import Operations
+import Phrases
 import Terminal
 
 /// What stands before a screen and takes the keys until it is gone. It holds the ids of what it is about, taken when it opened.
@@ -56,25 +57,27 @@ struct Chooser: Sendable {
     var options: [Option]
     var index = 0
 
-    static let screens = Chooser(
-        question: "Go to",
-        options: [
-            Option(letter: "w", label: "Wall", note: "rooms as tiles", choice: .go(.wall)),
-            Option(letter: "r", label: "Rooms", note: "rooms as lines", choice: .go(.rooms)),
-            Option(letter: "t", label: "Top-up grid", note: "amounts for many rooms", choice: .go(.grid)),
-            Option(letter: "o", label: "Orders", note: "what meters were asked", choice: .go(.orders)),
-            Option(letter: "c", label: "Reconcile", note: "books, meters, cases", choice: .go(.reconcile)),
-            Option(letter: "s", label: "Subsidy", note: "free electricity of a month", choice: .go(.subsidy)),
-            Option(letter: "p", label: "Papers", note: "preview, print, save", choice: .go(.papers)),
-            Option(letter: "b", label: "Buses", note: "concentrators and lines", choice: .go(.buses)),
-        ])
+    static var screens: Chooser {
+        Chooser(
+            question: phrase("Go to"),
+            options: [
+                Option(letter: "w", label: phrase("Wall"), note: phrase("rooms as tiles"), choice: .go(.wall)),
+                Option(letter: "r", label: phrase("Rooms"), note: phrase("rooms as lines"), choice: .go(.rooms)),
+                Option(letter: "t", label: phrase("Top-up grid"), note: phrase("amounts for many rooms"), choice: .go(.grid)),
+                Option(letter: "o", label: phrase("Orders"), note: phrase("what meters were asked"), choice: .go(.orders)),
+                Option(letter: "c", label: phrase("Reconcile"), note: phrase("books, meters, cases"), choice: .go(.reconcile)),
+                Option(letter: "s", label: phrase("Subsidy"), note: phrase("free electricity of a month"), choice: .go(.subsidy)),
+                Option(letter: "p", label: phrase("Papers"), note: phrase("preview, print, save"), choice: .go(.papers)),
+                Option(letter: "b", label: phrase("Buses"), note: phrase("concentrators and lines"), choice: .go(.buses)),
+            ])
+    }
 
     static func columns(_ sort: RoomSort) -> Chooser {
         let options = RoomColumn.allCases.map { column in
-            let note = column != sort.column ? "" : sort.isReversed ? "now, turned round" : "now; again turns it round"
+            let note = column != sort.column ? "" : sort.isReversed ? phrase("now, turned round") : phrase("now; again turns it round")
             return Option(letter: column.letter, label: column.title, note: note, choice: .sort(column))
         }
-        return Chooser(question: "Sort by", options: options, index: RoomColumn.allCases.firstIndex(of: sort.column) ?? 0)
+        return Chooser(question: phrase("Sort by"), options: options, index: RoomColumn.allCases.firstIndex(of: sort.column) ?? 0)
     }
 
     /// What a key comes to: a choice, a move of the cursor, or nothing.
@@ -123,12 +126,12 @@ struct Prompt: Sendable {
     var sign: String {
         switch kind {
         case .command: ":"
-        case .find: "find "
-        case .filter: "filter "
-        case .markMatching: "mark "
-        case .gridFile: "load "
-        case .caseNote(let id): "note in \(id): "
-        case .caseEnd(let id, let outcome): "\(id) ends \(outcome.rawValue), because: "
+        case .find: phrase("find ")
+        case .filter: phrase("filter ")
+        case .markMatching: phrase("mark ")
+        case .gridFile: phrase("load ")
+        case .caseNote(let id): phrase("note in \(id): ")
+        case .caseEnd(let id, let outcome): phrase("\(id) ends \(outcome.rawValue), because: ")
         }
     }
 }

@@ -1,5 +1,6 @@
 import Domain
 import Operations
+import Phrases
 import Terminal
 
 /// All that the console knows of the campus. It comes by events and is never asked for while drawing.
@@ -19,7 +20,7 @@ struct Desk: Sendable {
     var copies: CopiesStanding?
     /// Who lives where.
     private(set) var people = People()
-    private(set) var collector = CollectorState.none("nobody has started reading yet")
+    private(set) var collector = CollectorState.none(phrase("nobody has started reading yet"))
     private var hasHeardOfCollector = false
     private(set) var happenings: [Happening] = []
     /// The rooms of meters that do not answer.
@@ -41,8 +42,8 @@ struct Desk: Sendable {
     /// Why there is no room to show.
     var whyNoRooms: [String] {
         hasHeardOfRooms
-            ? ["There are no rooms yet.", "dormwatt import brings rooms and meters from a file."]
-            : ["The books are being read.", "A moment."]
+            ? [phrase("There are no rooms yet."), phrase("dormwatt import brings rooms and meters from a file.")]
+            : [phrase("The books are being read."), phrase("A moment.")]
     }
 
     var judgement: Judgement { Judgement(alarms: rules.alarms, price: price) }
@@ -104,9 +105,9 @@ struct Desk: Sendable {
         for bus in health {
             let was = before[bus.id] ?? nil
             if was == true, bus.isConnected == false {
-                remember(Happening(at: now, weight: .critical, text: "bus \(bus.id) is down: \(bus.trouble)"))
+                remember(Happening(at: now, weight: .critical, text: phrase("bus \(bus.id) is down: \(bus.trouble)")))
             } else if was == false, bus.isConnected == true {
-                remember(Happening(at: now, weight: .info, text: "bus \(bus.id) is up again"))
+                remember(Happening(at: now, weight: .info, text: phrase("bus \(bus.id) is up again")))
             }
         }
         let isOther = Set(buses.flatMap(\.silent)) != Set(health.flatMap(\.silent))
@@ -125,7 +126,7 @@ struct Desk: Sendable {
     mutating func take(_ state: CollectorState) {
         // The first word of a collector is that it starts, which is no news.
         if case .none(let reason) = state, state != collector, hasHeardOfCollector {
-            remember(Happening(at: now, weight: .critical, text: "nobody reads the meters: \(reason)"))
+            remember(Happening(at: now, weight: .critical, text: phrase("nobody reads the meters: \(reason)")))
         }
         collector = state
         hasHeardOfCollector = true

@@ -1,5 +1,6 @@
 import Domain
 import Operations
+import Phrases
 import Terminal
 
 /// Something that happened on the campus while the console was open, for the strip below the wall.
@@ -36,12 +37,12 @@ struct Happening: Hashable, Sendable {
         self.at = at
         room = change.room
         switch (change.from, change.to) {
-        case (_, .cut(let reason)): (weight, text) = (.critical, "dark: \(reason.short)")
-        case (.cut, .on), (.cut, .low), (.cut, .veryLow): (weight, text) = (.info, "has power again")
-        case (_, .noData): (weight, text) = (.warning, "does not answer")
-        case (.noData, .on), (.noData, .low): (weight, text) = (.info, "answers again")
+        case (_, .cut(let reason)): (weight, text) = (.critical, phrase("dark: \(reason.short)"))
+        case (.cut, .on), (.cut, .low), (.cut, .veryLow): (weight, text) = (.info, phrase("has power again"))
+        case (_, .noData): (weight, text) = (.warning, phrase("does not answer"))
+        case (.noData, .on), (.noData, .low): (weight, text) = (.info, phrase("answers again"))
         case (.on, .low), (.on, .veryLow), (.low, .veryLow):
-            (weight, text) = (.warning, "low: \(figures.energy(change.left)) kWh left")
+            (weight, text) = (.warning, phrase("low: \(figures.energy(change.left)) kWh left"))
         default: return nil
         }
     }

@@ -1,5 +1,6 @@
 import Domain
 import Operations
+import Phrases
 import Terminal
 import TextLayout
 
@@ -40,10 +41,11 @@ extension Desk {
         case .stale, .noReads: break
         }
         switch collector {
-        case .none(let reason): return "Nobody reads the meters: \(reason.firstLine)."
+        case .none(let reason): return phrase("Nobody reads the meters: \(reason.firstLine).")
         case .follows(let other):
             return newestAge == nil
-                ? "\(other) reads the meters; no value has come yet." : "\(other) reads, but nothing new comes. \(linesAdvice)"
+                ? phrase("\(other) reads the meters; no value has come yet.")
+                : phrase("\(other) reads, but nothing new comes. \(linesAdvice)")
         case .holdsLease: return linesAdvice
         }
     }
@@ -54,11 +56,14 @@ extension Desk {
     private var linesAdvice: String {
         if isCutOff {
             return rules.isTest
-                ? "No concentrator answers. q leaves; dormwatt demo starts the demo's equipment."
-                : "No concentrator answers (\(buses[0].trouble)). Look at power and network; g b shows the lines."
+                ? phrase("No concentrator answers. q leaves; dormwatt demo starts the demo's equipment.")
+                : phrase("No concentrator answers (\(buses[0].trouble)). Look at power and network; g b shows the lines.")
         }
-        if buses.contains(where: { $0.isConnected == true }) { return "The lines stand, but no meter answers; g b shows the buses." }
-        return live.ids.isEmpty ? "There are no meters yet; dormwatt import brings them." : "The lines are being opened; a moment."
+        if buses.contains(where: { $0.isConnected == true }) {
+            return phrase("The lines stand, but no meter answers; g b shows the buses.")
+        }
+        return live.ids.isEmpty
+            ? phrase("There are no meters yet; dormwatt import brings them.") : phrase("The lines are being opened; a moment.")
     }
 }
 
@@ -66,14 +71,14 @@ extension Console {
     /// LIVE, FOLLOWING, STALE, NO READS or FROZEN, each with the age of the newest value. Never LIVE where values are old.
     func livenessRuns(glyphs: Glyphs) -> [Run] {
         let seesRooms = [.wall, .rooms, .room].contains(screen)
-        if let frozen = desk.frozen, seesRooms { return [(" FROZEN \(Age.text(of: frozen.at, at: desk.now)) ", .frozen)] }
+        if let frozen = desk.frozen, seesRooms { return [(phrase(" FROZEN \(Age.text(of: frozen.at, at: desk.now)) "), .frozen)] }
         let age = desk.newestAge.map { Age.text($0) }
         switch desk.liveness {
-        case .live: return [("LIVE", .live), (" \(age ?? "")", .dim)]
+        case .live: return [(phrase("LIVE"), .live), (" \(age ?? "")", .dim)]
         case .following(let other):
-            return [("FOLLOWING", .live), (" \(other.clipped(to: 12, ellipsis: glyphs.ellipsis)) \(age ?? "")", .dim)]
-        case .stale: return [("STALE \(age ?? "")", .warning)]
-        case .noReads: return [("NO READS", .critical), (age.map { " \($0)" } ?? " yet", .warning)]
+            return [(phrase("FOLLOWING"), .live), (" \(other.clipped(to: 12, ellipsis: glyphs.ellipsis)) \(age ?? "")", .dim)]
+        case .stale: return [(phrase("STALE \(age ?? "")"), .warning)]
+        case .noReads: return [(phrase("NO READS"), .critical), (age.map { " \($0)" } ?? phrase(" yet"), .warning)]
         }
     }
 }

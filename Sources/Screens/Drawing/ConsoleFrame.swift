@@ -1,5 +1,6 @@
 import Domain
 import Operations
+import Phrases
 public import Terminal
 import TextLayout
 
@@ -7,7 +8,9 @@ extension Console {
     /// Draws the console at its size.
     ///
     /// Costs what is on the screen, however many rooms there are. The size comes with `Key.resize`, the signs from the theme.
-    public func frame(glyphs: Glyphs = .unicode) -> Frame {
+    public func frame(glyphs: Glyphs = .unicode) -> Frame { language.speaking { drawn(with: glyphs) } }
+
+    private func drawn(with glyphs: Glyphs) -> Frame {
         var frame = Frame(size: size, glyphs: glyphs)
         frame.title = "Dormwatt - \(desk.rules.campus)"
         guard !isTooSmall else {
@@ -39,7 +42,7 @@ extension Console {
     }
 
     private func drawTooSmall(in frame: inout Frame) {
-        let lines = ["Too small: \(size.columns)x\(size.rows)", "needs \(Self.least.columns)x\(Self.least.rows), q leaves"]
+        let lines = [phrase("Too small: \(size.columns)x\(size.rows)"), phrase("needs \(Self.least.columns)x\(Self.least.rows), q leaves")]
         for (row, line) in lines.enumerated() { frame.text(line, 0, row, row == 0 ? .strong : .text) }
         frame.park(0, 0)
     }
@@ -47,9 +50,9 @@ extension Console {
     /// Where I am at the left; whether it is live, who I am, the time and the site at the right.
     private func drawFirstLine(in frame: inout Frame) {
         let tabs: [(ScreenKind, String, Int, Role)] = [
-            (.wall, "Wall", 0, .dim), (.rooms, "Rooms", 0, .dim),
-            (.orders, "Orders", desk.orders.open, desk.orders.troubled > 0 ? .stateLow : .accent),
-            (.buses, "Buses", desk.troubledBuses, .stateLow),
+            (.wall, phrase("Wall"), 0, .dim), (.rooms, phrase("Rooms"), 0, .dim),
+            (.orders, phrase("Orders"), desk.orders.open, desk.orders.troubled > 0 ? .stateLow : .accent),
+            (.buses, phrase("Buses"), desk.troubledBuses, .stateLow),
         ]
         var column = 1
         for (kind, title, count, role) in tabs {
@@ -60,7 +63,7 @@ extension Console {
         }
         let live = livenessRuns(glyphs: frame.glyphs)
         let clock: Run = (desk.wall(desk.now).clock, .text)
-        let site: [Run] = desk.rules.isTest ? [(" TEST ", .test)] : []
+        let site: [Run] = desk.rules.isTest ? [(phrase(" TEST "), .test)] : []
         let name = desk.rules.campus.clipped(to: 24, ellipsis: frame.glyphs.ellipsis)
         let choices: [[Run]] = [
             live + [("  \(desk.actor.name)  ", .dim), clock, ("  \(name)", .dim)] + (site.isEmpty ? [] : [("  ", .text)]) + site,
@@ -84,7 +87,7 @@ extension Console {
 
     /// A command that switches says what it would switch to.
     private func footerLabel(_ command: Command) -> String {
-        if command.id == .freeze, desk.frozen != nil { return "Go live" }
+        if command.id == .freeze, desk.frozen != nil { return phrase("Go live") }
         return command.label
     }
 
@@ -93,9 +96,14 @@ extension Console {
         let row = size.rows - 2
         if case .prompt(let prompt) = overlay { return draw(prompt, row: row, in: &frame) }
         if !jump.digits.isEmpty {
-            let found = jump.matches == 0 ? "no room begins with it" : jump.matches == 1 ? "1 room" : "\(jump.matches) rooms"
+            let found =
+                jump.matches == 0
+                ? phrase("no room begins with it") : jump.matches == 1 ? phrase("1 room") : phrase("\(jump.matches) rooms")
             frame.runs(
-                [("go to ", .dim), (jump.digits, .accent), ("_  \(found)", .dim), (jump.matches > 0 ? "  Enter opens" : "", .dim)], 1, row)
+                [
+                    (phrase("go to "), .dim), (jump.digits, .accent), ("_  \(found)", .dim),
+                    (jump.matches > 0 ? phrase("  Enter opens") : "", .dim),
+                ], 1, row)
         } else if let toast {
             frame.text(toast.role == .toast ? " \(toast.text) " : toast.text, 1, row, toast.role, width: size.columns - 2)
         } else if case let runs = screen == .rooms && rooms.range == nil ? markRuns(Figures(glyphs: frame.glyphs)) : [], !runs.isEmpty {
@@ -109,29 +117,29 @@ extension Console {
 
     private var hint: String {
         switch visits.current {
-        case .rooms where rooms.range != nil: return "Moving marks on the way; v ends the range, Esc gives it up."
+        case .rooms where rooms.range != nil: return phrase("Moving marks on the way; v ends the range, Esc gives it up.")
         case .wall, .rooms:
-            if let offeredDraft { return "\(offeredDraft.waiting), typed before and not posted: g t goes on" }
-            return "type a room number, Enter opens it; ? shows every key"
+            if let offeredDraft { return phrase("\(offeredDraft.waiting), typed before and not posted: g t goes on") }
+            return phrase("type a room number, Enter opens it; ? shows every key")
         case .room:
             return size.columns < 80
-                ? "t top-up  v void  x move credit  s move resident  q back"
-                : "t top-up   p receipt   v void   x move credit   s move resident   q back"
-        case .reconcile: return "e takes a case, n notes, x ends it; Enter opens the room."
-        case .papers: return "Enter shows a paper, p prints it, s saves it; n makes one."
+                ? phrase("t top-up  v void  x move credit  s move resident  q back")
+                : phrase("t top-up   p receipt   v void   x move credit   s move resident   q back")
+        case .reconcile: return phrase("e takes a case, n notes, x ends it; Enter opens the room.")
+        case .papers: return phrase("Enter shows a paper, p prints it, s saves it; n makes one.")
         case .paper: return paperHint
         case .subsidy: return subsidyHint
         case .grid: return gridHint
-        case .buses: return "Orders to a bus that is down wait, and go out by themselves later."
+        case .buses: return phrase("Orders to a bus that is down wait, and go out by themselves later.")
         case .topUp:
             guard case .done(_, _, let committed, _) = topUp?.stage else { return "" }
             let isOpen = committed?.order.flatMap { desk.orders[$0] }?.state.isOpen ?? true
-            return isOpen ? "The order goes on by itself, also when you leave; Esc goes back." : "Esc goes back."
+            return isOpen ? phrase("The order goes on by itself, also when you leave; Esc goes back.") : phrase("Esc goes back.")
         case .orders:
             switch orderInHand?.state {
-            case .disputed: return "s settles it after a look at the meter; until then nothing is sold to it."
-            case .queued: return "w takes it back, as long as nothing was sent."
-            case .confirmed: return "v voids a sale of today, or ends a take-back."
+            case .disputed: return phrase("s settles it after a look at the meter; until then nothing is sold to it.")
+            case .queued: return phrase("w takes it back, as long as nothing was sent.")
+            case .confirmed: return phrase("v voids a sale of today, or ends a take-back.")
             default: return ""
             }
         }

@@ -1,3 +1,4 @@
+import Phrases
 import Terminal
 import TextLayout
 
@@ -51,7 +52,7 @@ extension Frame {
         guard list.count > list.visible.count else { return [] }
         let signs = (list.visible.lowerBound > 0 ? glyphs.more[0] : " ") + (list.visible.upperBound < list.count ? glyphs.more[1] : " ")
         let figures = Figures(glyphs: glyphs)
-        return [("\(figures.count(list.index + 1)) of \(figures.count(list.count)) \(signs)", .dim)]
+        return [(phrase("\(figures.count(list.index + 1)) of \(figures.count(list.count)) \(signs)"), .dim)]
     }
 }
 

@@ -1,5 +1,6 @@
 import Domain
 import Operations
+import Phrases
 import Terminal
 import TextLayout
 
@@ -12,9 +13,15 @@ extension Console {
         case .leaving:
             let open = desk.orders.open
             let orders =
-                open == 0 ? [] : ["\(open) \(open == 1 ? "order is" : "orders are") under way. They stay in the books and go on later."]
+                open == 0
+                ? []
+                : open == 1
+                    ? [phrase("1 order is under way. It stays in the books and goes on later.")]
+                    : [phrase("\(open) orders are under way. They stay in the books and go on later.")]
             frame.dialog(
-                Dialog(question: "Leave Dormwatt?", text: orders, keys: [KeyHint("y", "leave"), KeyHint("Esc", "stay")]))
+                Dialog(
+                    question: phrase("Leave Dormwatt?"), text: orders,
+                    keys: [KeyHint("y", phrase("leave")), KeyHint("Esc", phrase("stay"))]))
         case .withdrawing(let order): frame.dialog(withdrawal(of: order, glyphs: frame.glyphs))
         case .settling(let state): frame.dialog(settling(state, glyphs: frame.glyphs))
         case .printing(let question):
@@ -27,7 +34,7 @@ extension Console {
             frame.dialog(
                 Dialog(
                     question: problem.happened, text: [problem.unchanged].filter { !$0.isEmpty },
-                    notes: [problem.remedy].filter { !$0.isEmpty }, keys: [KeyHint("Esc", "close")], isDanger: true))
+                    notes: [problem.remedy].filter { !$0.isEmpty }, keys: [KeyHint("Esc", phrase("close"))], isDanger: true))
         case .prompt, .help, nil: break
         }
     }
@@ -61,16 +68,16 @@ extension Console {
 
     /// Draws the help: every command of the screen behind, with its keys and whether it can be used now.
     func draw(_ help: HelpState, in frame: inout Frame) {
-        frame.runs([("Help", .title), ("  \(help.screen.title)", .strong)], 1, 0)
-        frame.runsAtRight([("type to search  ", .dim)], row: 0, margin: 22)
+        frame.runs([(phrase("Help"), .title), ("  \(help.screen.title)", .strong)], 1, 0)
+        frame.runsAtRight([(phrase("type to search  "), .dim)], row: 0, margin: 22)
         frame.field(help.field, at: Point(column: size.columns - 22, row: 0), width: 20, focused: true)
-        frame.text("keys", 3, 1, .header)
-        frame.text("name", 23, 1, .header)
-        frame.text("what it does", 38, 1, .header)
+        frame.text(phrase("keys"), 3, 1, .header)
+        frame.text(phrase("name"), 23, 1, .header)
+        frame.text(phrase("what it does"), 38, 1, .header)
         frame.horizontalRule(at: Point(column: 1, row: 2), width: size.columns - 2)
         let commands = help.commands
         if commands.isEmpty {
-            frame.emptyState(["No command has \"\(help.field.text)\" in it.", "Backspace takes a letter away."], row: 4)
+            frame.emptyState([phrase("No command has \"\(help.field.text)\" in it."), phrase("Backspace takes a letter away.")], row: 4)
         }
         for index in help.list.visible {
             let command = commands[index]
@@ -84,7 +91,7 @@ extension Console {
             if isHere { frame.highlight(Rect(column: 0, row: row, columns: size.columns, rows: 1), role: .cursor) }
         }
         drawHelpDetail(help, commands, in: &frame)
-        let hints = [KeyHint("Enter", "run"), KeyHint("Up Down", "choose"), KeyHint("Esc", "close")]
+        let hints = [KeyHint("Enter", phrase("run")), KeyHint("Up Down", phrase("choose")), KeyHint("Esc", phrase("close"))]
         frame.footer(hints, at: Point(column: 1, row: size.rows - 1), width: size.columns - 2)
     }
 
@@ -93,7 +100,7 @@ extension Console {
         guard let command = commands.first(where: { $0.id == help.list.cursor }) else { return }
         let reason = availability(command.id).reason
         let argument = command.argument.map { " " + $0.rawValue } ?? ""
-        let text = reason.map { "Not now: " + $0 } ?? "\(command.group.rawValue), :\(command.name)\(argument). \(command.help)"
+        let text = reason.map { phrase("Not now: ") + $0 } ?? "\(command.group.title), :\(command.name)\(argument). \(command.help)"
         for (index, line) in text.wrapped(to: size.columns - 2).prefix(2).enumerated() {
             frame.text(line, 1, size.rows - 3 + index, reason == nil ? .text : .warning)
         }
@@ -104,17 +111,17 @@ extension ScreenKind {
     /// The name of the screen.
     var title: String {
         switch self {
-        case .wall: "Wall"
-        case .rooms: "Rooms"
-        case .room: "Room"
-        case .topUp: "Top-up"
-        case .grid: "Top-up grid"
-        case .orders: "Orders"
-        case .reconcile: "Reconcile"
-        case .buses: "Buses"
-        case .papers: "Papers"
-        case .paper: "Paper"
-        case .subsidy: "Subsidy"
+        case .wall: phrase("Wall")
+        case .rooms: phrase("Rooms")
+        case .room: phrase("Room")
+        case .topUp: phrase("Top-up")
+        case .grid: phrase("Top-up grid")
+        case .orders: phrase("Orders")
+        case .reconcile: phrase("Reconcile")
+        case .buses: phrase("Buses")
+        case .papers: phrase("Papers")
+        case .paper: phrase("Paper")
+        case .subsidy: phrase("Subsidy")
         }
     }
 }

@@ -1,4 +1,5 @@
 import Domain
+import Phrases
 
 /// What of a list is shown: words that must all hold, in one small language for every list.
 ///
@@ -169,5 +170,5 @@ struct FilterComplaint: Error, Hashable, Sendable {
     let range: Range<Int>
 
     /// The message with its place, counted from 1.
-    var sentence: String { "\(message) (at \(range.lowerBound + 1))" }
+    var sentence: String { phrase("\(message) (at \(range.lowerBound + 1))") }
 }

@@ -1,3 +1,5 @@
+import Phrases
+
 /// What the filter language can ask of a row. Each list answers some of these.
 enum FilterField: String, CaseIterable, Hashable, Sendable {
     case building = "bld"
@@ -31,7 +33,7 @@ enum FilterField: String, CaseIterable, Hashable, Sendable {
         switch self {
         case .building: .exactly
         case .room, .person, .bus, .note: .part
-        case .floor: .figure(decimals: 0, example: "4 or 3-5")
+        case .floor: .figure(decimals: 0, example: phrase("4 or 3-5"))
         case .beds, .tries: .figure(decimals: 0, example: "4")
         case .days: .figure(decimals: 1, example: "2")
         case .remaining, .load, .use, .balance, .amount: .figure(decimals: 2, example: "10")
@@ -43,24 +45,24 @@ enum FilterField: String, CaseIterable, Hashable, Sendable {
     /// What it means, for the help of the prompt.
     var meaning: String {
         switch self {
-        case .building: "building"
-        case .floor: "floor"
-        case .beds: "beds"
-        case .room: "part of the room's name"
-        case .person: "part of the name of somebody who lives there"
-        case .remaining: "kWh left"
-        case .days: "days left at the mean use of seven days"
-        case .load: "kW now"
-        case .use: "kWh a day, mean of seven days"
-        case .balance: "left in the books"
-        case .amount: "amount"
-        case .age: "how long ago: 90, 10m, 2h, 3d"
-        case .tries: "how often it was sent"
-        case .state: "state"
-        case .order: "order under way"
-        case .differences: "case"
-        case .bus: "part of the bus"
-        case .note: "part of the note"
+        case .building: phrase("building")
+        case .floor: phrase("floor")
+        case .beds: phrase("beds")
+        case .room: phrase("part of the room's name")
+        case .person: phrase("part of the name of somebody who lives there")
+        case .remaining: phrase("kWh left")
+        case .days: phrase("days left at the mean use of seven days")
+        case .load: phrase("kW now")
+        case .use: phrase("kWh a day, mean of seven days")
+        case .balance: phrase("left in the books")
+        case .amount: phrase("amount")
+        case .age: phrase("how long ago: 90, 10m, 2h, 3d")
+        case .tries: phrase("how often it was sent")
+        case .state: phrase("state")
+        case .order: phrase("order under way")
+        case .differences: phrase("case")
+        case .bus: phrase("part of the bus")
+        case .note: phrase("part of the note")
         }
     }
 }

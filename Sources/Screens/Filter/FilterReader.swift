@@ -1,4 +1,5 @@
 import Domain
+import Phrases
 import TextLayout
 
 /// Reads the filter language, and says of a word that is wrong what would be right.
@@ -59,10 +60,13 @@ struct FilterReader {
         let name = String(word.text.dropFirst())
         guard let found = saved.first(where: { $0.name.lowercased() == name }) else {
             let known =
-                saved.isEmpty ? "none is saved yet, :save-filter does" : "known are " + saved.map { "@" + $0.name }.joined(separator: " ")
-            throw FilterComplaint(message: "\(word.text): no filter has this name; \(known)", range: word.range)
+                saved.isEmpty
+                ? phrase("none is saved yet, :save-filter does") : phrase("known are ") + saved.map { "@" + $0.name }.joined(separator: " ")
+            throw FilterComplaint(message: phrase("\(word.text): no filter has this name; \(known)"), range: word.range)
         }
-        guard depth < Self.depth else { throw FilterComplaint(message: "\(word.text): saved filters name each other", range: word.range) }
+        guard depth < Self.depth else {
+            throw FilterComplaint(message: phrase("\(word.text): saved filters name each other"), range: word.range)
+        }
         do {
             return try terms(of: found.text, depth: depth + 1)
         } catch {
@@ -74,25 +78,25 @@ struct FilterReader {
         let isNegated = word.text.first == "!" && !word.isQuoted
         let text = isNegated ? String(word.text.dropFirst()) : word.text
         func complaint(_ message: String) -> FilterComplaint { FilterComplaint(message: message, range: word.range) }
-        guard !text.isEmpty else { throw complaint("\(word.text): a word goes behind it: !state:on") }
+        guard !text.isEmpty else { throw complaint(phrase("\(word.text): a word goes behind it: !state:on")) }
         guard !word.isQuoted, let sign = text.firstIndex(where: { ":<>=".contains($0) }) else {
             return FilterTerm(test: .text(vocabulary.bare, [Array(text.utf8)], wholly: false), isNegated: isNegated)
         }
         let key = String(text[..<sign])
         guard let field = FilterField(rawValue: key), vocabulary.fields.contains(field) else {
-            throw complaint("\"\(key)\" is none of \(vocabulary.list)")
+            throw complaint(phrase("\"\(key)\" is none of \(vocabulary.list)"))
         }
         let rest = text[sign...]
         if rest.first == ":" {
             return FilterTerm(test: try colon(field, String(rest.dropFirst()), complaint), isNegated: isNegated)
         }
         guard let comparison = FilterComparison.allCases.first(where: { rest.hasPrefix($0.rawValue) }) else {
-            throw complaint("\(word.text): not understood")
+            throw complaint(phrase("\(word.text): not understood"))
         }
         let value = String(rest.dropFirst(comparison.rawValue.count))
-        guard field.isCompared else { throw complaint("\(key) is not compared but named: \(example(field))") }
+        guard field.isCompared else { throw complaint(phrase("\(key) is not compared but named: \(example(field))")) }
         guard let limit = field.number(value) else {
-            throw complaint("\(field.wanted) goes here: \(key)\(comparison.rawValue)\(field.example)")
+            throw complaint(phrase("\(field.wanted) goes here: \(key)\(comparison.rawValue)\(field.example)"))
         }
         return FilterTerm(test: .figure(field, comparison, limit), isNegated: isNegated)
     }
@@ -101,7 +105,7 @@ struct FilterReader {
         -> FilterTerm.Test
     {
         let parts = value.split(separator: ",").map(String.init)
-        guard !parts.isEmpty else { throw complaint("\(field.meaning) goes here: \(example(field))") }
+        guard !parts.isEmpty else { throw complaint(phrase("\(field.meaning) goes here: \(example(field))")) }
         switch field.kind {
         case .exactly, .part: return .text([field], parts.map { Array($0.utf8) }, wholly: field.kind == .exactly)
         case .word:
@@ -109,7 +113,7 @@ struct FilterReader {
             var bits: UInt64 = 0
             for part in parts {
                 guard let index = known.firstIndex(of: part) else {
-                    throw complaint("\(field.rawValue): takes \(known.joined(separator: " "))")
+                    throw complaint(phrase("\(field.rawValue): takes \(known.joined(separator: " "))"))
                 }
                 bits |= 1 << UInt64(index)
             }
@@ -118,7 +122,7 @@ struct FilterReader {
             var ranges: [ClosedRange<Int64>] = []
             for part in parts {
                 guard let range = field.range(part) else {
-                    throw complaint("\(field.wanted) goes here: \(field.rawValue):\(field.example)")
+                    throw complaint(phrase("\(field.wanted) goes here: \(field.rawValue):\(field.example)"))
                 }
                 ranges.append(range)
             }
@@ -130,7 +134,7 @@ struct FilterReader {
     private func example(_ field: FilterField) -> String {
         switch field.kind {
         case .exactly: "\(field.rawValue):3"
-        case .part: "\(field.rawValue):li"
+        case .part: phrase("\(field.rawValue):li")
         case .word: "\(field.rawValue):\(vocabulary.words[field]?.first ?? "")"
         case .figure, .duration: "\(field.rawValue):\(field.example)"
         }
@@ -148,9 +152,9 @@ extension FilterField {
 
     fileprivate var wanted: String {
         switch kind {
-        case .figure(decimals: 0, _): "a whole number"
-        case .duration: "a time"
-        default: "a number"
+        case .figure(decimals: 0, _): phrase("a whole number")
+        case .duration: phrase("a time")
+        default: phrase("a number")
         }
     }
 

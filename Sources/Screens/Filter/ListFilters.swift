@@ -1,5 +1,6 @@
 import Domain
 import Operations
+import Phrases
 import Terminal
 
 /// The filters of the lists beside the rooms, the rows that they leave, and the filters with names.
@@ -96,7 +97,8 @@ extension Console {
         let filter = filter(of: screen)
         guard !filter.isEmpty else { return [] }
         return [
-            ("filter ", .dim), (filter.text, .accent), ("   \(figures.count(shown))", .text), (" of \(figures.count(all))", .dim),
+            (phrase("filter "), .dim), (filter.text, .accent), ("   \(figures.count(shown))", .text),
+            (phrase(" of \(figures.count(all))"), .dim),
         ]
     }
 
@@ -106,7 +108,7 @@ extension Console {
         filters.saved.removeAll { $0.name.lowercased() == name.lowercased() }
         if !text.isEmpty { filters.saved.append(SavedFilter(name: name, text: text)) }
         filters.saved.sort { $0.name < $1.name }
-        say(text.isEmpty ? "@\(name) is no longer a filter" : "@\(name) is \(text)")
+        say(text.isEmpty ? phrase("@\(name) is no longer a filter") : phrase("@\(name) is \(text)"))
         return [.saveFilters(filters.saved)]
     }
 

@@ -1,4 +1,5 @@
 public import Domain
+import Phrases
 
 /// Amounts for many rooms that were typed and are not posted: what a console keeps on the disk while somebody types.
 public struct GridDraft: Hashable, Sendable {
@@ -31,7 +32,7 @@ public struct GridDraft: Hashable, Sendable {
     public var amounts: Int { rows.count { !$0.amount.isEmpty } }
 
     /// How many amounts, in words: `1 amount waits`, `9 amounts wait`.
-    var waiting: String { amounts == 1 ? "1 amount waits" : "\(amounts) amounts wait" }
+    var waiting: String { amounts == 1 ? phrase("1 amount waits") : phrase("\(amounts) amounts wait") }
 
     private static let head = "dormwatt-grid-1"
 

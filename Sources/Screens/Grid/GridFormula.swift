@@ -1,4 +1,5 @@
 import Domain
+import Phrases
 
 /// An amount that is computed for each room: `=20*beds`, `=use*price*7`. Whole numbers in ten-thousandths, no floating point.
 struct GridFormula: Hashable, Sendable {
@@ -26,25 +27,25 @@ struct GridFormula: Hashable, Sendable {
     init(_ text: String) throws(Complaint) {
         var reader = Reader(text: Array(text.lowercased().filter { $0 != " " }.dropFirst()))
         root = try reader.sum(depth: 0)
-        guard reader.isAtEnd else { throw Complaint(message: "\(text): \"\(reader.next)\" is not expected there") }
+        guard reader.isAtEnd else { throw Complaint(message: phrase("\(text): \"\(reader.next)\" is not expected there")) }
     }
 
     /// The amount for a room, rounded to the fen; throws when something in it is not known, or it is no amount.
     func money(_ value: (Name) -> Int64?) throws(Complaint) -> Money {
         let result = try evaluate(root, value)
-        guard result > 0 else { throw Complaint(message: "the formula comes to nothing here") }
+        guard result > 0 else { throw Complaint(message: phrase("the formula comes to nothing here")) }
         return Money(fen: (result + 50) / 100)
     }
 
     private func evaluate(_ node: Node, _ value: (Name) -> Int64?) throws(Complaint) -> Int64 {
         func checked(_ result: (partialValue: Int64, overflow: Bool)) throws(Complaint) -> Int64 {
-            if result.overflow { throw Complaint(message: "the formula comes to too much") }
+            if result.overflow { throw Complaint(message: phrase("the formula comes to too much")) }
             return result.partialValue
         }
         switch node {
         case .number(let number): return number
         case .name(let name):
-            guard let known = value(name) else { throw Complaint(message: "\(name.rawValue) is not known here") }
+            guard let known = value(name) else { throw Complaint(message: phrase("\(name.rawValue) is not known here")) }
             return known
         case .negative(let inner): return try checked(Int64(0).subtractingReportingOverflow(try evaluate(inner, value)))
         case .binary(let sign, let left, let right):
@@ -54,7 +55,7 @@ struct GridFormula: Hashable, Sendable {
             case "-": return try checked(left.subtractingReportingOverflow(right))
             case "*": return try checked(left.multipliedReportingOverflow(by: right)) / Self.one
             default:
-                if right == 0 { throw Complaint(message: "the formula divides by zero here") }
+                if right == 0 { throw Complaint(message: phrase("the formula divides by zero here")) }
                 return try checked(left.multipliedReportingOverflow(by: Self.one)) / right
             }
         }
@@ -86,11 +87,11 @@ struct GridFormula: Hashable, Sendable {
         }
 
         private mutating func factor(depth: Int) throws(Complaint) -> Node {
-            guard depth < 20 else { throw Complaint(message: "the formula has too many brackets") }
+            guard depth < 20 else { throw Complaint(message: phrase("the formula has too many brackets")) }
             if takes("-") != nil { return .negative(try factor(depth: depth + 1)) }
             if takes("(") != nil {
                 let inner = try sum(depth: depth + 1)
-                guard takes(")") != nil else { throw Complaint(message: "a bracket is not closed") }
+                guard takes(")") != nil else { throw Complaint(message: phrase("a bracket is not closed")) }
                 return inner
             }
             var word = ""
@@ -102,7 +103,7 @@ struct GridFormula: Hashable, Sendable {
             if let name = Name(rawValue: word) { return .name(name) }
             let names = Name.allCases.map(\.rawValue).joined(separator: " ")
             throw Complaint(
-                message: word.isEmpty ? "a number or a name goes here: =20*beds" : "\"\(word)\" is none of \(names)")
+                message: word.isEmpty ? phrase("a number or a name goes here: =20*beds") : phrase("\"\(word)\" is none of \(names)"))
         }
     }
 }

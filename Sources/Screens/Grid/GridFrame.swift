@@ -1,5 +1,6 @@
 import Domain
 import Operations
+import Phrases
 import Terminal
 import TextLayout
 
@@ -15,23 +16,23 @@ extension Console {
     private func gridPlan() -> ColumnPlan<GridColumn> {
         ColumnPlan(
             [
-                Column(.room, title: "room", width: 8...12), Column(.who, title: "who", width: 8...18, priority: 40),
-                Column(.left, title: "kWh left", shortTitle: "kWh", width: 8, placement: .decimal(2)),
-                Column(.after, title: "after", width: 8, placement: .decimal(2)),
-                Column(.days, title: "days", width: 5, placement: .decimal(1), priority: 30),
-                Column(.last, title: "last sale", width: 12, placement: .aligned(.right), priority: 50),
-                Column(.amount, title: "yuan", width: 9, placement: .decimal(2)), Column(.state, title: "", width: 15...40),
+                Column(.room, title: phrase("room"), width: 8...12), Column(.who, title: phrase("who"), width: 8...18, priority: 40),
+                Column(.left, title: phrase("kWh left"), shortTitle: "kWh", width: 8, placement: .decimal(2)),
+                Column(.after, title: phrase("after"), width: 8, placement: .decimal(2)),
+                Column(.days, title: phrase("days"), width: 5, placement: .decimal(1), priority: 30),
+                Column(.last, title: phrase("last sale"), width: 12, placement: .aligned(.right), priority: 50),
+                Column(.amount, title: phrase("yuan"), width: 9, placement: .decimal(2)), Column(.state, title: "", width: 15...40),
             ], width: size.columns - 4, gap: 1)
     }
 
     /// Draws the grid at whatever it has come to.
     func drawGrid(in frame: inout Frame) {
         guard let grid, !grid.rows.isEmpty else {
-            frame.line([("Top-up grid", .title)], [], row: 1)
+            frame.line([(phrase("Top-up grid"), .title)], [], row: 1)
             frame.emptyState(
                 [
-                    "There are no rooms in the grid.", "Mark rooms on the list (Space, v, A, M) and press t there,",
-                    "paste rooms with amounts from a spreadsheet, or press L to load a file.",
+                    phrase("There are no rooms in the grid."), phrase("Mark rooms on the list (Space, v, A, M) and press t there,"),
+                    phrase("paste rooms with amounts from a spreadsheet, or press L to load a file."),
                 ], row: 4)
             drawGridComplaint(row: 8, in: &frame)
             return
@@ -46,11 +47,11 @@ extension Console {
 
     private func drawAmounts(_ grid: GridState, in frame: inout Frame) {
         let figures = Figures(glyphs: frame.glyphs)
-        var left: [Run] = [("Top-up grid", .title), ("   \(figures.count(grid.rows.count)) rooms", .text)]
-        if !grid.list.marks.isEmpty { left += [("   \(figures.count(grid.list.marks.count)) marked", .mark)] }
+        var left: [Run] = [(phrase("Top-up grid"), .title), (phrase("   \(figures.count(grid.rows.count)) rooms"), .text)]
+        if !grid.list.marks.isEmpty { left += [(phrase("   \(figures.count(grid.list.marks.count)) marked"), .mark)] }
         let kept: [Run] =
             grid.isDirty
-            ? [("not kept yet", .dim)] : grid.keptAt.map { [("draft kept \(desk.wall($0).clock)", .dim)] } ?? []
+            ? [(phrase("not kept yet"), .dim)] : grid.keptAt.map { [(phrase("draft kept \(desk.wall($0).clock)"), .dim)] } ?? []
         let position = frame.position(in: grid.list)
         frame.line(left, position.isEmpty || kept.isEmpty ? kept + position : kept + [("   ", .dim)] + position, row: 1)
         let plan = gridPlan()
@@ -81,7 +82,7 @@ extension Console {
             frame.tableCell("\(gridDay(sale.at)) \(figures.money(sale.money))", in: .last, of: plan, at: at, role: .dim)
         }
         let isTyped = isHere && grid.cell != nil
-        let (words, role): (String, Role) = isTyped ? ("editing", .dim) : state(of: grid.verdicts[index], facts)
+        let (words, role): (String, Role) = isTyped ? (phrase("editing"), .dim) : state(of: grid.verdicts[index], facts)
         frame.tableCell(words, in: .state, of: plan, at: at, role: role)
         frame.tableCell(
             found.amount.isEmpty ? frame.glyphs.nothing : found.amount, in: .amount, of: plan, at: at,
@@ -136,16 +137,17 @@ extension Console {
     private func state(of verdict: GridVerdict, _ facts: RoomFacts?) -> (String, Role) {
         let supply: String? =
             switch facts?.supply {
-            case .cut: "CUT"
-            case .low, .veryLow: "low"
-            case .noData: "no data"
+            case .cut: phrase("CUT")
+            case .low, .veryLow: phrase("low")
+            case .noData: phrase("no data")
             default: nil
             }
+        let isCut = if case .cut = facts?.supply { true } else { false }
         switch verdict {
-        case .empty: return (supply ?? "", supply == "CUT" ? .stateCut : .dim)
-        case .ready: return ("ready" + (supply.map { " " + $0 } ?? ""), supply == "CUT" ? .stateCut : .stateOn)
-        case .released(let hold): return ("ready, " + words(hold), .stateOn)
-        case .held(let hold): return ("HELD " + words(hold), .warning)
+        case .empty: return (supply ?? "", isCut ? .stateCut : .dim)
+        case .ready: return (phrase("ready") + (supply.map { " " + $0 } ?? ""), isCut ? .stateCut : .stateOn)
+        case .released(let hold): return (phrase("ready, ") + words(hold), .stateOn)
+        case .held(let hold): return (phrase("HELD ") + words(hold), .warning)
         case .refused(let refusal): return (refusal.short, .critical)
         case .noValue(let words): return (words, .critical)
         }
@@ -153,8 +155,8 @@ extension Console {
 
     private func words(_ hold: GridHold) -> String {
         switch hold {
-        case .soldToday(let sale): "sold \(desk.wall(sale.at).minutes)"
-        case .aboveLargest(let largest): "above \(largest)"
+        case .soldToday(let sale): phrase("sold \(desk.wall(sale.at).minutes)")
+        case .aboveLargest(let largest): phrase("above \(largest)")
         }
     }
 
@@ -162,14 +164,14 @@ extension Console {
         let figures = Figures(glyphs: frame.glyphs)
         let totals = grid.totals
         var runs: [Run] = [
-            ("TOTAL ", .dim), (figures.money(totals.money), .strong), (" yuan", .unit), (" for ", .dim),
+            (phrase("TOTAL "), .dim), (figures.money(totals.money), .strong), (phrase(" yuan"), .unit), (phrase(" for "), .dim),
             (figures.count(totals.ready), .strong),
-            (totals.ready == 1 ? " room" : " rooms", .dim),
+            (totals.ready == 1 ? phrase(" room") : phrase(" rooms"), .dim),
         ]
         let empty = totals.rows - totals.ready - totals.held - totals.refused
-        if empty > 0 { runs += [("   \(figures.count(empty))", .text), (" without amount", .dim)] }
-        if totals.held > 0 { runs += [("   \(figures.count(totals.held)) held", .warning), (": y releases", .dim)] }
-        if totals.refused > 0 { runs += [("   \(figures.count(totals.refused)) refused", .critical)] }
+        if empty > 0 { runs += [("   \(figures.count(empty))", .text), (phrase(" without amount"), .dim)] }
+        if totals.held > 0 { runs += [(phrase("   \(figures.count(totals.held)) held"), .warning), (phrase(": y releases"), .dim)] }
+        if totals.refused > 0 { runs += [(phrase("   \(figures.count(totals.refused)) refused"), .critical)] }
         frame.runs(runs, 1, row, width: size.columns - 2)
     }
 
@@ -185,9 +187,13 @@ extension Console {
         case .noValue(let words): runs += [("  \(found.formula): \(words)", .critical)]
         case .held(.soldToday(let sale)):
             runs += [
-                ("  \(sale.money) yuan were sold to it today at \(desk.wall(sale.at).minutes). y releases it, if that is meant.", .warning)
+                (
+                    phrase("  \(sale.money) yuan were sold to it today at \(desk.wall(sale.at).minutes). y releases it, if that is meant."),
+                    .warning
+                )
             ]
-        case .held(.aboveLargest(let largest)): runs += [("  More than the \(largest) yuan of everyday sales. y releases it.", .warning)]
+        case .held(.aboveLargest(let largest)):
+            runs += [(phrase("  More than the \(largest) yuan of everyday sales. y releases it."), .warning)]
         case .ready, .released, .empty:
             if !found.formula.isEmpty { runs += [("  \(found.formula)", .accent)] }
             if let left = facts?.left, let after = after(typedMoney(grid) ?? found.money, in: found.room) {
@@ -195,7 +201,7 @@ extension Console {
                     ("  \(figures.energy(left))", .text), (" \(frame.glyphs.arrow) ", .dim), (figures.energy(after), .strong),
                     (" kWh", .unit),
                 ]
-                if let tenths = days(after, facts) { runs += [(", about \(tenths / 10) days at its usual use", .dim)] }
+                if let tenths = days(after, facts) { runs += [(phrase(", about \(tenths / 10) days at its usual use"), .dim)] }
             }
         }
         let people = desk.people[found.room].map(\.name)
@@ -208,13 +214,13 @@ extension Console {
         switch grid?.stage {
         case .editing:
             if grid?.cell?.text.hasPrefix("=") == true {
-                return "beds people left use days price   + - * / ( )   Enter takes it, Esc gives it up"
+                return phrase("beds people left use days price   + - * / ( )   Enter takes it, Esc gives it up")
             }
-            return "digits Enter next   . above   / marked   * all   = formula   + review"
-        case .planning: return "Working it out. Keys typed meanwhile are dropped."
-        case .review: return "Nothing is posted until the count is typed and + is pressed. Esc goes back."
-        case .committing: return "Writing it into the books."
-        case .done: return "Orders go on by themselves   v voids a sale   n tries again what was not sold"
+            return phrase("digits Enter next   . above   / marked   * all   = formula   + review")
+        case .planning: return phrase("Working it out. Keys typed meanwhile are dropped.")
+        case .review: return phrase("Nothing is posted until the count is typed and + is pressed. Esc goes back.")
+        case .committing: return phrase("Writing it into the books.")
+        case .done: return phrase("Orders go on by themselves   v voids a sale   n tries again what was not sold")
         case nil: return ""
         }
     }

@@ -1,5 +1,6 @@
 import Domain
 import Operations
+import Phrases
 import Terminal
 
 extension Console {
@@ -25,7 +26,7 @@ extension Console {
         let key = key.folded
         guard var cell = grid.cell else {
             guard case .character(let character) = key, character.isASCII, character.isNumber || character == "=" else { return nil }
-            guard grid.inHand != nil else { return refuse("There is no room in the grid yet.") }
+            guard grid.inHand != nil else { return refuse(phrase("There is no room in the grid yet.")) }
             grid.cell = TextField(String(character), limit: character == "=" ? 60 : 12)
             self.grid = grid
             return []
@@ -56,14 +57,14 @@ extension Console {
         }
     }
 
-    private static let amountWords = "An amount takes digits and one point; = begins a formula."
+    private static var amountWords: String { phrase("An amount takes digits and one point; = begins a formula.") }
 
     /// Takes what was typed into its row, and moves on; a formula stays in hand, to be given to other rooms.
     mutating func acceptCell(moving step: Int) -> [Effect] {
         guard var grid, let cell = grid.cell else { return [] }
         let typed = cell.text
         let isFormula = typed.hasPrefix("=")
-        if !isFormula, Money(yuan: typed) == nil { return refuse("\"\(typed)\" is no amount: yuan with at most two decimals.") }
+        if !isFormula, Money(yuan: typed) == nil { return refuse(phrase("\"\(typed)\" is no amount: yuan with at most two decimals.")) }
         do throws(GridFormula.Complaint) {
             try fill([grid.list.index], with: typed, in: &grid)
         } catch {
@@ -71,7 +72,7 @@ extension Console {
         }
         grid.cell = nil
         if isFormula {
-            say("* gives the formula to every room, / to the marked ones")
+            say(phrase("* gives the formula to every room, / to the marked ones"))
         } else if step != 0 {
             grid.list.move(by: step, in: grid.rowIDs)
         }
@@ -127,24 +128,26 @@ extension Console {
         let place = grid.list.index
         switch id {
         case .gridAccept:
-            if grid.list.index + 1 == grid.rows.count { return refuse("This is the last room; + reviews them all.") }
+            if grid.list.index + 1 == grid.rows.count { return refuse(phrase("This is the last room; + reviews them all.")) }
             grid.list.move(by: 1, in: grid.rowIDs)
         case .sameAsAbove:
-            guard place > 0, !grid.rows[place - 1].source.isEmpty else { return refuse("There is no amount above.") }
+            guard place > 0, !grid.rows[place - 1].source.isEmpty else { return refuse(phrase("There is no amount above.")) }
             try? fill([place], with: grid.rows[place - 1].source, in: &grid)
             grid.list.move(by: 1, in: grid.rowIDs)
         case .fillMarked, .fillAll:
-            guard let source = grid.inHand?.source, !source.isEmpty else { return refuse("There is no amount in this row to fill with.") }
+            guard let source = grid.inHand?.source, !source.isEmpty else {
+                return refuse(phrase("There is no amount in this row to fill with."))
+            }
             return fillGrid(id, with: source)
         case .clearAmount:
             if grid.inHand?.source.isEmpty == true { grid.removeRow(at: place) } else { grid.change([place]) { $0.set("") } }
         case .release:
             let places = grid.list.marks.isEmpty ? [place] : grid.markedPlaces
             let held = places.filter { if case .held = grid.verdicts[$0] { true } else { false } }
-            guard !held.isEmpty else { return refuse("Nothing is held back here.") }
+            guard !held.isEmpty else { return refuse(phrase("Nothing is held back here.")) }
             grid.change(held) { $0.isReleased = true }
             if grid.list.marks.isEmpty { grid.list.move(by: 1, in: grid.rowIDs) }
-        case .takeBack: guard grid.takeBack() else { return refuse("There is nothing to take back.") }
+        case .takeBack: guard grid.takeBack() else { return refuse(phrase("There is nothing to take back.")) }
         default: break
         }
         return take(grid)
@@ -161,7 +164,9 @@ extension Console {
             return refuse(error.message)
         }
         grid.cell = nil
-        say("\(text) in \(places.count) \(places.count == 1 ? "room" : "rooms"); u takes it back")
+        say(
+            places.count == 1
+                ? phrase("\(text) in 1 room; u takes it back") : phrase("\(text) in \(places.count) rooms; u takes it back"))
         return take(grid)
     }
 
@@ -185,7 +190,7 @@ extension Console {
     /// Pasted text: amounts into the rows from the cursor on, or rooms with amounts as rows of their own.
     mutating func pasteIntoGrid(_ key: Key) -> [Effect] {
         guard case .paste(let text) = key, var grid, grid.isEditing else {
-            return refuse("Pasted text was dropped: amounts are typed before + alone.")
+            return refuse(phrase("Pasted text was dropped: amounts are typed before + alone."))
         }
         if text.allSatisfy({ $0 != "\n" }), Money(yuan: text.trimmed) != nil, grid.inHand != nil {
             grid.cell = TextField(text.trimmed, limit: 12)
@@ -202,18 +207,21 @@ extension Console {
             let first = grid.list.index
             let places = Array(first..<min(first + amounts.count, grid.rows.count))
             guard !places.isEmpty else {
-                return refuse("Amounts alone need rooms to go to: mark rooms first, or paste rooms with amounts.")
+                return refuse(phrase("Amounts alone need rooms to go to: mark rooms first, or paste rooms with amounts."))
             }
             var next = amounts.makeIterator()
             grid.change(places) { $0.set(next.next() ?? "") }
-            say("\(places.count) amounts pasted\(amounts.count > places.count ? "; \(amounts.count - places.count) had no row" : "")")
+            let left = amounts.count - places.count
+            say(
+                left > 0
+                    ? phrase("\(places.count) amounts pasted; \(left) had no row") : phrase("\(places.count) amounts pasted"))
         case .rooms(let rows):
             guard grid.rows.count + rows.count <= GridState.mostRows else {
-                return refuse("The grid would have too many rows; nothing was taken.")
+                return refuse(phrase("The grid would have too many rows; nothing was taken."))
             }
             grid.add(rows.map { GridDraft.Row(room: $0.room, amount: Money(yuan: $0.amount)?.description ?? $0.amount) })
-            let passed = paste.passed.isEmpty ? "" : "; passed over \(paste.passed.prefix(3).joined(separator: ", "))"
-            say("\(rows.count) rooms pasted\(passed)", paste.passed.isEmpty ? .toast : .warning)
+            let passed = paste.passed.isEmpty ? "" : phrase("; passed over \(paste.passed.prefix(3).joined(separator: ", "))")
+            say(phrase("\(rows.count) rooms pasted\(passed)"), paste.passed.isEmpty ? .toast : .warning)
             effects = [.grid(.sales(Array(Set(rows.map(\.room)))))]
         }
         return take(grid) + effects

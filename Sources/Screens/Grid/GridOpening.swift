@@ -1,5 +1,6 @@
 import Domain
 import Operations
+import Phrases
 import Terminal
 
 extension Console {
@@ -68,7 +69,9 @@ extension Console {
             posted.list.mark(posted.rows.filter { rows[$0.room] == nil && !$0.amount.isEmpty }.map(\.id))
             grid = posted
             say(
-                "Top-ups of \(rows.count) \(rows.count == 1 ? "room" : "rooms") were posted before the console ended: g t shows them",
+                rows.count == 1
+                    ? phrase("Top-ups of 1 room were posted before the console ended: g t shows them")
+                    : phrase("Top-ups of \(rows.count) rooms were posted before the console ended: g t shows them"),
                 .warning)
         } else if draft.amounts > 0 {
             offeredDraft = draft
@@ -83,7 +86,7 @@ extension Console {
         grid = restored
         offeredDraft = nil
         visits.go(to: .grid)
-        say("\(draft.amounts) amounts that were not posted are here again")
+        say(phrase("\(draft.amounts) amounts that were not posted are here again"))
         return [.grid(.sales(Array(Set(draft.rows.map(\.room)))))]
     }
 
@@ -91,12 +94,12 @@ extension Console {
     mutating func takeFile(_ name: String, _ rows: [GridDraft.Row], _ problems: [String]) -> [Effect] {
         guard screen == .grid, var grid, grid.isEditing else { return [] }
         guard grid.rows.count + rows.count <= GridState.mostRows else {
-            return refuse("\(name) has more rows than the \(GridState.mostRows) of a grid; nothing was taken.")
+            return refuse(phrase("\(name) has more rows than the \(GridState.mostRows) of a grid; nothing was taken."))
         }
         grid.add(rows)
         let effects = take(grid)
-        self.grid?.complaint = problems.isEmpty ? [] : ["Of \(name) \(problems.count) lines were not taken."] + problems.prefix(2)
-        say("\(rows.count) rooms of \(name)", problems.isEmpty ? .toast : .warning)
+        self.grid?.complaint = problems.isEmpty ? [] : [phrase("Of \(name) \(problems.count) lines were not taken.")] + problems.prefix(2)
+        say(phrase("\(rows.count) rooms of \(name)"), problems.isEmpty ? .toast : .warning)
         return effects + [.grid(.sales(Array(Set(rows.map(\.room)))))]
     }
 
@@ -104,13 +107,13 @@ extension Console {
     mutating func leaveGrid() -> [Effect] {
         guard let grid else { return goBack() }
         switch grid.stage {
-        case .committing: return refuse("The sales are being written; a moment.")
+        case .committing: return refuse(phrase("The sales are being written; a moment."))
         case .planning, .review:
             self.grid?.stage = .editing
             return []
         case .editing:
             let kept = keepDraft()
-            if grid.draft.amounts > 0 { say("\(grid.draft.waiting) here: g t goes on") }
+            if grid.draft.amounts > 0 { say(phrase("\(grid.draft.waiting) here: g t goes on")) }
             return kept + goBack()
         case .done:
             let number = grid.number
@@ -128,10 +131,13 @@ extension Chooser {
 
     static func draft(amounts: Int, rooms: Int) -> Chooser {
         Chooser(
-            question: "\(amounts) amounts that were not posted wait in the grid",
+            question: phrase("\(amounts) amounts that were not posted wait in the grid"),
             options: [
-                Option(letter: "g", label: "Go on with them", note: "and add the \(rooms) marked rooms", choice: .draft(.goOn)),
-                Option(letter: "n", label: "Begin anew", note: "with the marked rooms; the amounts are gone", choice: .draft(.startAnew)),
+                Option(
+                    letter: "g", label: phrase("Go on with them"), note: phrase("and add the \(rooms) marked rooms"), choice: .draft(.goOn)),
+                Option(
+                    letter: "n", label: phrase("Begin anew"), note: phrase("with the marked rooms; the amounts are gone"),
+                    choice: .draft(.startAnew)),
             ])
     }
 }

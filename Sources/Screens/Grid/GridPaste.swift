@@ -1,5 +1,6 @@
 import Domain
 import Operations
+import Phrases
 import Terminal
 import TextLayout
 
@@ -23,14 +24,14 @@ struct GridPaste {
     /// - Parameter find: the room for what stands in front: its name, or the digits of its door where only one fits.
     init(_ text: String, find: (String) -> RoomID?) {
         guard text.utf8.count < Key.longestPaste else {
-            content = .nothing("The pasted text is too long; nothing of it was taken. Load it as a file: L.")
+            content = .nothing(phrase("The pasted text is too long; nothing of it was taken. Load it as a file: L."))
             return
         }
         let lines = text.split(separator: "\n", omittingEmptySubsequences: false).enumerated().filter {
             !$0.element.allSatisfy(\.isWhitespace)
         }
         guard lines.count <= GridState.mostRows else {
-            content = .nothing("\(lines.count) lines are more than the \(GridState.mostRows) of a grid; nothing was taken.")
+            content = .nothing(phrase("\(lines.count) lines are more than the \(GridState.mostRows) of a grid; nothing was taken."))
             return
         }
         let fields = lines.map { Self.fields(of: $0.element) }
@@ -46,11 +47,11 @@ struct GridPaste {
             if isNamed || Money(yuan: amount) != nil {
                 rows.append(GridDraft.Row(room: find(fields[0]) ?? RoomID(fields[0]), amount: amount))
             } else if line.offset > 0 || fields.count < 2 {
-                passed.append("line \(line.offset + 1): \(fields.joined(separator: " ").clipped(to: 30, ellipsis: "..."))")
+                passed.append(phrase("line \(line.offset + 1): \(fields.joined(separator: " ").clipped(to: 30, ellipsis: "..."))"))
             }
         }
         self.passed = passed
-        content = rows.isEmpty ? .nothing("No line of it begins with a room; nothing was taken.") : .rooms(rows)
+        content = rows.isEmpty ? .nothing(phrase("No line of it begins with a room; nothing was taken.")) : .rooms(rows)
     }
 
     private static func fields(of line: Substring) -> [String] {

@@ -1,5 +1,6 @@
 import Domain
 import Operations
+import Phrases
 import Terminal
 
 extension Console {
@@ -20,7 +21,8 @@ extension Console {
         guard !lines.isEmpty else {
             self.grid = grid
             return refuse(
-                grid.totals.held > 0 ? "All amounts are held back: y releases a row after a look." : "There is no amount to post yet.")
+                grid.totals.held > 0
+                    ? phrase("All amounts are held back: y releases a row after a look.") : phrase("There is no amount to post yet."))
         }
         planNumber += 1
         let request = GridRequest(number: planNumber, lines: lines, again: again ? grid.number : 0)
@@ -39,7 +41,8 @@ extension Console {
             self.grid = grid
             let words =
                 count.text.isEmpty
-                ? "Type how many rooms get credit, then +." : "\(count.text) is not the number of rooms. Nothing was posted."
+                ? phrase("Type how many rooms get credit, then +.")
+                : phrase("\(count.text) is not the number of rooms. Nothing was posted.")
             return refuse(words)
         }
         grid.stage = .committing(plan, request, since: desk.now)
@@ -58,12 +61,12 @@ extension Console {
             return []
         case .character("+"), .function(1), .character("?"), .control("c"), .control("p"): return nil
         case .character, .backspace, .delete, .left, .right, .control("u"), .paste:
-            if case .paste = key { return refuse("The count is typed, not pasted.") }
-            guard count.handle(key) == .taken else { return refuse("Only digits: how many rooms get credit.") }
+            if case .paste = key { return refuse(phrase("The count is typed, not pasted.")) }
+            guard count.handle(key) == .taken else { return refuse(phrase("Only digits: how many rooms get credit.")) }
             grid.stage = .review(plan, request, count: count)
             self.grid = grid
             return []
-        default: return refuse("Type how many rooms get credit, then +. Esc goes back to the amounts.")
+        default: return refuse(phrase("Type how many rooms get credit, then +. Esc goes back to the amounts."))
         }
     }
 
@@ -75,7 +78,8 @@ extension Console {
             if plan.changes.isEmpty {
                 grid.stage = .editing
                 grid.complaint =
-                    ["None of these rooms can be sold to."] + plan.refusals.prefix(2).map { "\($0.row.room): \($0.refusal.sentences[0])" }
+                    [phrase("None of these rooms can be sold to.")]
+                    + plan.refusals.prefix(2).map { "\($0.row.room): \($0.refusal.sentences[0])" }
             } else {
                 grid.stage = .review(plan, request, count: TextField(kind: .digits, limit: 6))
                 grid.reviewed = GridReview(plan, grid, price: desk.price) { desk.wall($0).minutes }
@@ -107,8 +111,8 @@ extension Console {
             grid.stage = .editing
             let rooms = reasons.keys.sorted()
             grid.complaint =
-                ["Nothing was sold: something changed since the review."]
-                + rooms.prefix(2).map { "\($0): \(reasons[$0]?.sentences[0] ?? "")" } + ["+ reviews it anew."]
+                [phrase("Nothing was sold: something changed since the review.")]
+                + rooms.prefix(2).map { "\($0): \(reasons[$0]?.sentences[0] ?? "")" } + [phrase("+ reviews it anew.")]
             self.grid = grid
             return [.bell]
         }
@@ -152,7 +156,7 @@ extension Console {
     mutating func retryGrid() -> [Effect] {
         guard let grid, case .done(let result) = grid.stage else { return [] }
         let left = grid.rows.filter { result.rows[$0.room] == nil && !$0.source.isEmpty }
-        guard !left.isEmpty else { return refuse("Everything was sold; nothing is left to be tried again.") }
+        guard !left.isEmpty else { return refuse(phrase("Everything was sold; nothing is left to be tried again.")) }
         var next = GridState(number: max(desk.now.milliseconds, grid.number + 1))
         next.add(left.map { GridDraft.Row(room: $0.room, amount: $0.amount) })
         next.sales = grid.sales

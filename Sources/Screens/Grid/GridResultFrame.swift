@@ -1,5 +1,6 @@
 import Domain
 import Operations
+import Phrases
 import Terminal
 import TextLayout
 
@@ -9,21 +10,26 @@ private enum ResultColumn: Hashable, Sendable {
 }
 
 extension Console {
-    private static let resultColumns: [Column<ResultColumn>] = [
-        Column(.room, title: "room", width: 8...12), Column(.amount, title: "yuan", width: 9, placement: .decimal(2)),
-        Column(.before, title: "before", width: 8, placement: .decimal(2), priority: 60),
-        Column(.after, title: "after", width: 8, placement: .decimal(2), priority: 60), Column(.state, title: "state", width: 9),
-        Column(.note, title: "", width: 10...80),
-    ]
+    private static var resultColumns: [Column<ResultColumn>] {
+        [
+            Column(.room, title: phrase("room"), width: 8...12), Column(.amount, title: phrase("yuan"), width: 9, placement: .decimal(2)),
+            Column(.before, title: phrase("before"), width: 8, placement: .decimal(2), priority: 60),
+            Column(.after, title: phrase("after"), width: 8, placement: .decimal(2), priority: 60),
+            Column(.state, title: phrase("state"), width: 9),
+            Column(.note, title: "", width: 10...80),
+        ]
+    }
 
     /// Draws what came of a grid: how far delivery is, and every room with its own end.
     func drawResult(_ result: GridResult, _ grid: GridState, in frame: inout Frame) {
         let figures = Figures(glyphs: frame.glyphs)
-        let head = result.existed ? "It stood in the books already; nothing was sold twice." : "Sold, and it stands in the books."
+        let head =
+            result.existed ? phrase("It stood in the books already; nothing was sold twice.") : phrase("Sold, and it stands in the books.")
         frame.line(
             [
-                (head, .strong), ("  \(figures.count(result.rows.count)) rooms", .text), ("  \(figures.money(result.money))", .strong),
-                (" yuan", .unit),
+                (head, .strong), (phrase("  \(figures.count(result.rows.count)) rooms"), .text),
+                ("  \(figures.money(result.money))", .strong),
+                (phrase(" yuan"), .unit),
             ],
             frame.position(in: grid.list), row: 1)
         drawProgress(result, row: 2, in: &frame)
@@ -49,20 +55,21 @@ extension Console {
         let progress = progress(of: result)
         guard progress.total > 0 else { return }
         var runs: [Run] = [
-            ("meters ", .dim), (figures.count(progress.confirmed), .strong), (" of \(figures.count(progress.total))  ", .dim),
+            (phrase("meters "), .dim), (figures.count(progress.confirmed), .strong),
+            (phrase(" of \(figures.count(progress.total))  "), .dim),
         ]
         let start = frame.runs(runs, 1, row)
         frame.bar(at: Point(column: 1 + start, row: row), width: 12, value: progress.confirmed, maximum: progress.total, role: .bar)
         runs = []
         if progress.open > 0 {
             let left =
-                progress.secondsLeft(since: result.since, now: desk.now).map { "about \(Age.text(max($0, 1) * 1000)) left" }
-                ?? "the meters are asked one by one"
+                progress.secondsLeft(since: result.since, now: desk.now).map { phrase("about \(Age.text(max($0, 1) * 1000)) left") }
+                ?? phrase("the meters are asked one by one")
             runs += [("  \(left)", .dim)]
         } else {
-            runs += [(progress.troubled == 0 ? "  every meter was read back and holds it" : "  nothing is under way", .dim)]
+            runs += [(progress.troubled == 0 ? phrase("  every meter was read back and holds it") : phrase("  nothing is under way"), .dim)]
         }
-        if progress.troubled > 0 { runs += [("   \(progress.troubled) without proof", .stateCut)] }
+        if progress.troubled > 0 { runs += [(phrase("   \(progress.troubled) without proof"), .stateCut)] }
         frame.runs(runs, 1 + start + 12, row, width: size.columns - start - 14)
     }
 
@@ -76,7 +83,7 @@ extension Console {
         frame.tableCell(row.room.text, in: .room, of: plan, at: at, role: .strong)
         frame.tableCell(row.amount.isEmpty ? frame.glyphs.nothing : row.amount, in: .amount, of: plan, at: at)
         guard let committed = result.rows[row.room] else {
-            frame.tableCell(row.source.isEmpty ? "" : "NOT SOLD", in: .state, of: plan, at: at, role: .stateCut)
+            frame.tableCell(row.source.isEmpty ? "" : phrase("NOT SOLD"), in: .state, of: plan, at: at, role: .stateCut)
             frame.tableCell(reason(row, verdict, result), in: .note, of: plan, at: at, role: .dim)
             return
         }
@@ -89,15 +96,16 @@ extension Console {
             frame.tableCell(order.state.word, in: .state, of: plan, at: at, role: order.state.role)
             frame.tableCell(order.note, in: .note, of: plan, at: at, role: .dim)
         } else {
-            frame.tableCell(committed.order == nil ? "BOOKS" : "QUEUED", in: .state, of: plan, at: at, role: .stateScheduled)
+            frame.tableCell(
+                committed.order == nil ? phrase("BOOKS") : phrase("QUEUED"), in: .state, of: plan, at: at, role: .stateScheduled)
         }
     }
 
     private func reason(_ row: GridRow, _ verdict: GridVerdict, _ result: GridResult) -> String {
         if let refused = result.refusals[row.room] { return refused.sentences[0] }
         switch verdict {
-        case .held(.soldToday(let sale)): return "held: sold \(desk.wall(sale.at).minutes)"
-        case .held(.aboveLargest(let largest)): return "held: above \(largest)"
+        case .held(.soldToday(let sale)): return phrase("held: sold \(desk.wall(sale.at).minutes)")
+        case .held(.aboveLargest(let largest)): return phrase("held: above \(largest)")
         case .refused(let refusal): return refusal.sentences[0]
         case .noValue(let words): return words
         case .empty, .ready, .released: return ""
@@ -112,9 +120,9 @@ extension Console {
         if let order = order(of: row, in: result) {
             frame.text(order.state.word, 1, line, order.state.role)
             frame.text(order.state.meaning, 12, line, .text, width: size.columns - 13)
-            frame.text("order \(order.id)", 12, line + 1, .dim, width: size.columns - 13)
+            frame.text(phrase("order \(order.id)"), 12, line + 1, .dim, width: size.columns - 13)
         } else if result.rows[row.room] == nil, !row.source.isEmpty {
-            frame.text("Nothing was sold to it. n goes on with what was not sold.", 1, line, .text, width: size.columns - 2)
+            frame.text(phrase("Nothing was sold to it. n goes on with what was not sold."), 1, line, .text, width: size.columns - 2)
         }
     }
 }

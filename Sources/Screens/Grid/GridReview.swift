@@ -1,5 +1,6 @@
 import Domain
 import Operations
+import Phrases
 
 /// What a plan of the grid comes to for whoever reviews it: worked out once, however many rooms there are.
 struct GridReview: Sendable {
@@ -32,8 +33,8 @@ struct GridReview: Sendable {
             let room = row.room.text
             switch verdict {
             case .held(.soldToday(let sale)):
-                leftOut.append(Line(front: room, sentences: ["held: \(sale.money) yuan were sold to it at \(minutes(sale.at))"]))
-            case .held(.aboveLargest(let largest)): leftOut.append(Line(front: room, sentences: ["held: above \(largest) yuan"]))
+                leftOut.append(Line(front: room, sentences: [phrase("held: \(sale.money) yuan were sold to it at \(minutes(sale.at))")]))
+            case .held(.aboveLargest(let largest)): leftOut.append(Line(front: room, sentences: [phrase("held: above \(largest) yuan")]))
             case .refused(let refusal): leftOut.append(Line(front: room, sentences: refusal.sentences, isRefused: true))
             case .noValue(let words): leftOut.append(Line(front: room, sentences: [words], isRefused: true))
             case .empty, .ready, .released: break
@@ -55,7 +56,7 @@ struct GridReview: Sendable {
         }
         return order.map { sentence in
             let found = rooms[sentence] ?? []
-            let names = found.prefix(4).map(\.text).joined(separator: " ") + (found.count > 4 ? " and \(found.count - 4) more" : "")
+            let names = found.prefix(4).map(\.text).joined(separator: " ") + (found.count > 4 ? phrase(" and \(found.count - 4) more") : "")
             return Line(front: "\(found.count)", sentences: ["\(sentence) \(names)"])
         }
     }
@@ -65,11 +66,11 @@ extension PlanWarning {
     /// What to look at, in words that are the same for every room.
     fileprivate var together: String {
         switch self {
-        case .soldBefore: "were sold the same a short while ago:"
-        case .readingOld(nil): "were never read:"
-        case .readingOld: "have an old reading:"
-        case .waitsBehind: "wait behind another order:"
-        case .roomIsDark: "are dark now:"
+        case .soldBefore: phrase("were sold the same a short while ago:")
+        case .readingOld(nil): phrase("were never read:")
+        case .readingOld: phrase("have an old reading:")
+        case .waitsBehind: phrase("wait behind another order:")
+        case .roomIsDark: phrase("are dark now:")
         }
     }
 }

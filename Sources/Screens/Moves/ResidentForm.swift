@@ -1,5 +1,6 @@
 import Domain
 import Operations
+import Phrases
 import Terminal
 
 /// A resident who moves to another room today: the room is typed, `+` takes it. The credit is a matter of its own and is told about.
@@ -78,7 +79,7 @@ extension Console {
     mutating func openResidentMove() -> [Effect] {
         guard let room = roomInHand else { return [] }
         let living = desk.people[room].sorted { $0.resident < $1.resident }
-        guard let first = living.first else { return refuse("Nobody lives in room \(room).") }
+        guard let first = living.first else { return refuse(phrase("Nobody lives in room \(room).")) }
         if living.count == 1 {
             overlay = .movingResident(ResidentForm(first))
         } else {
@@ -131,7 +132,7 @@ extension Console {
 
     mutating func take(_ news: ResidentNews) -> [Effect] {
         guard case .movingResident(var form) = overlay, form.take(news) else {
-            if case .taken(let move) = news { say("\(move.resident) lives in room \(move.to) from today on") }
+            if case .taken(let move) = news { say(phrase("\(move.resident) lives in room \(move.to) from today on")) }
             return []
         }
         overlay = .movingResident(form)
@@ -145,38 +146,40 @@ extension Console {
     /// Draws the move of a resident at the step where it is.
     func moving(_ form: ResidentForm, glyphs: Glyphs) -> Dialog {
         let who = form.who
-        let title = "\(who.name) (\(who.resident)) moves out of room \(who.room)"
-        let back = KeyHint("Esc", "back")
+        let title = phrase("\(who.name) (\(who.resident)) moves out of room \(who.room)")
+        let back = KeyHint("Esc", phrase("back"))
         switch form.stage {
         case .typing:
-            let input = Dialog.Input(label: "to room", field: form.target, width: 14, isWrong: !form.complaint.isEmpty)
+            let input = Dialog.Input(label: phrase("to room"), field: form.target, width: 14, isWrong: !form.complaint.isEmpty)
             return Dialog(
                 question: title, input: input,
-                notes: [form.complaint.isEmpty ? "From today on; the stay in the old room ends yesterday." : form.complaint],
-                keys: [KeyHint("Enter", "previews"), KeyHint("Esc", "leave it")])
-        case .planning: return Dialog(question: title, text: ["Working it out. Keys typed meanwhile are dropped."], keys: [back])
+                notes: [form.complaint.isEmpty ? phrase("From today on; the stay in the old room ends yesterday.") : form.complaint],
+                keys: [KeyHint("Enter", phrase("previews")), KeyHint("Esc", phrase("leave it"))])
+        case .planning: return Dialog(question: title, text: [phrase("Working it out. Keys typed meanwhile are dropped.")], keys: [back])
         case .shown(_, let move):
             let (left, entered) = (desk.people[who.room].count, desk.people[move.to].count)
             return Dialog(
-                question: "Move \(who.name) (\(who.resident)) today?",
+                question: phrase("Move \(who.name) (\(who.resident)) today?"),
                 changes: [
-                    .init("lives in room", before: who.room.text, after: move.to.text),
-                    .init("residents of \(who.room)", before: "\(left)", after: "\(max(0, left - 1))"),
-                    .init("residents of \(move.to)", before: "\(entered)", after: "\(entered + 1)"),
-                ], notes: words(ofCreditLeftIn: who.room), keys: [KeyHint("+", "moves"), back])
-        case .taking: return Dialog(question: title, text: ["Writing it into the books."], keys: [])
+                    .init(phrase("lives in room"), before: who.room.text, after: move.to.text),
+                    .init(phrase("residents of \(who.room)"), before: "\(left)", after: "\(max(0, left - 1))"),
+                    .init(phrase("residents of \(move.to)"), before: "\(entered)", after: "\(entered + 1)"),
+                ], notes: words(ofCreditLeftIn: who.room), keys: [KeyHint("+", phrase("moves")), back])
+        case .taking: return Dialog(question: title, text: [phrase("Writing it into the books.")], keys: [])
         case .done(let move):
             return Dialog(
-                question: "\(who.name) lives in room \(move.to) from today on.", text: words(ofCreditLeftIn: who.room),
-                notes: ["dormwatt residents --undo takes it back."], keys: [KeyHint("x", "moves credit"), KeyHint("Esc", "close")])
+                question: phrase("\(who.name) lives in room \(move.to) from today on."), text: words(ofCreditLeftIn: who.room),
+                notes: [phrase("dormwatt residents --undo takes it back.")],
+                keys: [KeyHint("x", phrase("moves credit")), KeyHint("Esc", phrase("close"))])
         }
     }
 
     /// What becomes of the credit when somebody leaves.
     private func words(ofCreditLeftIn room: RoomID) -> [String] {
-        [paidAndFree(in: room), "No credit moves by this. What was paid for can move too (x); free credit stays in its room."].compactMap {
-            $0
-        }
+        [paidAndFree(in: room), phrase("No credit moves by this. What was paid for can move too (x); free credit stays in its room.")]
+            .compactMap {
+                $0
+            }
     }
 }
 
@@ -185,7 +188,7 @@ extension Chooser {
     static func residents(_ living: [Occupant], of room: RoomID) -> Chooser {
         let letters = Array("abcdefghi")
         return Chooser(
-            question: "Who moves out of room \(room)?",
+            question: phrase("Who moves out of room \(room)?"),
             options: zip(letters, living).map { letter, who in
                 Option(letter: letter, label: who.name, note: who.resident.text, choice: .resident(who))
             })

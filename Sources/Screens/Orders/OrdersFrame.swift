@@ -1,5 +1,6 @@
 import Domain
 import Operations
+import Phrases
 import Terminal
 import TextLayout
 
@@ -12,33 +13,40 @@ extension Console {
     /// Lines of orders in view.
     var ordersHeight: Int { max(size.rows - 10, 1) }
 
-    private static let plan: [Column<OrdersColumn>] = [
-        Column(.state, title: "state", width: 9), Column(.room, title: "room", width: 8...12),
-        Column(.amount, title: "amount", width: 9, placement: .decimal(2)), Column(.unit, title: "", width: 4),
-        Column(.count, title: "no.", width: 4, placement: .aligned(.right), priority: 60),
-        Column(.made, title: "made", width: 11, priority: 80),
-        Column(.changed, title: "since", width: 6, placement: .aligned(.right)),
-        Column(.tries, title: "tries", width: 5, placement: .aligned(.right), priority: 70),
-        Column(.note, title: "note", width: 8...60, priority: 50), Column(.meter, title: "meter", width: 12, priority: 10),
-    ]
+    private static var plan: [Column<OrdersColumn>] {
+        [
+            Column(.state, title: phrase("state"), width: 9), Column(.room, title: phrase("room"), width: 8...12),
+            Column(.amount, title: phrase("amount"), width: 9, placement: .decimal(2)), Column(.unit, title: "", width: 4),
+            Column(.count, title: phrase("no."), width: 4, placement: .aligned(.right), priority: 60),
+            Column(.made, title: phrase("made"), width: 11, priority: 80),
+            Column(.changed, title: phrase("since"), width: 6, placement: .aligned(.right)),
+            Column(.tries, title: phrase("tries"), width: 5, placement: .aligned(.right), priority: 70),
+            Column(.note, title: phrase("note"), width: 8...60, priority: 50),
+            Column(.meter, title: phrase("meter"), width: 12, priority: 10),
+        ]
+    }
 
     /// Draws what meters were asked to do: open orders first, what wants a person before the rest.
     func drawOrders(in frame: inout Frame) {
         let orders = desk.orders
         let figures = Figures(glyphs: frame.glyphs)
-        var runs: [Run] = [(figures.count(orders.open), .strong), (orders.open == 1 ? " order under way" : " orders under way", .dim)]
-        if orders.troubled > 0 { runs += [("   \(orders.troubled)", .stateLow), (" without proof", .dim)] }
-        runs += [("   \(figures.count(orders.sorted.count - orders.open))", .text), (" done lately", .dim)]
+        var runs: [Run] = [
+            (figures.count(orders.open), .strong), (orders.open == 1 ? phrase(" order under way") : phrase(" orders under way"), .dim),
+        ]
+        if orders.troubled > 0 { runs += [("   \(orders.troubled)", .stateLow), (phrase(" without proof"), .dim)] }
+        runs += [("   \(figures.count(orders.sorted.count - orders.open))", .text), (phrase(" done lately"), .dim)]
         let filtered = filterRuns(filters.orderRows.count, of: orders.sorted.count, figures)
         frame.line(filtered.isEmpty ? runs : filtered, frame.position(in: orderList), row: 1)
         let plan = ColumnPlan(Self.plan, width: size.columns - 4)
         frame.tableHeader(plan, at: Point(column: 3, row: 2), width: size.columns - 4)
         frame.horizontalRule(at: Point(column: 1, row: 3), width: size.columns - 2)
         if orders.sorted.isEmpty {
-            frame.emptyState(["No order was made yet.", "t on a room sells electricity; its order then stands here."], row: 5)
+            frame.emptyState(
+                [phrase("No order was made yet."), phrase("t on a room sells electricity; its order then stands here.")], row: 5)
         }
         if !orders.sorted.isEmpty, filters.orderRows.isEmpty {
-            frame.emptyState(["No order fits the filter \(filters.orders.text).", "Esc twice takes it away; \\ changes it."], row: 5)
+            frame.emptyState(
+                [phrase("No order fits the filter \(filters.orders.text)."), phrase("Esc twice takes it away; \\ changes it.")], row: 5)
         }
         for index in orderList.visible {
             guard let order = orders[filters.orderRows[index]] else { continue }
@@ -75,7 +83,7 @@ extension Console {
         let row = size.rows - 5
         frame.text(order.state.word, 1, row, order.state.role)
         for (index, line) in order.state.meaning.wrapped(to: size.columns - 13).prefix(2).enumerated() { frame.text(line, 12, row + index) }
-        var runs: [Run] = [("order \(order.id)", .dim)]
+        var runs: [Run] = [(phrase("order \(order.id)"), .dim)]
         if let before = order.before, let after = order.after {
             let figures = Figures(glyphs: frame.glyphs)
             runs += [

@@ -1,5 +1,6 @@
 import Domain
 import Operations
+import Phrases
 import Terminal
 
 /// Deciding a disputed order: what the meter has, why, and `+` on the whole. Esc goes one step back.
@@ -46,7 +47,7 @@ struct SettleState: Sendable {
                 step = .decision
             } else if key == .enter {
                 guard !reason.isEmpty else {
-                    complaint = "A decision needs a reason in words."
+                    complaint = phrase("A decision needs a reason in words.")
                     return .refused
                 }
                 step = .review(settlement)
@@ -68,8 +69,8 @@ extension Settlement {
     /// What the meter has, in words.
     var words: String {
         switch self {
-        case .confirmed: "delivered: the meter has it"
-        case .refused: "not delivered: the meter does not have it"
+        case .confirmed: phrase("delivered: the meter has it")
+        case .refused: phrase("not delivered: the meter does not have it")
         }
     }
 

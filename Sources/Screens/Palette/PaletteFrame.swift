@@ -1,5 +1,6 @@
 import Domain
 import Operations
+import Phrases
 import Terminal
 import TextLayout
 
@@ -13,12 +14,13 @@ extension Console {
         frame.fill(rect, role: .dialog)
         frame.box(rect, role: .focusedBorder)
         frame.pane(rect.inset(horizontal: 2, vertical: 1)) { pane in
-            pane.text("find", 0, 0, .dim)
+            pane.text(phrase("find"), 0, 0, .dim)
             pane.field(palette.field, at: Point(column: 5, row: 0), width: pane.size.columns - 6, focused: true)
             let parked = pane.cursor
             if palette.items.isEmpty {
                 pane.emptyState(
-                    ["No command, room or person fits \"\(palette.field.text)\".", "Backspace takes a letter away."], row: 2, column: 1)
+                    [phrase("No command, room or person fits \"\(palette.field.text)\"."), phrase("Backspace takes a letter away.")],
+                    row: 2, column: 1)
             }
             for index in palette.list.visible {
                 let row = 2 + index - palette.list.top
@@ -29,7 +31,7 @@ extension Console {
                 }
             }
             pane.footer(
-                [KeyHint("Enter", "does it"), KeyHint("Esc", "close")], at: Point(column: 0, row: pane.size.rows - 1),
+                [KeyHint("Enter", phrase("does it")), KeyHint("Esc", phrase("close"))], at: Point(column: 0, row: pane.size.rows - 1),
                 width: pane.size.columns)
             pane.cursor = parked
         }
@@ -55,12 +57,12 @@ extension Console {
                     (facts?.supply.word ?? "", facts?.supply.role ?? .dim), ("  \(figures.energy(facts?.left))", .text), (" kWh", .unit),
                     ("  " + desk.people.short(in: id), .dim),
                 ], 20, row, width: columns - 30)
-            pane.text("room", columns - 15, row, .dim, width: 15, .right)
+            pane.text(phrase("room"), columns - 15, row, .dim, width: 15, .right)
         case .person(let resident, let room):
             let name = desk.people[room].first { $0.resident == resident }?.name ?? resident.text
             pane.text(name, 2, row, .strong, width: 17)
-            pane.runs([("lives in ", .dim), (room.text, .text), ("  \(resident)", .dim)], 20, row, width: columns - 36)
-            pane.text("person", columns - 15, row, .dim, width: 15, .right)
+            pane.runs([(phrase("lives in "), .dim), (room.text, .text), ("  \(resident)", .dim)], 20, row, width: columns - 36)
+            pane.text(phrase("person"), columns - 15, row, .dim, width: 15, .right)
         }
     }
 }

@@ -1,4 +1,5 @@
 import Domain
+import Phrases
 import Terminal
 
 /// Commands, rooms and people in one list that typing narrows: the key of each command stands beside it, so that using the list
@@ -98,7 +99,8 @@ extension Console {
     /// Why a command of the palette can not be used now; nil when it can.
     func paletteReason(_ command: Command) -> String? {
         guard command.screens.contains(screen) else {
-            return "It is a command of " + command.screens.prefix(3).map(\.title).joined(separator: ", ") + ": go there first."
+            return phrase("It is a command of ") + command.screens.prefix(3).map(\.title).joined(separator: ", ")
+                + phrase(": go there first.")
         }
         return availability(command.id).reason
     }

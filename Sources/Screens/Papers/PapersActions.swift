@@ -1,5 +1,6 @@
 import Domain
 import Operations
+import Phrases
 import Terminal
 
 extension Console {
@@ -24,13 +25,13 @@ extension Console {
     /// Whether there is a paper to show, print or save.
     var paperAvailability: Availability {
         if paperInHand != nil { return .available }
-        if case .paper = visits.current { return .disabled("The paper is being written; a moment.") }
-        return .disabled("There is no paper here.")
+        if case .paper = visits.current { return .disabled(phrase("The paper is being written; a moment.")) }
+        return .disabled(phrase("There is no paper here."))
     }
 
     /// Whether there is a sale to give a receipt for.
     var receiptAvailability: Availability {
-        receiptInHand == nil ? .disabled("Nothing was sold to this room lately.") : .available
+        receiptInHand == nil ? .disabled(phrase("Nothing was sold to this room lately.")) : .available
     }
 
     /// Shows, makes, prints or saves a paper.
@@ -45,7 +46,7 @@ extension Console {
         case .savePaper: return paperInHand.map { [.paper(.save($0))] } ?? []
         case .printPaper:
             papers.asksPrinters = paperInHand
-            say("Asking the print server for its printers.")
+            say(phrase("Asking the print server for its printers."))
             return [.paper(.printers)]
         default: break
         }
@@ -92,8 +93,9 @@ extension Console {
         toast = nil
         switch printers.count {
         case 0:
-            let remedy = "Add one with lpadmin or the desktop's settings; s saves the paper as a file."
-            overlay = .problem(Problem(happened: "The print server knows no printer.", unchanged: "Nothing was printed.", remedy: remedy))
+            let remedy = phrase("Add one with lpadmin or the desktop's settings; s saves the paper as a file.")
+            overlay = .problem(
+                Problem(happened: phrase("The print server knows no printer."), unchanged: phrase("Nothing was printed."), remedy: remedy))
         case 1: overlay = .printing(PrintQuestion(source: source, printer: printers[0], earlier: papers.printings(of: source)))
         default: overlay = .chooser(.printers(printers, for: source))
         }
@@ -115,18 +117,22 @@ struct PrintQuestion: Hashable, Sendable {
     func dialog(pages: Int?) -> Dialog {
         let what =
             switch source {
-            case .kept(let number): "paper \(number)"
-            case .new: "this paper"
+            case .kept(let number): phrase("paper \(number)")
+            case .new: phrase("this paper")
             }
-        let size = pages.map { $0 == 1 ? ", 1 page" : ", \($0) pages" } ?? ""
-        var text = ["On printer \(printer.name)\(size)."]
-        if case .new = source { text.append("It gets its number and its check code, and stands in the books.") }
+        let size = pages.map { $0 == 1 ? phrase(", 1 page") : phrase(", \($0) pages") } ?? ""
+        var text = [phrase("On printer \(printer.name)\(size).")]
+        if case .new = source { text.append(phrase("It gets its number and its check code, and stands in the books.")) }
         if earlier > 0 {
-            text.append("It was given to a printer \(earlier == 1 ? "once" : "\(earlier) times") before: every page says COPY.")
+            text.append(
+                earlier == 1
+                    ? phrase("It was given to a printer once before: every page says COPY.")
+                    : phrase("It was given to a printer \(earlier) times before: every page says COPY."))
         }
-        let notes = printer.trouble.map { ["The printer is not ready (\($0)). The job waits for it."] } ?? []
+        let notes = printer.trouble.map { [phrase("The printer is not ready (\($0)). The job waits for it.")] } ?? []
         return Dialog(
-            question: "Print \(what)?", text: text, notes: notes, keys: [KeyHint("+", "print"), KeyHint("Esc", "leave it")])
+            question: phrase("Print \(what)?"), text: text, notes: notes,
+            keys: [KeyHint("+", phrase("print")), KeyHint("Esc", phrase("leave it"))])
     }
 }
 
@@ -135,12 +141,12 @@ extension Chooser {
     static func newPapers(month: Month) -> Chooser {
         let before = month.advanced(by: -1)
         return Chooser(
-            question: "Make which paper? It is shown first.",
+            question: phrase("Make which paper? It is shown first."),
             options: [
-                Option(letter: "s", label: "Sales and use", note: "\(month), by building", choice: .paper(.sales(month))),
-                Option(letter: "f", label: "Free electricity", note: "\(month)", choice: .paper(.subsidy(month))),
-                Option(letter: "m", label: "Month", note: "\(month), as it stands", choice: .paper(.month(month))),
-                Option(letter: "l", label: "Last month", note: "\(before)", choice: .paper(.month(before))),
+                Option(letter: "s", label: phrase("Sales and use"), note: phrase("\(month), by building"), choice: .paper(.sales(month))),
+                Option(letter: "f", label: phrase("Free electricity"), note: "\(month)", choice: .paper(.subsidy(month))),
+                Option(letter: "m", label: phrase("Month"), note: phrase("\(month), as it stands"), choice: .paper(.month(month))),
+                Option(letter: "l", label: phrase("Last month"), note: "\(before)", choice: .paper(.month(before))),
             ])
     }
 
@@ -149,7 +155,7 @@ extension Chooser {
         let options = zip(letters, printers).map { letter, printer in
             Option(letter: letter, label: printer.name, note: printer.trouble ?? "", choice: .printer(printer, source))
         }
-        return Chooser(question: "Print on", options: options)
+        return Chooser(question: phrase("Print on"), options: options)
     }
 }
 
@@ -161,29 +167,29 @@ extension PrintingState {
     var words: String {
         let why = trouble.map { ": \($0)" } ?? ""
         return switch stage {
-        case .waits: "waits for printer \(printing.printer); the job is kept\(why)."
-        case .sending where trouble == nil: "is being sent to \(printing.printer). It is not printed yet."
-        case .sending: "is not printed yet; the job is kept and goes on by itself\(why)."
-        case .stopped: "is not printed: \(printing.printer) stopped; the job is kept\(why)."
-        case .printed: "is printed at \(printing.printer)."
-        case .takenBack: "was taken back by somebody and not printed."
-        case .givenUp: "was given up by the print server and not printed."
-        case .forgotten: "is no longer known to the print server: look at the printer."
-        case .unreachable: "may be printed or not: the print server does not answer."
+        case .waits: phrase("waits for printer \(printing.printer); the job is kept\(why).")
+        case .sending where trouble == nil: phrase("is being sent to \(printing.printer). It is not printed yet.")
+        case .sending: phrase("is not printed yet; the job is kept and goes on by itself\(why).")
+        case .stopped: phrase("is not printed: \(printing.printer) stopped; the job is kept\(why).")
+        case .printed: phrase("is printed at \(printing.printer).")
+        case .takenBack: phrase("was taken back by somebody and not printed.")
+        case .givenUp: phrase("was given up by the print server and not printed.")
+        case .forgotten: phrase("is no longer known to the print server: look at the printer.")
+        case .unreachable: phrase("may be printed or not: the print server does not answer.")
         }
     }
 
     /// The same in a word or two, with how it is drawn.
     var word: (text: String, role: Role) {
         switch stage {
-        case .waits: ("waits", .stateLow)
-        case .sending: (trouble == nil ? "sending" : "not yet", .stateLow)
-        case .stopped: ("stopped", .stateCut)
-        case .printed: ("printed", .stateOn)
-        case .takenBack: ("taken back", .stateNoData)
-        case .givenUp: ("given up", .stateCut)
-        case .forgotten: ("not known", .stateNoData)
-        case .unreachable: ("no answer", .stateNoData)
+        case .waits: (phrase("waits"), .stateLow)
+        case .sending: (trouble == nil ? phrase("sending") : phrase("not yet"), .stateLow)
+        case .stopped: (phrase("stopped"), .stateCut)
+        case .printed: (phrase("printed"), .stateOn)
+        case .takenBack: (phrase("taken back"), .stateNoData)
+        case .givenUp: (phrase("given up"), .stateCut)
+        case .forgotten: (phrase("not known"), .stateNoData)
+        case .unreachable: (phrase("no answer"), .stateNoData)
         }
     }
 }
@@ -192,14 +198,14 @@ extension PaperKind {
     /// The kind in a word or two.
     var word: String {
         switch self {
-        case .receipt: "receipt"
-        case .void: "void slip"
-        case .history: "history"
-        case .sales: "sales"
-        case .subsidy: "subsidy"
-        case .month: "month"
-        case .statement: "statement"
-        case .payout: "payouts"
+        case .receipt: phrase("receipt")
+        case .void: phrase("void slip")
+        case .history: phrase("history")
+        case .sales: phrase("sales")
+        case .subsidy: phrase("subsidy")
+        case .month: phrase("month")
+        case .statement: phrase("statement")
+        case .payout: phrase("payouts")
         }
     }
 }

@@ -1,5 +1,6 @@
 import Domain
 import Operations
+import Phrases
 import Terminal
 import TextLayout
 
@@ -14,24 +15,29 @@ extension Console {
     /// Lines of a paper in view.
     var paperHeight: Int { max(size.rows - 5, 1) }
 
-    private static let plan: [Column<PapersColumn>] = [
-        Column(.number, title: "number", width: 14), Column(.kind, title: "kind", width: 9, priority: 30),
-        Column(.title, title: "paper", width: 27...60, priority: 90), Column(.made, title: "made", width: 11),
-        Column(.by, title: "by", width: 8, priority: 20), Column(.printed, title: "printed", width: 10, priority: 80),
-    ]
+    private static var plan: [Column<PapersColumn>] {
+        [
+            Column(.number, title: phrase("number"), width: 14), Column(.kind, title: phrase("kind"), width: 9, priority: 30),
+            Column(.title, title: phrase("paper"), width: 27...60, priority: 90), Column(.made, title: phrase("made"), width: 11),
+            Column(.by, title: phrase("by"), width: 8, priority: 20), Column(.printed, title: phrase("printed"), width: 10, priority: 80),
+        ]
+    }
 
     /// Draws the papers that were given out, the newest first.
     func drawPapers(in frame: inout Frame) {
         let order = papers.order ?? []
         let figures = Figures(glyphs: frame.glyphs)
-        let count: [Run] = [(figures.count(order.count), .strong), (order.count == 1 ? " paper" : " papers, the newest first", .dim)]
+        let count: [Run] = [
+            (figures.count(order.count), .strong), (order.count == 1 ? phrase(" paper") : phrase(" papers, the newest first"), .dim),
+        ]
         frame.line(papers.order == nil ? [] : count, frame.position(in: papers.list), row: 1)
         let plan = ColumnPlan(Self.plan, width: size.columns - 4)
         frame.tableHeader(plan, at: Point(column: 3, row: 2), width: size.columns - 4)
         frame.horizontalRule(at: Point(column: 1, row: 3), width: size.columns - 2)
-        if papers.order == nil { frame.emptyState(["The papers are being looked up.", "A moment."], row: 5) }
+        if papers.order == nil { frame.emptyState([phrase("The papers are being looked up."), phrase("A moment.")], row: 5) }
         if papers.order == [] {
-            frame.emptyState(["No paper was made yet.", "n makes one; p on a room makes the receipt of its last sale."], row: 5)
+            frame.emptyState(
+                [phrase("No paper was made yet."), phrase("n makes one; p on a room makes the receipt of its last sale.")], row: 5)
         }
         for index in papers.list.visible {
             guard let paper = papers[order[index]] else { continue }
@@ -67,28 +73,32 @@ extension Console {
         let row = size.rows - 4
         frame.horizontalRule(at: Point(column: 1, row: row - 1), width: size.columns - 2)
         frame.runs(
-            [("check code ", .dim), (paper.code, .strong), ("   " + paper.title, .text)], 1, row, width: size.columns - 2)
+            [(phrase("check code "), .dim), (paper.code, .strong), ("   " + paper.title, .text)], 1, row, width: size.columns - 2)
         let words: String
         switch (papers.state(of: paper.number), paper.printings.count) {
-        case (let state?, 1): words = "It \(state.words)"
-        case (let state?, let count): words = "It \(state.words) Given to a printer \(count) times."
-        case (nil, 0): words = "It was never given to a printer."
+        case (let state?, 1): words = phrase("It \(state.words)")
+        case (let state?, let count): words = phrase("It \(state.words) Given to a printer \(count) times.")
+        case (nil, 0): words = phrase("It was never given to a printer.")
         case (nil, let count):
-            words = "It was given to a printer \(count == 1 ? "once" : "\(count) times"), last at \(paper.printings[count - 1].printer)."
+            let last = paper.printings[count - 1].printer
+            words =
+                count == 1
+                ? phrase("It was given to a printer once, last at \(last).")
+                : phrase("It was given to a printer \(count) times, last at \(last).")
         }
         frame.text(words, 1, row + 1, .dim, width: size.columns - 2)
     }
 
     /// Draws a paper as it will be on its pages.
     func drawPaper(_ source: PaperSource, in frame: inout Frame) {
-        var name = "Paper that is not made yet"
+        var name = phrase("Paper that is not made yet")
         if case .kept(let number) = source { name = number }
         guard let sheet = papers.sheet, sheet.pages.source == source else {
             frame.line([(name, .title)], [], row: 1)
-            frame.emptyState(["The paper is being written from the books.", "A moment."], row: 4)
+            frame.emptyState([phrase("The paper is being written from the books."), phrase("A moment.")], row: 4)
             return
         }
-        let place = "page \(sheet.page) of \(sheet.pages.pages.count)"
+        let place = phrase("page \(sheet.page) of \(sheet.pages.pages.count)")
         frame.line([(name, .title), ("   \(place)", .strong), ("   " + sheet.pages.title, .text)], [], row: 1)
         frame.horizontalRule(at: Point(column: 1, row: 2), width: size.columns - 2)
         let width = min(size.columns, Self.paperColumns)
@@ -112,8 +122,8 @@ extension Console {
     /// What can be done with the paper on the screen.
     var paperHint: String {
         guard let sheet = papers.sheet, case .paper = visits.current else { return "" }
-        if size.columns < Self.paperColumns { return "The page is 80 columns wide: a wider terminal shows all of it." }
-        if case .new = sheet.pages.source { return "It is kept under a number when it is printed or saved; Esc leaves nothing." }
-        return papers.printings(of: sheet.pages.source) > 0 ? "It was given to a printer before: the next one says COPY." : ""
+        if size.columns < Self.paperColumns { return phrase("The page is 80 columns wide: a wider terminal shows all of it.") }
+        if case .new = sheet.pages.source { return phrase("It is kept under a number when it is printed or saved; Esc leaves nothing.") }
+        return papers.printings(of: sheet.pages.source) > 0 ? phrase("It was given to a printer before: the next one says COPY.") : ""
     }
 }

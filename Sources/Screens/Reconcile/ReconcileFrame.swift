@@ -1,5 +1,6 @@
 import Domain
 import Operations
+import Phrases
 import Terminal
 import TextLayout
 
@@ -12,16 +13,20 @@ extension Console {
     /// Lines of rooms in view; below them stands more about the one under the cursor.
     var reconcileHeight: Int { max(size.rows - 12, 1) }
 
-    private static let plan: [Column<ReconcileColumn>] = [
-        Column(.state, title: "state", width: 9), Column(.room, title: "room", width: 8...12),
-        Column(.books, title: "books", width: 8, placement: .decimal(2)), Column(.meter, title: "meter", width: 8, placement: .decimal(2)),
-        Column(.unit, title: "", width: 4, priority: 75), Column(.count, title: "no.", width: 6, placement: .aligned(.right), priority: 60),
-        Column(.orders, title: "orders", width: 7, priority: 78),
-        Column(.differs, title: "differs", width: 8, placement: .aligned(.right)),
-        Column(.age, title: "since", width: 6, placement: .aligned(.right), priority: 85),
-        Column(.file, title: "case", width: 7, priority: 80), Column(.owner, title: "owner", width: 8, priority: 40),
-        Column(.words, title: "why", width: 8...90, priority: 10),
-    ]
+    private static var plan: [Column<ReconcileColumn>] {
+        [
+            Column(.state, title: phrase("state"), width: 9), Column(.room, title: phrase("room"), width: 8...12),
+            Column(.books, title: phrase("books"), width: 8, placement: .decimal(2)),
+            Column(.meter, title: phrase("meter"), width: 8, placement: .decimal(2)),
+            Column(.unit, title: "", width: 4, priority: 75),
+            Column(.count, title: phrase("no."), width: 6, placement: .aligned(.right), priority: 60),
+            Column(.orders, title: phrase("orders"), width: 7, priority: 78),
+            Column(.differs, title: phrase("differs"), width: 8, placement: .aligned(.right)),
+            Column(.age, title: phrase("since"), width: 6, placement: .aligned(.right), priority: 85),
+            Column(.file, title: phrase("case"), width: 7, priority: 80), Column(.owner, title: phrase("owner"), width: 8, priority: 40),
+            Column(.words, title: phrase("why"), width: 8...90, priority: 10),
+        ]
+    }
 
     /// Draws every room's books, meter and orders side by side: what nothing explains before the rest.
     func drawReconcile(in frame: inout Frame) {
@@ -30,13 +35,14 @@ extension Console {
         frame.tableHeader(plan, at: Point(column: 3, row: 2), width: size.columns - 4)
         frame.horizontalRule(at: Point(column: 1, row: 3), width: size.columns - 2)
         guard let overview = reconciliation.overview else {
-            frame.emptyState(["Books and meters are being held against each other.", "A moment."], row: 5)
+            frame.emptyState([phrase("Books and meters are being held against each other."), phrase("A moment.")], row: 5)
             return
         }
         if overview.rows.isEmpty {
-            frame.emptyState(["There are no rooms yet.", "dormwatt import brings them."], row: 5)
+            frame.emptyState([phrase("There are no rooms yet."), phrase("dormwatt import brings them.")], row: 5)
         } else if reconciliation.order.isEmpty {
-            frame.emptyState(["No room fits the filter \(filters.reconcile.text).", "Esc twice takes it away; \\ changes it."], row: 5)
+            frame.emptyState(
+                [phrase("No room fits the filter \(filters.reconcile.text)."), phrase("Esc twice takes it away; \\ changes it.")], row: 5)
         }
         for index in reconciliation.list.visible {
             guard let row = reconciliation[reconciliation.order[index]] else { continue }
@@ -50,12 +56,18 @@ extension Console {
         let figures = Figures(glyphs: frame.glyphs)
         func count(_ verdict: ReconcileVerdict) -> String { figures.count(overview.counts[verdict] ?? 0) }
         let open = overview.counts[.unexplained] ?? 0
-        var runs: [Run] = [(count(.unexplained), open > 0 ? .stateCut : .strong), (" unexplained", .dim)]
+        var runs: [Run] = [(count(.unexplained), open > 0 ? .stateCut : .strong), (phrase(" unexplained"), .dim)]
         runs += [
-            ("   \(overview.openCases)", overview.openCases > 0 ? .stateLow : .text), (overview.openCases == 1 ? " case" : " cases", .dim),
+            ("   \(overview.openCases)", overview.openCases > 0 ? .stateLow : .text),
+            (overview.openCases == 1 ? phrase(" case") : phrase(" cases"), .dim),
         ]
-        runs += [("   \(count(.explained))", .text), (" explained", .dim), ("   \(count(.equal))", .text), (" equal", .dim)]
-        runs += [("   \(count(.notKnown))", .text), (" not known", .dim), ("   \(count(.booksAlone))", .text), (" books alone", .dim)]
+        runs += [
+            ("   \(count(.explained))", .text), (phrase(" explained"), .dim), ("   \(count(.equal))", .text), (phrase(" equal"), .dim),
+        ]
+        runs += [
+            ("   \(count(.notKnown))", .text), (phrase(" not known"), .dim), ("   \(count(.booksAlone))", .text),
+            (phrase(" books alone"), .dim),
+        ]
         let filtered = filterRuns(reconciliation.order.count, of: overview.rows.count, figures)
         frame.line(filtered.isEmpty ? runs : filtered, frame.position(in: reconciliation.list), row: 1)
     }
@@ -77,7 +89,8 @@ extension Console {
         frame.tableCell(count ?? nothing, in: .count, of: plan, at: at, role: isOff ? .stateLow : .dim)
         if let order = found.openOrders.first { frame.tableCell(order.state.word, in: .orders, of: plan, at: at, role: order.state.role) }
         if let worst = found.unexplained.first ?? found.differences.first {
-            let amount = worst.kind == .count ? "\(worst.amount > 0 ? "+" : "")\(worst.amount) no." : figures.change(worst.amount, unit)
+            let amount =
+                worst.kind == .count ? phrase("\(worst.amount > 0 ? "+" : "")\(worst.amount) no.") : figures.change(worst.amount, unit)
             frame.tableCell(amount, in: .differs, of: plan, at: at, role: worst.isExplained ? .dim : .stateCut)
         }
         frame.tableCell(found.since.map { Age.text(of: $0, at: desk.now) } ?? nothing, in: .age, of: plan, at: at, role: .dim)
@@ -100,11 +113,11 @@ extension Console {
         frame.horizontalRule(at: Point(column: 1, row: row - 1), width: width)
         var lines: [(String, Role)] = []
         for reason in found.reasons { lines += reason.wrapped(to: width).map { ($0, .text) } }
-        if found.verdict == .equal, found.differences.isEmpty { lines = [("Books and meter agree.", .text)] }
+        if found.verdict == .equal, found.differences.isEmpty { lines = [(phrase("Books and meter agree."), .text)] }
         if let open = caseInHand {
-            let owner = open.owner.map { "with \($0)" } ?? "with nobody"
-            let gone = open.isThere ? "" : ", the difference is no longer there"
-            let head = "Case \(open.id), \(open.kind.word), \(Age.text(of: open.openedAt, at: desk.now)) old, \(owner)\(gone)."
+            let owner = open.owner.map { phrase("with \($0)") } ?? phrase("with nobody")
+            let gone = open.isThere ? "" : phrase(", the difference is no longer there")
+            let head = phrase("Case \(open.id), \(open.kind.word), \(Age.text(of: open.openedAt, at: desk.now)) old, \(owner)\(gone).")
             let last = open.steps.count > 1 ? open.steps.last.map { " \($0.actor.name): \($0.act.sentence)" } ?? "" : ""
             let words = (head + last).wrapped(to: width).prefix(2).map { ($0, Role.accent) }
             lines = lines.prefix(4 - words.count) + words

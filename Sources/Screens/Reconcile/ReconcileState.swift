@@ -1,5 +1,6 @@
 public import Domain
 import Operations
+import Phrases
 import Terminal
 
 /// The screen on which books, meters and orders stand side by side.
@@ -60,23 +61,23 @@ extension Console {
 
     /// Asks the meter of a case for its records, and books what they prove.
     mutating func takeOver(_ id: CaseID) -> [Effect] {
-        say("Asking the meter of case \(id) for its purchase records.")
+        say(phrase("Asking the meter of case \(id) for its purchase records."))
         return [.work(id, .takeOver)]
     }
 
     /// Why foreign purchases can not be taken over here.
     var takeOverAvailability: Availability {
-        if case .none(let reason) = desk.collector { return .disabled("Nobody reads the meters: \(reason).") }
+        if case .none(let reason) = desk.collector { return .disabled(phrase("Nobody reads the meters: \(reason).")) }
         guard let row = reconciliation.inHand, row.differences.contains(where: { $0.kind == .count && $0.rest > 0 }) else {
-            return .disabled("The meter here has no purchases that the books lack.")
+            return .disabled(phrase("The meter here has no purchases that the books lack."))
         }
         return caseAvailability(ends: false)
     }
 
     /// Why nothing can be done about a case here.
     func caseAvailability(ends: Bool) -> Availability {
-        guard let found = caseInHand else { return .disabled("There is no open case here.") }
-        return ends && found.owner == nil ? .disabled("Nobody looks after case \(found.id) yet: e takes it.") : .available
+        guard let found = caseInHand else { return .disabled(phrase("There is no open case here.")) }
+        return ends && found.owner == nil ? .disabled(phrase("Nobody looks after case \(found.id) yet: e takes it.")) : .available
     }
 
     /// Takes the case, or asks for the words that are needed.
@@ -108,10 +109,11 @@ extension Chooser {
     /// The question before foreign purchases are booked.
     static func takeOver(of found: Case) -> Chooser {
         Chooser(
-            question: "Take over what was sold elsewhere to meter \(found.meter)?",
+            question: phrase("Take over what was sold elsewhere to meter \(found.meter)?"),
             options: [
                 Option(
-                    letter: "b", label: "Book it", note: "what the meter proves, money in \(Account.recovered)", choice: .takeOver(found.id)
+                    letter: "b", label: phrase("Book it"), note: phrase("what the meter proves, money in \(Account.recovered)"),
+                    choice: .takeOver(found.id)
                 )
             ])
     }
@@ -119,11 +121,12 @@ extension Chooser {
     /// In what way a case ends.
     static func outcomes(of id: CaseID) -> Chooser {
         Chooser(
-            question: "End case \(id) as",
+            question: phrase("End case \(id) as"),
             options: [
-                Option(letter: "c", label: "corrected", note: "books or meter were put right", choice: .end(id, .corrected)),
-                Option(letter: "a", label: "accepted", note: "it stays and is understood", choice: .end(id, .accepted)),
-                Option(letter: "u", label: "unfounded", note: "there never was a difference", choice: .end(id, .unfounded)),
+                Option(
+                    letter: "c", label: phrase("corrected"), note: phrase("books or meter were put right"), choice: .end(id, .corrected)),
+                Option(letter: "a", label: phrase("accepted"), note: phrase("it stays and is understood"), choice: .end(id, .accepted)),
+                Option(letter: "u", label: phrase("unfounded"), note: phrase("there never was a difference"), choice: .end(id, .unfounded)),
             ])
     }
 }

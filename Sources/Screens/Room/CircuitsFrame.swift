@@ -1,5 +1,6 @@
 import Domain
 import Operations
+import Phrases
 import Terminal
 import TextLayout
 
@@ -42,11 +43,12 @@ extension Console {
         let figures = Figures(glyphs: pane.glyphs)
         let plan = ColumnPlan<CircuitColumn>(
             [
-                Column(.circuit, title: "circuit", width: 9...14), Column(.state, title: "state", width: 8),
+                Column(.circuit, title: phrase("circuit"), width: 9...14), Column(.state, title: phrase("state"), width: 8),
                 Column(.load, title: "kW", width: 5, placement: .decimal(2)),
-                Column(.register, title: "kWh used", width: 10, placement: .decimal(2), priority: 50),
-                Column(.age, title: "age", width: 6, placement: .aligned(.right), priority: 80),
-                Column(.reason, title: "why", width: 14...40, priority: 90), Column(.meter, title: "meter", width: 12, priority: 20),
+                Column(.register, title: phrase("kWh used"), width: 10, placement: .decimal(2), priority: 50),
+                Column(.age, title: phrase("age"), width: 6, placement: .aligned(.right), priority: 80),
+                Column(.reason, title: phrase("why"), width: 14...40, priority: 90),
+                Column(.meter, title: phrase("meter"), width: 12, priority: 20),
             ], width: pane.size.columns, gap: 2)
         pane.tableHeader(plan, at: Point(column: 0, row: 0), width: pane.size.columns)
         let shown = pane.size.rows - 1
@@ -66,7 +68,7 @@ extension Console {
             pane.tableCell(circuit.meter.id.text, in: .meter, of: plan, at: at, role: .dim)
         }
         // At the end of the table stands how many did not fit.
-        if circuits.count > shown { pane.text("and \(circuits.count - shown + 1) circuits more", 0, shown, .dim) }
+        if circuits.count > shown { pane.text(phrase("and \(circuits.count - shown + 1) circuits more"), 0, shown, .dim) }
     }
 
     /// The circuits in one line, where a table has no room: name, state and load of each.
@@ -75,7 +77,7 @@ extension Console {
         let runs = circuits.flatMap { circuit -> [Run] in
             [
                 (circuit.meter.circuit + " ", .dim), (circuit.supply.word, circuit.supply.role),
-                (" \(figures.load(circuit.reading?.load)) kW   ", .text),
+                (phrase(" \(figures.load(circuit.reading?.load)) kW   "), .text),
             ]
         }
         frame.runs(runs, 1, row, width: frame.size.columns - 2)

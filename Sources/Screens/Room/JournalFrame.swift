@@ -1,5 +1,6 @@
 import Domain
 import Operations
+import Phrases
 import Terminal
 import TextLayout
 
@@ -13,16 +14,17 @@ extension Console {
     func drawJournal(_ detail: RoomDetail?, from first: Int, in pane: inout Frame) {
         let height = pane.size.rows - 1
         guard height > 0, let detail else { return }
-        let unit = detail.account.map { $0.balance.unit == .energy ? "kWh" : "yuan of meter" } ?? "kWh"
+        let unit = detail.account.map { $0.balance.unit == .energy ? "kWh" : phrase("yuan of meter") } ?? "kWh"
         let plan = ColumnPlan<JournalColumn>(
             [
-                Column(.time, title: "journal", width: 11), Column(.what, title: "", width: 11...30, priority: 90),
-                Column(.credit, title: unit, shortTitle: "meter", width: 9, placement: .decimal(2)),
-                Column(.money, title: "yuan", width: 9, placement: .decimal(2)), Column(.by, title: "by", width: 8, priority: 20),
-                Column(.state, title: "state", width: 9, priority: 95),
+                Column(.time, title: phrase("journal"), width: 11), Column(.what, title: "", width: 11...30, priority: 90),
+                Column(.credit, title: unit, shortTitle: phrase("meter"), width: 9, placement: .decimal(2)),
+                Column(.money, title: phrase("yuan"), width: 9, placement: .decimal(2)),
+                Column(.by, title: phrase("by"), width: 8, priority: 20),
+                Column(.state, title: phrase("state"), width: 9, priority: 95),
             ], width: pane.size.columns, gap: 2)
         pane.tableHeader(plan, at: Point(column: 0, row: 0), width: pane.size.columns)
-        if detail.entries.isEmpty { pane.text("Nothing was sold to this room yet.", 0, 1, .dim) }
+        if detail.entries.isEmpty { pane.text(phrase("Nothing was sold to this room yet."), 0, 1, .dim) }
         let orders = Dictionary(detail.orders.map { ($0.entry, $0) }) { first, _ in first }
         for (index, entry) in detail.entries.dropFirst(first).prefix(height).enumerated() {
             draw(entry, orders[entry.sequence], plan, row: index + 1, in: &pane)
@@ -53,21 +55,21 @@ extension EntryDraft {
     fileprivate var words: String {
         let kind =
             switch self.kind {
-            case .adoption: "meter taken over"
-            case .sale: "top-up"
-            case .grant: "free credit"
-            case .use: "use"
-            case .expiry: "expired"
-            case .refund: "refund"
-            case .correction: "correction"
-            case .void: "void"
-            case .payout: "paid out"
-            case .restoration: "not taken back"
-            case .departure: "moved out"
-            case .arrival: "moved in"
-            case .swap: "meter replaced"
+            case .adoption: phrase("meter taken over")
+            case .sale: phrase("top-up")
+            case .grant: phrase("free credit")
+            case .use: phrase("use")
+            case .expiry: phrase("expired")
+            case .refund: phrase("refund")
+            case .correction: phrase("correction")
+            case .void: phrase("void")
+            case .payout: phrase("paid out")
+            case .restoration: phrase("not taken back")
+            case .departure: phrase("moved out")
+            case .arrival: phrase("moved in")
+            case .swap: phrase("meter replaced")
             }
-        let old = corrects.map { " of \($0)" } ?? ""
+        let old = corrects.map { phrase(" of \($0)") } ?? ""
         return kind + old + (reason.isEmpty ? "" : ": " + reason)
     }
 

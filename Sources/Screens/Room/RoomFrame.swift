@@ -1,5 +1,6 @@
 import Domain
 import Operations
+import Phrases
 import Terminal
 import TextLayout
 
@@ -14,7 +15,7 @@ extension Console {
     func drawRoom(_ id: RoomID, in frame: inout Frame) {
         let table = desk.shown
         guard let view = table[id], let facts = table.facts(of: id) else {
-            frame.emptyState(["Room \(id) is no longer on the campus.", "Esc goes back."], row: 4)
+            frame.emptyState([phrase("Room \(id) is no longer on the campus."), phrase("Esc goes back.")], row: 4)
             return
         }
         drawRoomTitle(view, in: &frame)
@@ -53,7 +54,7 @@ extension Console {
         let table = desk.shown
         guard let view = table[id], let facts = table.facts(of: id) else { return }
         let room = view.room
-        pane.runs([(id.text, .title), ("  building \(room.building), floor \(room.floor), \(room.beds) beds", .dim)], 0, 0)
+        pane.runs([(id.text, .title), (phrase("  building \(room.building), floor \(room.floor), \(room.beds) beds"), .dim)], 0, 0)
         pane.horizontalRule(at: Point(column: 0, row: 1), width: pane.size.columns)
         draw(supply: facts.supply, of: view, row: 2, column: 0, in: &pane)
         let detail = desk.detail(of: id)
@@ -69,9 +70,10 @@ extension Console {
 
     private func drawRoomTitle(_ view: RoomView, in frame: inout Frame) {
         let room = view.room
-        var runs: [Run] = [(room.id.text, .title), ("   building \(room.building), floor \(room.floor), \(room.beds) beds", .text)]
-        if !room.isOpen { runs += [("   CLOSED", .stateCut)] }
-        let meter: [Run] = view.meter.map { [("meter ", .dim), ($0.id.text, .text), ("  bus ", .dim), ($0.bus.description, .text)] } ?? []
+        var runs: [Run] = [(room.id.text, .title), (phrase("   building \(room.building), floor \(room.floor), \(room.beds) beds"), .text)]
+        if !room.isOpen { runs += [(phrase("   CLOSED"), .stateCut)] }
+        let meter: [Run] =
+            view.meter.map { [(phrase("meter "), .dim), ($0.id.text, .text), (phrase("  bus "), .dim), ($0.bus.description, .text)] } ?? []
         frame.line(runs, meter, row: 1)
     }
 
@@ -106,22 +108,22 @@ extension Console {
         let figures = Figures(glyphs: pane.glyphs)
         let reading = view.reading
         let age = reading.map { desk.now.milliseconds(since: $0.at) }
-        pane.runs([("METER", .header), ("  " + (age.map(Age.ago) ?? "never read"), .dim)], 0, 0)
+        pane.runs([(phrase("METER"), .header), ("  " + (age.map(Age.ago) ?? phrase("never read")), .dim)], 0, 0)
         let ink: Role = age.map { $0 > Age.stale } ?? false ? .stale : .text
         let ratio = Int64(view.meter?.ctRatio ?? 1)
         let unit = view.meter.map { figures.unit($0.unit) } ?? ""
         var lines = [
-            FigureLine("remaining", figures.energy(facts.left), "kWh", ink == .stale ? .stale : .strong),
-            FigureLine("lasts", figures.days(facts.daysTenths), "days", ink),
-            FigureLine("overdraft", figures.credit(reading?.overdraft), unit, ink, note: [("used", .dim)]),
-            FigureLine("free part", figures.credit(reading?.subsidy), unit, ink),
+            FigureLine(phrase("remaining"), figures.energy(facts.left), "kWh", ink == .stale ? .stale : .strong),
+            FigureLine(phrase("lasts"), figures.days(facts.daysTenths), phrase("days"), ink),
+            FigureLine(phrase("overdraft"), figures.credit(reading?.overdraft), unit, ink, note: [(phrase("used"), .dim)]),
+            FigureLine(phrase("free part"), figures.credit(reading?.subsidy), unit, ink),
             countLine(reading, detail),
-            FigureLine("load", figures.load(reading?.load.map { Power(watts: $0.watts * ratio) }), "kW", ink),
-            FigureLine("voltage", phases(reading?.voltages, decimals: 1, figures), "V", ink, note: factor(reading)),
-            FigureLine("current", phases(reading?.currents.map { $0 / 10 }, decimals: 2, figures), "A", ink),
-            FigureLine("register", figures.energy(reading?.register), "kWh", ink),
+            FigureLine(phrase("load"), figures.load(reading?.load.map { Power(watts: $0.watts * ratio) }), "kW", ink),
+            FigureLine(phrase("voltage"), phases(reading?.voltages, decimals: 1, figures), "V", ink, note: factor(reading)),
+            FigureLine(phrase("current"), phases(reading?.currents.map { $0 / 10 }, decimals: 2, figures), "A", ink),
+            FigureLine(phrase("register"), figures.energy(reading?.register), "kWh", ink),
         ]
-        if view.remaining?.unit == .money { lines[0].note = [(figures.credit(view.remaining) + " yuan", .dim)] }
+        if view.remaining?.unit == .money { lines[0].note = [(figures.credit(view.remaining) + phrase(" yuan"), .dim)] }
         for (index, line) in lines.enumerated() { line.draw(in: &pane, row: index + 1) }
         if let left = facts.left, view.remaining?.unit != .money, pane.size.columns >= FigureLine.notes + 8 {
             pane.remainingBar(left, desk.rules.alarms, at: Point(column: FigureLine.notes, row: 1), width: 8)
@@ -135,44 +137,48 @@ extension Console {
     }
 
     private func factor(_ reading: Reading?) -> [Run] {
-        reading?.powerFactor.map { [("pf ", .dim), (Decimals.text(Int64($0) / 10, decimals: 2), .text)] } ?? []
+        reading?.powerFactor.map { [(phrase("pf "), .dim), (Decimals.text(Int64($0) / 10, decimals: 2), .text)] } ?? []
     }
 
     /// The purchase counts of both sides: the shortest proof that every sale has arrived once.
     private func countLine(_ reading: Reading?, _ detail: RoomDetail?) -> FigureLine {
-        guard let count = reading?.count else { return FigureLine("purchases", "", note: []) }
-        guard let detail else { return FigureLine("purchases", String(count)) }
+        guard let count = reading?.count else { return FigureLine(phrase("purchases"), "", note: []) }
+        guard let detail else { return FigureLine(phrase("purchases"), String(count)) }
         let agrees = count == detail.expectedCount
         return FigureLine(
-            "purchases", String(count), "", agrees ? .text : .stateLow,
-            note: agrees ? [("match", .dim)] : [("books \(detail.expectedCount)", .stateLow)])
+            phrase("purchases"), String(count), "", agrees ? .text : .stateLow,
+            note: agrees ? [(phrase("match"), .dim)] : [(phrase("books \(detail.expectedCount)"), .stateLow)])
     }
 
     /// What the books say: wallets, lots, the last sale.
     private func drawBooks(_ view: RoomView, _ detail: RoomDetail?, in pane: inout Frame) {
         let figures = Figures(glyphs: pane.glyphs)
         guard let account = detail?.account else {
-            pane.text("BOOKS", 0, 0, .header)
-            pane.text(detail == nil ? "loading" : "nothing is booked for this room yet", 0, 1, .dim)
+            pane.text(phrase("BOOKS"), 0, 0, .header)
+            pane.text(detail == nil ? phrase("loading") : phrase("nothing is booked for this room yet"), 0, 1, .dim)
             return
         }
-        let reached = account.reached.map { "  use posted to " + monthDay($0.at) } ?? ""
-        pane.runs([("BOOKS", .header), (reached, .dim)], 0, 0)
+        let reached = account.reached.map { phrase("  use posted to ") + monthDay($0.at) } ?? ""
+        pane.runs([(phrase("BOOKS"), .header), (reached, .dim)], 0, 0)
         let unit = figures.unit(account.balance.unit)
         var lines = [
-            FigureLine("balance", figures.credit(account.balance), unit, .strong),
+            FigureLine(phrase("balance"), figures.credit(account.balance), unit, .strong),
             FigureLine(
-                "purchased", figures.credit(account.purchased), unit, note: [(figures.money(account.prepaid), .text), (" yuan", .dim)]),
-            FigureLine("free", figures.credit(account.subsidy), unit),
+                phrase("purchased"), figures.credit(account.purchased), unit,
+                note: [(figures.money(account.prepaid), .text), (phrase(" yuan"), .dim)]),
+            FigureLine(phrase("free"), figures.credit(account.subsidy), unit),
         ]
-        if account.emergency.hundredths > 0 { lines.append(FigureLine("borrowed", figures.credit(account.emergency), unit, .stateLow)) }
+        if account.emergency.hundredths > 0 {
+            lines.append(FigureLine(phrase("borrowed"), figures.credit(account.emergency), unit, .stateLow))
+        }
         if let order = detail?.orders.first(where: { $0.state.isOpen }) {
             lines.append(
-                FigureLine("under way", figures.change(order.task.change), unit, .amountIn, note: [(order.state.word, order.state.role)]))
+                FigureLine(
+                    phrase("under way"), figures.change(order.task.change), unit, .amountIn, note: [(order.state.word, order.state.role)]))
         }
         if let sale = detail?.entries.first(where: { $0.draft.kind == .sale }) {
             lines.append(
-                FigureLine("last sale", figures.money(sale.draft.paid), "yuan", note: [(monthDay(sale.at), .dim)]))
+                FigureLine(phrase("last sale"), figures.money(sale.draft.paid), phrase("yuan"), note: [(monthDay(sale.at), .dim)]))
         }
         for (index, line) in lines.enumerated() { line.draw(in: &pane, row: index + 1) }
         drawLots(account.lots, row: lines.count + 2, in: &pane)
@@ -185,28 +191,28 @@ extension Console {
         // What is used first stands first.
         for (index, lot) in lots.prefix(lots.count > room ? room - 1 : room).enumerated() {
             let isFree = lot.wallet == .subsidy
-            let expires: [Run] = lot.expires.map { [("until \($0.description.dropFirst(5))", .dim)] } ?? []
-            let worth: [Run] = lot.paid.fen > 0 ? [(figures.money(lot.worth), .text), (" yuan", .dim)] : []
-            let credited: [Run] = pane.size.columns >= 52 ? [("  of \(figures.credit(lot.credited))", .dim)] : []
+            let expires: [Run] = lot.expires.map { [(phrase("until \($0.description.dropFirst(5))"), .dim)] } ?? []
+            let worth: [Run] = lot.paid.fen > 0 ? [(figures.money(lot.worth), .text), (phrase(" yuan"), .dim)] : []
+            let credited: [Run] = pane.size.columns >= 52 ? [(phrase("  of \(figures.credit(lot.credited))"), .dim)] : []
             let line = FigureLine(
-                "\(isFree ? "free" : "paid") \(lot.id.entry)", figures.credit(lot.left), figures.unit(lot.left.unit),
+                (isFree ? phrase("free") : phrase("paid")) + " \(lot.id.entry)", figures.credit(lot.left), figures.unit(lot.left.unit),
                 note: (isFree ? expires : worth) + credited)
             line.draw(in: &pane, row: row + index)
         }
-        if lots.count > room { pane.text("and \(lots.count - room + 1) lots more", 0, row + room - 1, .dim) }
+        if lots.count > room { pane.text(phrase("and \(lots.count - room + 1) lots more"), 0, row + room - 1, .dim) }
     }
 
     /// A fortnight of use.
     private func drawUse(_ view: RoomView, _ facts: RoomFacts, _ detail: RoomDetail?, row: Int, column: Int, in frame: inout Frame) {
         let figures = Figures(glyphs: frame.glyphs)
-        frame.text("use a day", column, row, .dim)
+        frame.text(phrase("use a day"), column, row, .dim)
         let days = (detail?.dailyUse ?? []).suffix(14)
         let values = days.map { $0.energy.map { Int($0.wattHours) } }
         frame.sparkline(at: Point(column: column + 11, row: row), width: 14, values: values)
-        var runs: [Run] = [("mean ", .dim), (figures.energy(view.meanUse), .text), (" kWh", .dim)]
+        var runs: [Run] = [(phrase("mean "), .dim), (figures.energy(view.meanUse), .text), (" kWh", .dim)]
         if let first = days.first, let most = days.compactMap(\.energy).max() {
-            runs += [("   most ", .dim), (figures.energy(most), .text), (" kWh", .dim)]
-            runs += [("   from \(String(first.day.description.dropFirst(5)))", .dim)]
+            runs += [(phrase("   most "), .dim), (figures.energy(most), .text), (" kWh", .dim)]
+            runs += [(phrase("   from \(String(first.day.description.dropFirst(5)))"), .dim)]
         }
         frame.runs(runs, column + 27, row, width: frame.size.columns - column - 28)
     }

@@ -1,5 +1,6 @@
 import Domain
 import Operations
+import Phrases
 import Terminal
 
 /// A range of marks that is being drawn: everything between where it began and the cursor.
@@ -115,15 +116,15 @@ extension Console {
         let table = desk.shown
         // Beyond this adding up would cost more than a frame may.
         guard marks.count <= 2000 else {
-            return [(figures.count(marks.count), .mark), (" of \(figures.count(table.ids.count)) marked", .text)]
+            return [(figures.count(marks.count), .mark), (phrase(" of \(figures.count(table.ids.count)) marked"), .text)]
         }
         let known = marks.compactMap { table.facts(of: $0) }
         let left = known.reduce(Energy.zero) { $0 + ($1.left ?? .zero) }
-        var runs: [Run] = [(figures.count(marks.count), .mark), (" of \(figures.count(table.ids.count)) marked", .text)]
-        runs += [("   \(figures.energy(left))", .strong), (" kWh left together", .dim)]
+        var runs: [Run] = [(figures.count(marks.count), .mark), (phrase(" of \(figures.count(table.ids.count)) marked"), .text)]
+        runs += [("   \(figures.energy(left))", .strong), (phrase(" kWh left together"), .dim)]
         let hidden = rooms.filter.isEmpty ? 0 : marks.subtracting(rooms.order).count
-        if hidden > 0 { runs += [("   \(hidden) not shown", .warning)] }
-        if known.count < marks.count { runs += [("   \(marks.count - known.count) gone", .warning)] }
+        if hidden > 0 { runs += [(phrase("   \(hidden) not shown"), .warning)] }
+        if known.count < marks.count { runs += [(phrase("   \(marks.count - known.count) gone"), .warning)] }
         return runs
     }
 }

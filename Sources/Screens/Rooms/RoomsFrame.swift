@@ -1,5 +1,6 @@
 import Domain
 import Operations
+import Phrases
 import Terminal
 import TextLayout
 
@@ -18,16 +19,16 @@ extension Console {
     private func roomsPlan(width: Int) -> ColumnPlan<RoomsColumn> {
         ColumnPlan(
             [
-                Column(.room, title: "room", width: 8...12), Column(.state, title: "state", width: 8),
-                Column(.left, title: "kWh left", shortTitle: "kWh", width: 8, placement: .decimal(2)),
+                Column(.room, title: phrase("room"), width: 8...12), Column(.state, title: phrase("state"), width: 8),
+                Column(.left, title: phrase("kWh left"), shortTitle: "kWh", width: 8, placement: .decimal(2)),
                 Column(.bar, title: "", width: 8, priority: 60),
-                Column(.days, title: "days", width: 5, placement: .decimal(1)),
+                Column(.days, title: phrase("days"), width: 5, placement: .decimal(1)),
                 Column(.load, title: "kW", width: 5, placement: .decimal(2), priority: 50),
-                Column(.order, title: "under way", width: 14, priority: 70),
-                Column(.age, title: "age", width: 6, placement: .aligned(.right), priority: 80),
-                Column(.use, title: "kWh/day", width: 7, placement: .decimal(2), priority: 20),
-                Column(.reason, title: "why", width: 14, priority: 30),
-                Column(.balance, title: "in books", width: 8, placement: .decimal(2), priority: 10),
+                Column(.order, title: phrase("under way"), width: 14, priority: 70),
+                Column(.age, title: phrase("age"), width: 6, placement: .aligned(.right), priority: 80),
+                Column(.use, title: phrase("kWh/day"), width: 7, placement: .decimal(2), priority: 20),
+                Column(.reason, title: phrase("why"), width: 14, priority: 30),
+                Column(.balance, title: phrase("in books"), width: 8, placement: .decimal(2), priority: 10),
             ], width: width, gap: 2)
     }
 
@@ -42,7 +43,7 @@ extension Console {
             let sentences =
                 rooms.filter.isEmpty
                 ? desk.whyNoRooms
-                : ["No room fits the filter \(rooms.filter.text).", "Esc twice takes it away; \\ changes it."]
+                : [phrase("No room fits the filter \(rooms.filter.text)."), phrase("Esc twice takes it away; \\ changes it.")]
             frame.emptyState(sentences, row: 5)
         }
         for index in rooms.list.visible {
@@ -62,13 +63,14 @@ extension Console {
         if rooms.filter.isEmpty {
             runs += table.tally.runs(figures)
         } else {
-            runs += [("filter ", .dim), (rooms.filter.text, .accent)]
-            runs += [("   \(figures.count(rooms.order.count))", .text), (" of \(figures.count(table.ids.count)) rooms", .dim)]
+            runs += [(phrase("filter "), .dim), (rooms.filter.text, .accent)]
+            runs += [("   \(figures.count(rooms.order.count))", .text), (phrase(" of \(figures.count(table.ids.count)) rooms"), .dim)]
         }
         if rooms.sort != RoomSort() {
-            runs += [("   by \(rooms.sort.column.title.lowercased())\(rooms.sort.isReversed ? ", turned round" : "")", .dim)]
+            let title = rooms.sort.column.title.lowercased()
+            runs += [(rooms.sort.isReversed ? phrase("   by \(title), turned round") : phrase("   by \(title)"), .dim)]
         }
-        if !rooms.list.marks.isEmpty { runs += [("   \(rooms.list.marks.count) marked", .mark)] }
+        if !rooms.list.marks.isEmpty { runs += [(phrase("   \(rooms.list.marks.count) marked"), .mark)] }
         frame.line(runs, frame.position(in: rooms.list), row: 1)
     }
 
@@ -79,7 +81,7 @@ extension Console {
         if rooms.list.marks.contains(id) { frame.text(frame.glyphs.marked, 1, row, .mark) }
         drawName(id, in: plan, row: row, in: &frame)
         guard let view = table[id], let facts = table.facts(of: id) else {
-            return frame.tableCell("gone", in: .state, of: plan, at: at, role: .stateNoData)
+            return frame.tableCell(phrase("gone"), in: .state, of: plan, at: at, role: .stateNoData)
         }
         let figures = Figures(glyphs: frame.glyphs)
         let age = view.reading.map { desk.now.milliseconds(since: $0.at) }

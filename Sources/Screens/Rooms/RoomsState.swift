@@ -1,5 +1,6 @@
 import Domain
 import Operations
+import Phrases
 import Terminal
 
 /// The columns by which the list of rooms can be sorted.
@@ -21,13 +22,13 @@ enum RoomColumn: String, CaseIterable, Hashable, Sendable {
 
     var title: String {
         switch self {
-        case .room: "Room"
-        case .state: "State, worst first"
-        case .left: "kWh left"
-        case .days: "Days left"
-        case .load: "Load"
-        case .order: "Orders under way"
-        case .age: "Age, oldest first"
+        case .room: phrase("Room")
+        case .state: phrase("State, worst first")
+        case .left: phrase("kWh left")
+        case .days: phrase("Days left")
+        case .load: phrase("Load")
+        case .order: phrase("Orders under way")
+        case .age: phrase("Age, oldest first")
         }
     }
 }

@@ -1,17 +1,18 @@
 import Domain
 import Operations
+import Phrases
 import Terminal
 
 extension Console {
     /// Whether a command of the subsidy can be used now.
     func subsidyAvailability(_ id: Command.ID) -> Availability {
         switch (id, subsidy.stage) {
-        case (_, .committing): .disabled("It is being written into the books; a moment.")
-        case (.grant, .nothing), (.grant, .planning): .disabled("There is no preview yet.")
-        case (.grant, .done): .disabled("It was granted: r plans what came due since.")
-        case (.grant, .shown(let run)) where run.plan.rows.isEmpty: .disabled("Nothing is due that was not granted.")
-        case (.subsidyRows, _) where subsidy.run == nil: .disabled("There is no preview yet.")
-        case (.openSubsidyLine, _) where subsidy.list.cursor == nil: .disabled("There is nothing here to open.")
+        case (_, .committing): .disabled(phrase("It is being written into the books; a moment."))
+        case (.grant, .nothing), (.grant, .planning): .disabled(phrase("There is no preview yet."))
+        case (.grant, .done): .disabled(phrase("It was granted: r plans what came due since."))
+        case (.grant, .shown(let run)) where run.plan.rows.isEmpty: .disabled(phrase("Nothing is due that was not granted."))
+        case (.subsidyRows, _) where subsidy.run == nil: .disabled(phrase("There is no preview yet."))
+        case (.openSubsidyLine, _) where subsidy.list.cursor == nil: .disabled(phrase("There is nothing here to open."))
         default: .available
         }
     }
@@ -49,10 +50,10 @@ extension Console {
         case .notPlanned(let month, let problem): subsidy.take(problem, planning: month)
         case .committed(let run, let outcome):
             guard subsidy.take(outcome, of: run) else {
-                if screen != .subsidy { say("The subsidy of \(run.month) was not granted.", .warning) }
+                if screen != .subsidy { say(phrase("The subsidy of \(run.month) was not granted."), .warning) }
                 return [.bell]
             }
-            if screen != .subsidy { say("The subsidy of \(run.month) is granted.") }
+            if screen != .subsidy { say(phrase("The subsidy of \(run.month) is granted.")) }
         case .failed(let run, let problem):
             subsidy.take(problem, committing: run)
             return [.bell]
@@ -92,7 +93,7 @@ extension Console {
 
     private mutating func turnMonth(_ step: Int) -> [Effect] {
         let month = (subsidy.month ?? thisMonth).advanced(by: step)
-        if month > thisMonth { return refuse("\(month) has not begun: its run is made on its first day or later.") }
+        if month > thisMonth { return refuse(phrase("\(month) has not begun: its run is made on its first day or later.")) }
         return plan(month)
     }
 }
@@ -127,13 +128,13 @@ struct GrantGate: Hashable, Sendable {
 
     var dialog: Dialog {
         Dialog(
-            question: "Give the free electricity of \(month)?",
-            text: ["\(rooms) \(rooms == 1 ? "room gets" : "rooms get") \(energy) kWh together."],
-            input: Dialog.Input(label: "type how many rooms", field: field, width: 8, isWrong: isWrong),
+            question: phrase("Give the free electricity of \(month)?"),
+            text: [rooms == 1 ? phrase("1 room gets \(energy) kWh.") : phrase("\(rooms) rooms get \(energy) kWh together.")],
+            input: Dialog.Input(label: phrase("type how many rooms"), field: field, width: 8, isWrong: isWrong),
             notes: [
-                isWrong ? "That is not how many rooms get something." : "The books are written at once; the meters follow.",
-                "It is never given twice, by whichever console.",
-            ], keys: [KeyHint("Enter", "give"), KeyHint("Esc", "leave it")])
+                isWrong ? phrase("That is not how many rooms get something.") : phrase("The books are written at once; the meters follow."),
+                phrase("It is never given twice, by whichever console."),
+            ], keys: [KeyHint("Enter", phrase("give")), KeyHint("Esc", phrase("leave it"))])
     }
 }
 
@@ -141,12 +142,14 @@ extension Chooser {
     static func subsidyRows(_ state: SubsidyState) -> Chooser {
         let sums = state.sums
         return Chooser(
-            question: "List which rooms",
+            question: phrase("List which rooms"),
             options: [
-                Option(letter: "b", label: "Buildings", note: "Enter opens one", choice: .subsidyRows(.buildings)),
-                Option(letter: "l", label: "To look at", note: "\(sums.marked) rooms", choice: .subsidyRows(.marked)),
-                Option(letter: "n", label: "Get nothing", note: "\(sums.rooms - sums.given) rooms", choice: .subsidyRows(.skipped)),
-                Option(letter: "a", label: "All", note: "\(sums.rooms) rooms", choice: .subsidyRows(.all)),
+                Option(letter: "b", label: phrase("Buildings"), note: phrase("Enter opens one"), choice: .subsidyRows(.buildings)),
+                Option(letter: "l", label: phrase("To look at"), note: phrase("\(sums.marked) rooms"), choice: .subsidyRows(.marked)),
+                Option(
+                    letter: "n", label: phrase("Get nothing"), note: phrase("\(sums.rooms - sums.given) rooms"),
+                    choice: .subsidyRows(.skipped)),
+                Option(letter: "a", label: phrase("All"), note: phrase("\(sums.rooms) rooms"), choice: .subsidyRows(.all)),
             ], index: SubsidyChoice.allCases.firstIndex(of: state.choice) ?? 0)
     }
 }

@@ -1,5 +1,6 @@
 import Domain
 public import Operations
+import Phrases
 import Terminal
 import TextLayout
 
@@ -12,20 +13,25 @@ extension Console {
     /// Lines of buildings and rooms in view.
     var subsidyHeight: Int { max(size.rows - 10, 1) }
 
-    private static let plan: [Column<SubsidyColumn>] = [
-        Column(.name, title: "room", width: 8...14), Column(.gets, title: "gets", width: 9, placement: .decimal(2)),
-        Column(.month, title: "month", width: 9, placement: .decimal(2), priority: 10),
-        Column(.before, title: "last month", shortTitle: "before", width: 10, placement: .decimal(2), priority: 70),
-        Column(.state, title: "state", width: 9, priority: 80), Column(.words, title: "why", width: 26...100, priority: 60),
-    ]
+    private static var plan: [Column<SubsidyColumn>] {
+        [
+            Column(.name, title: phrase("room"), width: 8...14), Column(.gets, title: phrase("gets"), width: 9, placement: .decimal(2)),
+            Column(.month, title: phrase("month"), width: 9, placement: .decimal(2), priority: 10),
+            Column(.before, title: phrase("last month"), shortTitle: phrase("before"), width: 10, placement: .decimal(2), priority: 70),
+            Column(.state, title: phrase("state"), width: 9, priority: 80),
+            Column(.words, title: phrase("why"), width: 26...100, priority: 60),
+        ]
+    }
 
     /// Draws what the run of a month gives, by building and room, and how far it has come.
     func drawSubsidy(in frame: inout Frame) {
-        let title = subsidy.month.map { "Subsidy of \($0)" } ?? "Subsidy"
+        let title = subsidy.month.map { phrase("Subsidy of \($0)") } ?? phrase("Subsidy")
         guard let run = subsidy.run else {
             frame.line([(title, .title)], [], row: 1)
             let isPlanning = if case .planning = subsidy.stage { true } else { false }
-            let words = isPlanning ? ["It is being worked out for every room.", "A moment. Nothing is given by it."] : subsidy.complaint
+            let words =
+                isPlanning
+                ? [phrase("It is being worked out for every room."), phrase("A moment. Nothing is given by it.")] : subsidy.complaint
             return frame.emptyState(words.flatMap { $0.wrapped(to: size.columns - 6) }, row: 4)
         }
         drawSums(title, in: &frame)
@@ -33,7 +39,7 @@ extension Console {
         let plan = ColumnPlan(columns, width: size.columns - 4, gap: 2)
         frame.tableHeader(plan, at: Point(column: 3, row: 2), width: size.columns - 4)
         frame.horizontalRule(at: Point(column: 1, row: 3), width: size.columns - 2)
-        if subsidy.order.isEmpty { frame.emptyState([subsidy.choice.nothing, "v lists other rooms."], row: 5) }
+        if subsidy.order.isEmpty { frame.emptyState([subsidy.choice.nothing, phrase("v lists other rooms.")], row: 5) }
         for index in subsidy.list.visible {
             draw(subsidy.order[index], row: 4 + index - subsidy.list.top, plan, in: &frame)
         }
@@ -44,11 +50,12 @@ extension Console {
         let figures = Figures(glyphs: frame.glyphs)
         let sums = subsidy.sums
         var runs: [Run] = [
-            (title, .title), ("   \(figures.count(sums.given))", .strong), (sums.given == 1 ? " room gets " : " rooms get ", .dim),
+            (title, .title), ("   \(figures.count(sums.given))", .strong),
+            (sums.given == 1 ? phrase(" room gets ") : phrase(" rooms get "), .dim),
         ]
         runs += [(figures.energy(sums.energy), .strong), (" kWh", .unit)]
-        runs += [("   \(figures.count(sums.rooms - sums.given))", .text), (" get nothing", .dim)]
-        if sums.marked > 0 { runs += [("   \(figures.count(sums.marked))", .stateLow), (" to look at", .dim)] }
+        runs += [("   \(figures.count(sums.rooms - sums.given))", .text), (phrase(" get nothing"), .dim)]
+        if sums.marked > 0 { runs += [("   \(figures.count(sums.marked))", .stateLow), (phrase(" to look at"), .dim)] }
         frame.line(runs, frame.position(in: subsidy.list), row: 1)
     }
 
@@ -60,7 +67,7 @@ extension Console {
         switch line {
         case .building(let name):
             let sums = subsidy.buildings[name] ?? SubsidySums()
-            frame.tableCell("building \(name)", in: .name, of: plan, at: at, role: .header)
+            frame.tableCell(phrase("building \(name)"), in: .name, of: plan, at: at, role: .header)
             frame.tableCell(figures.energy(sums.energy), in: .gets, of: plan, at: at, role: .strong)
             frame.tableCell(figures.energy(sums.lastMonth), in: .before, of: plan, at: at, role: .dim)
             frame.tableCell(sums.words, in: .words, of: plan, at: at, role: sums.marked > 0 ? .stateLow : .dim)
@@ -104,22 +111,23 @@ extension Console {
         switch subsidy.stage {
         case .nothing, .planning: break
         case .shown where run.plan.rows.isEmpty:
-            frame.text("Nothing is due that was not granted: a second run gives nothing.", 1, row, .strong, width: width)
+            frame.text(phrase("Nothing is due that was not granted: a second run gives nothing."), 1, row, .strong, width: width)
         case .shown:
             frame.runs(
-                [("+", .key), (" gives it, after the count of rooms was typed. Nothing is given yet.", .text)], 1, row, width: width)
-        case .committing: frame.text("Writing it into the books.", 1, row, .strong, width: width)
+                [("+", .key), (phrase(" gives it, after the count of rooms was typed. Nothing is given yet."), .text)], 1, row, width: width
+            )
+        case .committing: frame.text(phrase("Writing it into the books."), 1, row, .strong, width: width)
         case .done(_, let granted, let existed):
-            let words = existed ? "It stood in the books already: " : "Given, and it stands in the books: "
-            let rooms = granted == 1 ? "1 room." : "\(granted) rooms."
+            let words = existed ? phrase("It stood in the books already: ") : phrase("Given, and it stands in the books: ")
+            let rooms = granted == 1 ? phrase("1 room.") : phrase("\(granted) rooms.")
             frame.runs([(words + rooms, .strong)] + progressRuns, 1, row, width: width)
         }
     }
 
     /// How many orders stand where: what is at the meters, what is on its way, what wants a person.
     private var progressRuns: [Run] {
-        guard let progress = subsidy.progress else { return [("  The meters are told in their turn.", .dim)] }
-        if progress.states.isEmpty { return [("  No meter has to be told.", .dim)] }
+        guard let progress = subsidy.progress else { return [(phrase("  The meters are told in their turn."), .dim)] }
+        if progress.states.isEmpty { return [(phrase("  No meter has to be told."), .dim)] }
         var runs: [Run] = []
         for state in OrderState.allCases {
             let count = progress.count { $0 == state }
@@ -131,11 +139,11 @@ extension Console {
     /// What can be done on the screen of the subsidy.
     var subsidyHint: String {
         switch subsidy.stage {
-        case .nothing: "r tries again; Left goes to the month before."
+        case .nothing: phrase("r tries again; Left goes to the month before.")
         case .planning: ""
-        case .shown: "Enter opens a building or a room; Left and Right go to other months."
-        case .committing: "It goes on by itself, also when you leave."
-        case .done: "The meters are told by themselves, also when you leave; p shows the report."
+        case .shown: phrase("Enter opens a building or a room; Left and Right go to other months.")
+        case .committing: phrase("It goes on by itself, also when you leave.")
+        case .done: phrase("The meters are told by themselves, also when you leave; p shows the report.")
         }
     }
 }
@@ -144,17 +152,17 @@ extension SubsidyChoice {
     /// What is said when no room is of this kind.
     fileprivate var nothing: String {
         switch self {
-        case .buildings, .all: "There are no rooms yet."
-        case .marked: "There is nothing to look at: every room is like the others."
-        case .skipped: "Every room gets something."
+        case .buildings, .all: phrase("There are no rooms yet.")
+        case .marked: phrase("There is nothing to look at: every room is like the others.")
+        case .skipped: phrase("Every room gets something.")
         }
     }
 }
 
 extension SubsidySums {
     fileprivate var words: String {
-        let look = marked > 0 ? ", \(marked) to look at" : ""
-        return "\(given) of \(rooms)\(look)"
+        let look = marked > 0 ? phrase(", \(marked) to look at") : ""
+        return phrase("\(given) of \(rooms)\(look)")
     }
 }
 
@@ -162,7 +170,9 @@ extension SubsidyRow {
     /// Why it gets nothing, or to how many residents; what to look at first.
     fileprivate var words: String {
         let residents = shares.count { $0.share.key.stay != 0 }
-        let whom = shares.isEmpty ? nil : residents == 0 ? "to the room" : residents == 1 ? "1 resident" : "\(residents) residents"
+        let whom =
+            shares.isEmpty
+            ? nil : residents == 0 ? phrase("to the room") : residents == 1 ? phrase("1 resident") : phrase("\(residents) residents")
         return [mark, skip.map(DeskWords.text) ?? (mark == nil ? whom : nil)].compactMap { $0 }.joined(separator: "; ")
     }
 }
@@ -171,14 +181,14 @@ extension DeskWords {
     /// Why a room gets no free electricity.
     public static func text(_ skip: SkipReason) -> String {
         switch skip {
-        case .rule(.noPolicy): "no policy holds for its building"
-        case .rule(.pause): "the policy pauses in this month"
-        case .rule(.roomClosed): "the room is closed"
-        case .rule(.empty): "nobody lives there"
-        case .rule(.granted): "everything was granted before"
-        case .rule(.nothingDue): "the part of the month is too short"
+        case .rule(.noPolicy): phrase("no policy holds for its building")
+        case .rule(.pause): phrase("the policy pauses in this month")
+        case .rule(.roomClosed): phrase("the room is closed")
+        case .rule(.empty): phrase("nobody lives there")
+        case .rule(.granted): phrase("everything was granted before")
+        case .rule(.nothingDue): phrase("the part of the month is too short")
         case .refused(let refusal): text(refusal)
-        case .meterFull: "the meter can not hold so much more"
+        case .meterFull: phrase("the meter can not hold so much more")
         }
     }
 }

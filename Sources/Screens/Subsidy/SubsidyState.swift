@@ -1,5 +1,6 @@
 import Domain
 import Operations
+import Phrases
 import Terminal
 
 /// A line of the preview: a building, or one of its rooms.
@@ -100,7 +101,9 @@ struct SubsidyState: Sendable {
         case .committed(let rows): stage = .done(mine, granted: rows.count, existed: false)
         case .exists(let rows): stage = .done(mine, granted: rows.count, existed: true)
         case .stale, .rosterChanged, .policiesChanged, .grantedMeanwhile:
-            (stage, complaint) = (.shown(mine), ["Nothing was granted.", outcome.reason, "r plans it anew; look at it again."])
+            (stage, complaint) = (
+                .shown(mine), [phrase("Nothing was granted."), outcome.reason, phrase("r plans it anew; look at it again.")]
+            )
             return false
         }
         return true
@@ -182,10 +185,11 @@ extension SubsidyOutcome {
     fileprivate var reason: String {
         switch self {
         case .committed, .exists: ""
-        case .stale(let rooms): rooms.count == 1 ? "A room changed since the preview." : "\(rooms.count) rooms changed since the preview."
-        case .rosterChanged: "Residents came, went or moved since the preview."
-        case .policiesChanged: "A policy was added since the preview."
-        case .grantedMeanwhile: "Another run granted some of it since the preview."
+        case .stale(let rooms):
+            rooms.count == 1 ? phrase("A room changed since the preview.") : phrase("\(rooms.count) rooms changed since the preview.")
+        case .rosterChanged: phrase("Residents came, went or moved since the preview.")
+        case .policiesChanged: phrase("A policy was added since the preview.")
+        case .grantedMeanwhile: phrase("Another run granted some of it since the preview.")
         }
     }
 }

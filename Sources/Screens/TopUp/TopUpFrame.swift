@@ -1,5 +1,6 @@
 import Domain
 import Operations
+import Phrases
 import Terminal
 import TextLayout
 
@@ -8,9 +9,9 @@ extension Console {
     func drawTopUp(in frame: inout Frame) {
         guard let form = topUp else { return }
         let view = desk.live[form.room]
-        let place = view.map { "   building \($0.room.building), floor \($0.room.floor), \($0.room.beds) beds" } ?? ""
-        let meter: [Run] = view?.meter.map { [("meter ", .dim), ($0.id.text, .text)] } ?? []
-        frame.line([("Top-up ", .dim), (form.room.text, .title), (place, .text)], meter, row: 1)
+        let place = view.map { phrase("   building \($0.room.building), floor \($0.room.floor), \($0.room.beds) beds") } ?? ""
+        let meter: [Run] = view?.meter.map { [(phrase("meter "), .dim), ($0.id.text, .text)] } ?? []
+        frame.line([(phrase("Top-up "), .dim), (form.room.text, .title), (place, .text)], meter, row: 1)
         frame.horizontalRule(at: Point(column: 1, row: 2), width: size.columns - 2)
         let isRoomy = size.rows >= 22
         drawAmount(form, row: isRoomy ? 4 : 3, in: &frame)
@@ -19,13 +20,14 @@ extension Console {
     }
 
     private func drawAmount(_ form: TopUpState, row: Int, in frame: inout Frame) {
-        frame.text("amount", 3, row, .dim)
+        frame.text(phrase("amount"), 3, row, .dim)
         let isTyping = if case .typing = form.stage { true } else { false }
         let place = Point(column: 20, row: row)
         frame.field(form.amount, at: place, width: 13, focused: isTyping, wrong: isTyping && !form.complaint.isEmpty, alignment: .right)
         let sales = desk.rules.sales
-        let price = size.columns >= 80 ? ", at \(desk.price) yuan a kWh" : ""
-        frame.runs([("yuan", .text), ("  \(sales.smallest) to \(sales.largest)\(price)", .dim)], 34, row, width: size.columns - 35)
+        let price = size.columns >= 80 ? phrase(", at \(desk.price) yuan a kWh") : ""
+        frame.runs(
+            [(phrase("yuan"), .text), (phrase("  \(sales.smallest) to \(sales.largest)\(price)"), .dim)], 34, row, width: size.columns - 35)
     }
 
     /// Two aligned columns: as it is, and as it would be.
@@ -34,8 +36,8 @@ extension Console {
         let change = form.change
         let unit = figures.unit(change?.credit.unit ?? view?.meter?.unit ?? .energy)
         let before = change?.before ?? view?.remaining
-        frame.text("now", 20, row, .header, width: 12, .right)
-        frame.text("after", 38, row, .header, width: 12, .right)
+        frame.text(phrase("now"), 20, row, .header, width: 12, .right)
+        frame.text(phrase("after"), 38, row, .header, width: 12, .right)
         func line(_ offset: Int, _ label: String, _ now: String, _ then: String?, _ unit: String) {
             let at = row + 1 + offset
             frame.text(label, 3, at, .dim)
@@ -44,18 +46,19 @@ extension Console {
             frame.text(then ?? frame.glyphs.nothing, 38, at, then == nil ? .dim : .strong, width: 12, .right)
             frame.text(unit, 52, at, .unit)
         }
-        line(0, "remaining", figures.credit(before), change.map { figures.credit($0.after) }, unit)
+        line(0, phrase("remaining"), figures.credit(before), change.map { figures.credit($0.after) }, unit)
         let after = change?.after.map { $0.energy(at: desk.price) }
         line(
-            1, "lasts", figures.days(days(before?.energy(at: desk.price), view)), change.map { _ in figures.days(days(after, view)) },
-            "days")
+            1, phrase("lasts"), figures.days(days(before?.energy(at: desk.price), view)),
+            change.map { _ in figures.days(days(after, view)) },
+            phrase("days"))
         if let at = change?.beforeAt ?? view?.reading?.at, size.columns >= 76 {
-            frame.text("read \(Age.ago(desk.now.milliseconds(since: at)))", 58, row + 1, .dim, width: size.columns - 59)
+            frame.text(phrase("read \(Age.ago(desk.now.milliseconds(since: at)))"), 58, row + 1, .dim, width: size.columns - 59)
         }
         guard size.rows >= 22 else { return }
-        line(2, "sold", "", change.map { figures.change($0.credit) }, unit)
-        line(3, "paid", "", change.map { figures.money($0.money) }, "yuan")
-        if let order = change?.order { line(4, "purchase no.", String(order.count - 1), String(order.count), "") }
+        line(2, phrase("sold"), "", change.map { figures.change($0.credit) }, unit)
+        line(3, phrase("paid"), "", change.map { figures.money($0.money) }, phrase("yuan"))
+        if let order = change?.order { line(4, phrase("purchase no."), String(order.count - 1), String(order.count), "") }
     }
 
     private func days(_ energy: Energy?, _ view: RoomView?) -> Int? {
@@ -79,21 +82,21 @@ extension Console {
         for (index, text) in form.complaint.enumerated() { sentences([text], index == 0 ? "!!" : "", index == 0 ? .critical : .text) }
         if !form.complaint.isEmpty { row += 1 }
         switch form.stage {
-        case .typing: sentences(["Enter shows what it would do. Nothing is sold by it."], "", .dim)
-        case .planning: sentences(["Working it out. Keys typed meanwhile are dropped."], "", .dim)
+        case .typing: sentences([phrase("Enter shows what it would do. Nothing is sold by it.")], "", .dim)
+        case .planning: sentences([phrase("Working it out. Keys typed meanwhile are dropped.")], "", .dim)
         case .shown(_, let change):
             sentences(change.warnings.map { $0.sentence(now: desk.now, offset: desk.rules.offset) }, "!", .warning)
             if !change.warnings.isEmpty { row += 1 }
             frame.runs(
                 [
-                    ("+", .key), (" posts this sale: ", .text), ("\(change.money) yuan", .strong), (" for ", .text),
-                    ("\(change.credit) \(change.credit.unit == .energy ? "kWh" : "yuan")", .strong), (" into ", .text),
+                    ("+", .key), (phrase(" posts this sale: "), .text), (phrase("\(change.money) yuan"), .strong), (phrase(" for "), .text),
+                    ("\(change.credit) " + (change.credit.unit == .energy ? "kWh" : phrase("yuan")), .strong), (phrase(" into "), .text),
                     (form.room.text, .strong),
                 ],
                 3, min(row, last - 1), width: size.columns - 5)
-            frame.text("Only + does. Enter posts nothing; Esc goes back.", 3, min(row + 1, last), .dim)
+            frame.text(phrase("Only + does. Enter posts nothing; Esc goes back."), 3, min(row + 1, last), .dim)
             frame.park(3, min(row, last - 1))
-        case .committing: sentences(["Writing it into the books."], "", .dim)
+        case .committing: sentences([phrase("Writing it into the books.")], "", .dim)
         case .done(let plan, let change, let committed, let existed):
             drawDone(plan, change, committed, existed: existed, row: row, in: &frame)
         }
@@ -103,13 +106,13 @@ extension Console {
     private func drawDone(_ plan: Plan, _ change: PlannedChange, _ committed: CommittedRow?, existed: Bool, row: Int, in frame: inout Frame)
     {
         let figures = Figures(glyphs: frame.glyphs)
-        let text = existed ? "It stood in the books already; nothing was sold twice." : "Sold, and it stands in the books"
-        let entry = committed.map { existed ? "  Entry \($0.entry)." : " as entry \($0.entry)." } ?? "."
+        let text = existed ? phrase("It stood in the books already; nothing was sold twice.") : phrase("Sold, and it stands in the books")
+        let entry = committed.map { existed ? phrase("  Entry \($0.entry).") : phrase(" as entry \($0.entry).") } ?? "."
         let isRoomy = size.columns >= 80
-        frame.runs([(text, .strong), (entry, .text), (isRoomy ? "  sale \(plan.id)" : "", .dim)], 3, row, width: size.columns - 5)
+        frame.runs([(text, .strong), (entry, .text), (isRoomy ? phrase("  sale \(plan.id)") : "", .dim)], 3, row, width: size.columns - 5)
         frame.park(3, row)
         guard let id = committed?.order else {
-            frame.text("The books keep the credit of this meter: nothing has to be sent.", 3, row + 2, .text)
+            frame.text(phrase("The books keep the credit of this meter: nothing has to be sent."), 3, row + 2, .text)
             return
         }
         let order = desk.orders[id]

@@ -1,5 +1,6 @@
 import Domain
 import Operations
+import Phrases
 import Terminal
 
 /// A sale on its way from the first digit to the proof of the meter.
@@ -34,7 +35,7 @@ struct TopUpState: Sendable {
         switch plan.rows.first?.decision {
         case .change(let change): stage = .shown(plan, change)
         case .refused(let refusal): complain(refusal.sentences)
-        case nil: complain(["Nothing was planned.", "Enter tries again."])
+        case nil: complain([phrase("Nothing was planned."), phrase("Enter tries again.")])
         }
         return true
     }
@@ -47,8 +48,8 @@ struct TopUpState: Sendable {
         case .exists(let rows): stage = .done(plan, change, rows.first { $0.room == room }, existed: true)
         case .stale(let reasons):
             complain(
-                ["Nothing was sold."]
-                    + (reasons[room]?.sentences ?? ["Something changed since the preview.", "Enter makes a new preview."]))
+                [phrase("Nothing was sold.")]
+                    + (reasons[room]?.sentences ?? [phrase("Something changed since the preview."), phrase("Enter makes a new preview.")]))
         }
         return true
     }
@@ -102,7 +103,7 @@ extension Console {
     mutating func leaveTopUp() -> [Effect] {
         guard var form = topUp else { return goBack() }
         switch form.stage {
-        case .committing: return refuse("The sale is being written; a moment.")
+        case .committing: return refuse(phrase("The sale is being written; a moment."))
         case .planning, .shown:
             form.stage = .typing
             form.complaint = []
@@ -116,7 +117,7 @@ extension Console {
     mutating func typeAmount(_ key: Key) -> [Effect] {
         guard var form = topUp else { return [] }
         guard case .typing = form.stage else {
-            if case .shown = form.stage, key != .enter { return refuse("+ posts what is shown; Esc goes back to the amount.") }
+            if case .shown = form.stage, key != .enter { return refuse(phrase("+ posts what is shown; Esc goes back to the amount.")) }
             return []
         }
         switch form.amount.handle(key) {
@@ -124,7 +125,7 @@ extension Console {
             form.complaint = []
             topUp = form
             return []
-        case .refused: return refuse("The amount takes digits and one point, at most two places after it.")
+        case .refused: return refuse(phrase("The amount takes digits and one point, at most two places after it."))
         case .ignored: return []
         }
     }

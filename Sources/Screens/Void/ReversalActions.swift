@@ -1,5 +1,6 @@
 import Domain
 import Operations
+import Phrases
 import Terminal
 
 extension Console {
@@ -61,7 +62,7 @@ extension Console {
 
     private func words(of sale: Entry) -> String {
         let credit = Decimals.text(sale.draft.creditHundredths, decimals: 2)
-        return "\(credit) for \(sale.draft.paid) yuan, sold \(desk.wall(sale.at).minutes) by \(sale.actor.name)"
+        return phrase("\(credit) for \(sale.draft.paid) yuan, sold \(desk.wall(sale.at).minutes) by \(sale.actor.name)")
     }
 
     /// Moves what a room has paid; both meters are read while the rest is typed.
@@ -110,10 +111,10 @@ extension Console {
                 effects = readIfPossible([room])
             }
         case .amount: break
-        case .reason: if text.isEmpty { form.complaint = ["It needs a reason in words."] }
+        case .reason: if text.isEmpty { form.complaint = [phrase("It needs a reason in words.")] }
         case .approver:
-            if text.isEmpty { form.complaint = ["It needs a second person who approves it."] }
-            if text == desk.actor.name { form.complaint = ["Who makes it can not approve it too: somebody else does."] }
+            if text.isEmpty { form.complaint = [phrase("It needs a second person who approves it.")] }
+            if text == desk.actor.name { form.complaint = [phrase("Who makes it can not approve it too: somebody else does.")] }
         }
         guard form.complaint.isEmpty else {
             overlay = .reversing(form)
@@ -134,9 +135,11 @@ extension Console {
     /// Why a room can not be moved to; empty when it can.
     mutating func complaint(about text: String, leaving room: RoomID) -> [String] {
         guard let target = roomMeant(by: text) else {
-            return [text.isEmpty ? "To which room? Such as 3-418." : "There is no room \(text), or more than one begins so."]
+            return [
+                text.isEmpty ? phrase("To which room? Such as 3-418.") : phrase("There is no room \(text), or more than one begins so.")
+            ]
         }
-        return target == room ? ["That is the room that is left."] : []
+        return target == room ? [phrase("That is the room that is left.")] : []
     }
 
     /// A room by its whole name, or by the digits of its door where only one fits.
@@ -160,7 +163,7 @@ extension Console {
         case .committed(let preview, _): return [.loadOrders, .reverse(.settle(preview.plan.id))]
         case .settled(_, nil):
             overlay = nil
-            return refuse("This take-back is ended by what ordered it, not here.")
+            return refuse(phrase("This take-back is ended by what ordered it, not here."))
         case .settled: return [.loadOrders]
         }
     }
@@ -206,9 +209,9 @@ extension Chooser {
     static func sales(_ sales: [(entry: Int64, words: String)]) -> Chooser {
         let letters = Array("abcdefghi")
         return Chooser(
-            question: "Void which sale of today?",
+            question: phrase("Void which sale of today?"),
             options: zip(letters, sales).map { letter, sale in
-                Option(letter: letter, label: "entry \(sale.entry)", note: sale.words, choice: .void(sale.entry))
+                Option(letter: letter, label: phrase("entry \(sale.entry)"), note: sale.words, choice: .void(sale.entry))
             })
     }
 }

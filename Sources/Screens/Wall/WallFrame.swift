@@ -1,5 +1,6 @@
 import Domain
 import Operations
+import Phrases
 import Terminal
 import TextLayout
 
@@ -16,7 +17,7 @@ extension Console {
         for (index, layout) in zip(page.buildings, page.layouts) {
             if page.hasHeadings {
                 if index > page.buildings.lowerBound { row += page.isTight ? 0 : 1 }
-                let name: Run = ("Building \(table.buildings[index].name)", index == building ? .title : .strong)
+                let name: Run = (phrase("Building \(table.buildings[index].name)"), index == building ? .title : .strong)
                 frame.runs([name, ("   ", .text)] + table.tallies[index].runs(Figures(glyphs: frame.glyphs)), 1, row)
                 row += 1
             }
@@ -53,12 +54,12 @@ extension Console {
     private func drawContext(_ table: RoomTable, _ building: Int, _ page: WallPage, in frame: inout Frame) {
         let isWhole = page.hasHeadings
         let tally = isWhole ? page.buildings.reduce(Tally()) { $0 + table.tallies[$1] } : table.tallies[building]
-        let name = isWhole ? "\(page.buildings.count) buildings" : "Building \(table.buildings[building].name)"
+        let name = isWhole ? phrase("\(page.buildings.count) buildings") : phrase("Building \(table.buildings[building].name)")
         var runs: [Run] = [(name, .strong), ("   ", .text)]
         runs += tally.runs(Figures(glyphs: frame.glyphs))
         runs += [("   \(Decimals.text(tally.load / 100, decimals: 1))", .text), (" kW", .dim)]
         let hasOthers = table.buildings.count > page.buildings.count
-        frame.line(runs, hasOthers ? [("\(building + 1) of \(table.buildings.count)", .dim)] : [], row: 1)
+        frame.line(runs, hasOthers ? [(phrase("\(building + 1) of \(table.buildings.count)"), .dim)] : [], row: 1)
     }
 
     private func drawTile(_ place: Int, at point: Point, _ grid: WallGrid, _ table: RoomTable, in frame: inout Frame) {
@@ -123,14 +124,14 @@ extension Console {
         for place in table.troubled where strip.count < lines && !named.contains(table.ids[place]) {
             let (id, supply) = (table.ids[place], table.facts[place].supply)
             let weight: Happening.Weight = if case .cut = supply { .critical } else { .warning }
-            let text = if case .cut(let reason) = supply { "is dark: \(reason.short)" } else { "does not answer" }
-            strip.append([("now      ", .dim), (weight.sign, weight.role), (" ", .text), (id.text + " ", .strong), (text, .text)])
+            let text = if case .cut(let reason) = supply { phrase("is dark: \(reason.short)") } else { phrase("does not answer") }
+            strip.append([(phrase("now      "), .dim), (weight.sign, weight.role), (" ", .text), (id.text + " ", .strong), (text, .text)])
         }
         return strip
     }
 
     private func drawLegend(row: Int, in frame: inout Frame) {
-        var column = 1 + frame.text("days", 1, row, .dim)
+        var column = 1 + frame.text(phrase("days"), 1, row, .dim)
         for (step, label) in ["<2", "<5", "<10", "<20", "20+"].enumerated() {
             let text = " \(label) "
             column += 1
@@ -138,8 +139,9 @@ extension Console {
             column += frame.text(text, column, row, .heat(step + 1))
         }
         let letters: [Run] = [
-            ("L", .stateLow), (" low  ", .dim), ("!", .stateLow), (" very low  ", .dim), ("X", .heatCut), (" cut  ", .dim),
-            ("?", .stateNoData), (" no data  ", .dim), ("+", .accent), (" order", .dim),
+            ("L", .stateLow), (phrase(" low  "), .dim), ("!", .stateLow), (phrase(" very low  "), .dim), ("X", .heatCut),
+            (phrase(" cut  "), .dim),
+            ("?", .stateNoData), (phrase(" no data  "), .dim), ("+", .accent), (phrase(" order"), .dim),
         ]
         frame.runs(letters, column + 2, row, width: wallWidth - column - 2)
     }
@@ -152,7 +154,7 @@ extension Console {
         if case .cut(let reason) = facts.supply { runs.append((" \(reason.short)", facts.supply.role)) }
         runs += [
             ("   ", .text), (figures.energy(facts.left), .strong), (" kWh", .dim), ("   \(figures.days(facts.daysTenths))", .text),
-            (" days", .dim),
+            (phrase(" days"), .dim),
         ]
         runs += [("   \(figures.load(view.reading?.load))", .text), (" kW", .dim)]
         if let order = view.order {
@@ -191,7 +193,8 @@ extension Tally {
         func part(_ number: Int, _ word: String, _ role: Role) -> [Run] {
             [("   ", .text), (figures.count(number), number == 0 ? .dim : role), (" \(word)", .dim)]
         }
-        return [(figures.count(rooms), .text), (" rooms", .dim)] + part(on, "on", .stateOn) + part(low, "low", .stateLow)
-            + part(cut, "cut", .stateCut) + part(noData, "no data", .stateNoData)
+        return [(figures.count(rooms), .text), (phrase(" rooms"), .dim)] + part(on, phrase("on"), .stateOn)
+            + part(low, phrase("low"), .stateLow)
+            + part(cut, phrase("cut"), .stateCut) + part(noData, phrase("no data"), .stateNoData)
     }
 }

@@ -1,4 +1,5 @@
 import Domain
+import Phrases
 
 /// How long ago something was, in at most six cells.
 enum Age {
@@ -6,11 +7,11 @@ enum Age {
     static func text(_ milliseconds: Int64) -> String {
         let seconds = max(milliseconds, 0) / 1000
         switch seconds {
-        case 0: return "now"
-        case 1..<60: return "\(seconds) s"
-        case 60..<3600: return "\(seconds / 60) min"
-        case 3600..<172_800: return "\(seconds / 3600) h"
-        default: return "\(min(seconds / 86_400, 9999)) d"
+        case 0: return phrase("now")
+        case 1..<60: return phrase("\(seconds) s")
+        case 60..<3600: return phrase("\(seconds / 60) min")
+        case 3600..<172_800: return phrase("\(seconds / 3600) h")
+        default: return phrase("\(min(seconds / 86_400, 9999)) d")
         }
     }
 
@@ -18,7 +19,7 @@ enum Age {
     static func text(of instant: Instant, at now: Instant) -> String { text(now.milliseconds(since: instant)) }
 
     /// The same as a word of its own: `now`, `3 s ago`.
-    static func ago(_ milliseconds: Int64) -> String { milliseconds < 1000 ? "now" : text(milliseconds) + " ago" }
+    static func ago(_ milliseconds: Int64) -> String { milliseconds < 1000 ? phrase("now") : phrase("\(text(milliseconds)) ago") }
 
     /// Beyond this a reading is drawn as stale: fifteen rounds of a usual bus.
     static let stale: Int64 = 300_000

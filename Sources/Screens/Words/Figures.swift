@@ -1,4 +1,5 @@
 import Domain
+import Phrases
 import Terminal
 
 /// Figures as screens write them: fixed decimals, a real minus, one sign for "nothing known".
@@ -43,7 +44,7 @@ struct Figures {
     }
 
     /// The unit of credit.
-    func unit(_ unit: CreditUnit) -> String { unit == .energy ? "kWh" : "yuan" }
+    func unit(_ unit: CreditUnit) -> String { unit == .energy ? "kWh" : phrase("yuan") }
 
     /// Whole numbers with a thin grouping of thousands.
     func count(_ number: Int) -> String {

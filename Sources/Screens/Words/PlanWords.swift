@@ -1,5 +1,6 @@
 import Domain
 import Operations
+import Phrases
 
 extension Refusal {
     /// What is refused and what to do instead, for the operator.
@@ -7,30 +8,40 @@ extension Refusal {
         switch self {
         case .unknownRoom(let room, let nearest):
             let near = nearest.map(\.text).joined(separator: ", ")
-            return ["There is no room \(room).", near.isEmpty ? "Check the number." : "Nearest: \(near)."]
-        case .twiceInList(let room): return ["Room \(room) stands in the list more than once.", "Keep one of the lines."]
+            return [phrase("There is no room \(room)."), near.isEmpty ? phrase("Check the number.") : phrase("Nearest: \(near).")]
+        case .twiceInList(let room): return [phrase("Room \(room) stands in the list more than once."), phrase("Keep one of the lines.")]
         case .unreadableAmount(let text):
             return [
-                text.isEmpty ? "No amount was typed." : "\"\(text)\" is no amount.", "Type yuan with at most two decimals: 50 or 50.00.",
+                text.isEmpty ? phrase("No amount was typed.") : phrase("\"\(text)\" is no amount."),
+                phrase("Type yuan with at most two decimals: 50 or 50.00."),
             ]
-        case .zeroAmount: return ["The amount is zero.", "Type how many yuan were paid."]
-        case .belowSmallest(_, let smallest): return ["Below the smallest sale.", "The smallest sale is \(smallest) yuan."]
-        case .aboveLargest(_, let largest): return ["Above the largest sale.", "Up to \(largest) yuan; above it a supervisor sells."]
+        case .zeroAmount: return [phrase("The amount is zero."), phrase("Type how many yuan were paid.")]
+        case .belowSmallest(_, let smallest): return [phrase("Below the smallest sale."), phrase("The smallest sale is \(smallest) yuan.")]
+        case .aboveLargest(_, let largest):
+            return [phrase("Above the largest sale."), phrase("Up to \(largest) yuan; above it a supervisor sells.")]
         case .frozen(let run):
-            return ["The room is being refunded in run \(run) and buys nothing.", "Take it out of the run first: refund drop."]
-        case .roomClosed: return ["The room is closed and buys nothing.", "Take it into business first."]
-        case .noMeter: return ["The room has no meter that keeps its credit.", "Import its meter first."]
+            return [
+                phrase("The room is being refunded in run \(run) and buys nothing."), phrase("Take it out of the run first: refund drop."),
+            ]
+        case .roomClosed: return [phrase("The room is closed and buys nothing."), phrase("Take it into business first.")]
+        case .noMeter: return [phrase("The room has no meter that keeps its credit."), phrase("Import its meter first.")]
         case .noBaseline(let meter):
-            return ["Meter \(meter) was not taken over yet.", "Read it once (r), so that the books know the count it starts from."]
+            return [
+                phrase("Meter \(meter) was not taken over yet."),
+                phrase("Read it once (r), so that the books know the count it starts from."),
+            ]
         case .disputed(let order):
-            return ["Order \(order) to this meter is disputed.", "Sales to it stop until a person has decided (see Orders)."]
-        case .countExhausted(let meter): return ["The purchase count of meter \(meter) is used up.", "The meter must be replaced."]
-        case .buysNothing: return ["The amount buys less than 0.01.", "Type a larger amount."]
+            return [
+                phrase("Order \(order) to this meter is disputed."), phrase("Sales to it stop until a person has decided (see Orders)."),
+            ]
+        case .countExhausted(let meter):
+            return [phrase("The purchase count of meter \(meter) is used up."), phrase("The meter must be replaced.")]
+        case .buysNothing: return [phrase("The amount buys less than 0.01."), phrase("Type a larger amount.")]
         case .aboveHoardingLimit(let largest):
-            return ["The room would hold more than it may.", "The largest possible sale now is \(largest) yuan."]
-        case .notAllowed(let role): return ["As \(role.rawValue) you do not sell.", "A cashier or the manager does."]
-        case .changedSincePlan: return ["The account of the room changed since the preview.", "Enter makes a new preview."]
-        case .priceChanged: return ["The price changed since the preview.", "Enter makes a new preview."]
+            return [phrase("The room would hold more than it may."), phrase("The largest possible sale now is \(largest) yuan.")]
+        case .notAllowed(let role): return [phrase("As \(role.rawValue) you do not sell."), phrase("A cashier or the manager does.")]
+        case .changedSincePlan: return [phrase("The account of the room changed since the preview."), phrase("Enter makes a new preview.")]
+        case .priceChanged: return [phrase("The price changed since the preview."), phrase("Enter makes a new preview.")]
         }
     }
 }
@@ -40,14 +51,14 @@ extension PlanWarning {
     func sentence(now: Instant, offset: UTCOffset) -> String {
         switch self {
         case .soldBefore(let at, let money):
-            return "The same \(money) yuan were sold to this room at \(WallTime(at, at: offset).minutes). Once more?"
-        case .readingOld(nil): return "The meter was never read: what is left is not known."
-        case .readingOld(let at?): return "The reading is \(Age.text(of: at, at: now)) old; more may have been used since."
+            return phrase("The same \(money) yuan were sold to this room at \(WallTime(at, at: offset).minutes). Once more?")
+        case .readingOld(nil): return phrase("The meter was never read: what is left is not known.")
+        case .readingOld(let at?): return phrase("The reading is \(Age.text(of: at, at: now)) old; more may have been used since.")
         case .waitsBehind(let count):
             return count == 1
-                ? "Another order of this meter is under way; this one waits for it."
-                : "\(count) orders of this meter are under way; this one waits for them."
-        case .roomIsDark: return "The room is dark now."
+                ? phrase("Another order of this meter is under way; this one waits for it.")
+                : phrase("\(count) orders of this meter are under way; this one waits for them.")
+        case .roomIsDark: return phrase("The room is dark now.")
         }
     }
 }

@@ -1,17 +1,18 @@
 import Domain
 import Operations
+import Phrases
 import Terminal
 
 extension SupplyState {
     /// The word in lists.
     var word: String {
         switch self {
-        case .on: "ON"
-        case .low: "LOW"
-        case .veryLow: "VERY LOW"
-        case .cut: "CUT"
-        case .noData: "NO DATA"
-        case .noMeter: "NO METER"
+        case .on: phrase("ON")
+        case .low: phrase("LOW")
+        case .veryLow: phrase("VERY LOW")
+        case .cut: phrase("CUT")
+        case .noData: phrase("NO DATA")
+        case .noMeter: phrase("NO METER")
         }
     }
 
@@ -54,39 +55,39 @@ extension DarkReason {
     /// The reason in a word or two.
     var short: String {
         switch self {
-        case .remoteTrip: "by office"
-        case .forbiddenLoad: "forbidden load"
-        case .overPower: "over limit"
-        case .reminderTrip: "reminder"
-        case .noCredit: "no credit"
-        case .refundMode: "refund"
-        case .unexplained: "unexplained"
+        case .remoteTrip: phrase("by office")
+        case .forbiddenLoad: phrase("forbidden load")
+        case .overPower: phrase("over limit")
+        case .reminderTrip: phrase("reminder")
+        case .noCredit: phrase("no credit")
+        case .refundMode: phrase("refund")
+        case .unexplained: phrase("unexplained")
         }
     }
 
     /// What is the case.
     var sentence: String {
         switch self {
-        case .remoteTrip: "Dark: switched off by the office."
-        case .forbiddenLoad: "Dark: the meter recognised a forbidden load."
-        case .overPower: "Dark: the load was over the limit."
-        case .reminderTrip: "Dark: the meter reminds that little credit is left."
-        case .noCredit: "Dark: no credit is left."
-        case .refundMode: "Dark: the account is being refunded."
-        case .unexplained: "Dark: the relay is open and the meter does not say why."
+        case .remoteTrip: phrase("Dark: switched off by the office.")
+        case .forbiddenLoad: phrase("Dark: the meter recognised a forbidden load.")
+        case .overPower: phrase("Dark: the load was over the limit.")
+        case .reminderTrip: phrase("Dark: the meter reminds that little credit is left.")
+        case .noCredit: phrase("Dark: no credit is left.")
+        case .refundMode: phrase("Dark: the account is being refunded.")
+        case .unexplained: phrase("Dark: the relay is open and the meter does not say why.")
         }
     }
 
     /// What can be done.
     var remedy: String {
         switch self {
-        case .remoteTrip: "A top-up does not bring it back: the office has to switch it on."
-        case .forbiddenLoad: "Unplug the appliance; the meter tries again by itself."
-        case .overPower: "Switch something off; the meter tries again by itself."
-        case .reminderTrip: "It closes within five minutes by itself, or at a top-up (t)."
-        case .noCredit: "A top-up (t) closes the relay."
-        case .refundMode: "It stays open until the room is taken into business again."
-        case .unexplained: "Perhaps a time period or a switch there: r reads it, else go and look."
+        case .remoteTrip: phrase("A top-up does not bring it back: the office has to switch it on.")
+        case .forbiddenLoad: phrase("Unplug the appliance; the meter tries again by itself.")
+        case .overPower: phrase("Switch something off; the meter tries again by itself.")
+        case .reminderTrip: phrase("It closes within five minutes by itself, or at a top-up (t).")
+        case .noCredit: phrase("A top-up (t) closes the relay.")
+        case .refundMode: phrase("It stays open until the room is taken into business again.")
+        case .unexplained: phrase("Perhaps a time period or a switch there: r reads it, else go and look.")
         }
     }
 }
@@ -106,14 +107,14 @@ extension OrderState {
     /// What the state means, for people who meet it for the first time.
     var meaning: String {
         switch self {
-        case .queued: "Waits for its turn on the bus. Nothing was sent yet."
-        case .sent: "On its way to the meter; a read-back will prove it."
-        case .confirmed: "The meter was read back and holds the credit."
-        case .refused: "The meter said no, and a read-back shows that nothing moved."
-        case .unknown: "No answer. The meter may have taken it: nobody knows until it is read back. It is never sold twice."
-        case .disputed: "The read-back does not agree. Sales to this meter stop until a person has decided."
-        case .expired: "Its time ran out before anything was sent."
-        case .withdrawn: "Taken back before anything was sent."
+        case .queued: phrase("Waits for its turn on the bus. Nothing was sent yet.")
+        case .sent: phrase("On its way to the meter; a read-back will prove it.")
+        case .confirmed: phrase("The meter was read back and holds the credit.")
+        case .refused: phrase("The meter said no, and a read-back shows that nothing moved.")
+        case .unknown: phrase("No answer. The meter may have taken it: nobody knows until it is read back. It is never sold twice.")
+        case .disputed: phrase("The read-back does not agree. Sales to this meter stop until a person has decided.")
+        case .expired: phrase("Its time ran out before anything was sent.")
+        case .withdrawn: phrase("Taken back before anything was sent.")
         }
     }
 

@@ -23,8 +23,6 @@ public struct CampusFolder: Hashable, Sendable {
     public var reports: String { path + "/reports" }
     /// What the program has to say while the screen is in use.
     public var log: String { path + "/log" }
-    /// Themes of this campus.
-    public var themes: String { path + "/themes" }
 
     /// Where the campus is: the argument of `--campus`, else `DORMWATT_CAMPUS`, else `dormwatt` in the XDG data folder.
     ///

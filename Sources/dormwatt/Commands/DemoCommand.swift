@@ -19,6 +19,7 @@ struct DemoCommand: ParsableCommand {
     @Option(help: "For everything that is chosen in a new campus.") var seed: UInt64 = 1
     @Option(help: "Simulated seconds in a second.") var speed = 1
     @Option(help: "The folder; else the XDG data folder.") var campus: String?
+    @Option(help: "The language, such as zh; wins over the settings and the locale.") var language: String?
     @Option(help: "What goes wrong besides the scene, see dormwatt help simulate.") var faults = ""
     @Option(help: "Seconds that the equipment goes on without a console.") var idle = 600
     @Flag(help: "Throw the demo campus away and make it anew.") var fresh = false

@@ -3,6 +3,7 @@ import Curses
 import Domain
 import Foundation
 import Operations
+import Phrases
 import Screens
 import Settings
 import Store
@@ -45,19 +46,23 @@ struct ConsoleRunner {
         let theme = try themes.starting(argument: options.theme, settings: session.settings.theme, environment: environment)
         for problem in theme.problems { Complaint.print("\(problem)") }
         let watch = ThemeWatch(themes, name: theme.theme.name)
+        let languages = LanguageWatch(LanguageFinder(campus: folder, environment: environment), .current)
         let price = try session.price()
         let collector = CollectorKeeper(session: session)
         let readings = try session.openReadings()
         let office = session.office(readings)
         let make: @ScreenLoop @Sendable (TerminalFacts, Poster<HostMessage>) -> ConsoleHost = { facts, poster in
             let nudge: @Sendable () -> Void = { collector.nudge() }
-            let worker = DeskWorker(session: session, office: office, themes: watch, poster: poster, nudge: nudge)
-            let feed = DeskFeed(session: session, office: office, readings: readings, themes: watch, poster: poster) { collector.state }
+            let worker = DeskWorker(session: session, office: office, themes: watch, languages: languages, poster: poster, nudge: nudge)
+            let feed = DeskFeed(session: session, office: office, readings: readings, themes: watch, languages: languages, poster: poster) {
+                collector.state
+            }
             collector.start()
             Task.detached { await feed.run() }
             Task.detached { await CopiesFeed(session: session, poster: poster).run() }
             let setup = ConsoleSetup(
-                rules: session.rules, actor: session.actor, price: price, size: facts.size, now: session.clock.now())
+                rules: session.rules, actor: session.actor, price: price, size: facts.size, now: session.clock.now(),
+                language: languages.language)
             return ConsoleHost(setup, theme: theme.theme, desk: worker, clock: session.clock, drawsASCII: !facts.isUTF8)
         }
         if let playing = try ScriptedConsole(options) {

@@ -1,6 +1,7 @@
 import Curses
 import Domain
 import Operations
+import Phrases
 import Screens
 import Settings
 import Store
@@ -10,14 +11,17 @@ final class DeskFeed: Sendable {
     private let poster: Poster<HostMessage>
     private let collector: @Sendable () -> CollectorState
     private let themes: ThemeWatch
+    private let languages: LanguageWatch
     private let start: @Sendable () throws -> FeedState
 
     init(
-        session: CampusSession, office: Office, readings: SQLiteReadings, themes: ThemeWatch, poster: Poster<HostMessage>,
+        session: CampusSession, office: Office, readings: SQLiteReadings, themes: ThemeWatch, languages: LanguageWatch,
+        poster: Poster<HostMessage>,
         collector: @escaping @Sendable () -> CollectorState
     ) {
         self.poster = poster
         self.themes = themes
+        self.languages = languages
         self.collector = collector
         start = { try FeedState(session: session, office: office, readings: readings) }
     }
@@ -31,14 +35,16 @@ final class DeskFeed: Sendable {
             let holder = collector()
             if holder != lastCollector { post(.collector(holder)) }
             lastCollector = holder
-            lookAtTheme()
+            lookAtFiles()
             do {
-                var current = try state ?? start()
-                for event in try current.look() { post(event) }
-                state = current
+                state = try languages.language.speaking {
+                    var current = try state ?? start()
+                    for event in try current.look() { post(event) }
+                    return current
+                }
                 lastComplaint = ""
             } catch {
-                let problem = Problem(error, subject: .background)
+                let problem = languages.language.speaking { Problem(error, subject: .background) }
                 if problem.happened != lastComplaint { post(.problem(problem)) }
                 lastComplaint = problem.happened
             }
@@ -46,12 +52,15 @@ final class DeskFeed: Sendable {
         }
     }
 
-    private func lookAtTheme() {
-        do {
-            guard let reading = try themes.reread() else { return }
-            poster.post(reading)
-        } catch {
-            post(.problem(Problem(error, subject: .background)))
+    /// Takes over a theme or a language whose file was edited.
+    private func lookAtFiles() {
+        languages.language.speaking {
+            do {
+                if let reading = try themes.reread() { poster.post(reading) }
+                if let reading = try languages.reread() { poster.post(reading) }
+            } catch {
+                post(.problem(Problem(error, subject: .background)))
+            }
         }
     }
 
@@ -62,9 +71,18 @@ extension Poster<HostMessage> {
     /// Shows a theme, and the first complaint about its file.
     func post(_ reading: ThemeReading) {
         post(.theme(reading.theme))
-        guard let problem = reading.problems.first else { return }
-        let words = Problem(happened: "\(problem)", unchanged: "", remedy: "The rest of the theme is used.", subject: .request)
-        post(.event(.problem(words)))
+        complain(reading.problems, remedy: phrase("The rest of the theme is used."))
+    }
+
+    /// Speaks a language, and shows the first complaint about its file.
+    func post(_ reading: LanguageReading) {
+        post(.event(.language(reading.language)))
+        complain(reading.problems, remedy: phrase("The rest of the language is used; what is missing stays English."))
+    }
+
+    private func complain(_ problems: [SettingsProblem], remedy: String) {
+        guard let problem = problems.first else { return }
+        post(.event(.problem(Problem(happened: "\(problem)", unchanged: "", remedy: remedy, subject: .request))))
     }
 }
 

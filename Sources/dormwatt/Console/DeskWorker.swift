@@ -1,6 +1,7 @@
 import Curses
 import Domain
 import Operations
+import Phrases
 import Screens
 import Settings
 import Store
@@ -19,7 +20,8 @@ final class DeskWorker: Sendable {
 
     /// - Parameter nudge: called when an order or a read request was put into the books, so that a collector in this process looks at once.
     init(
-        session: CampusSession, office: Office, themes: ThemeWatch, poster: Poster<HostMessage>, nudge: @escaping @Sendable () -> Void
+        session: CampusSession, office: Office, themes: ThemeWatch, languages: LanguageWatch, poster: Poster<HostMessage>,
+        nudge: @escaping @Sendable () -> Void
     ) {
         self.session = session
         self.office = office
@@ -28,12 +30,12 @@ final class DeskWorker: Sendable {
         self.nudge = nudge
         let (stream, continuation) = AsyncStream.makeStream(of: Effect.self)
         wishes = continuation
-        let desk = Desk(session: session, office: office, themes: themes, poster: poster, nudge: nudge)
+        let desk = Desk(session: session, office: office, themes: themes, languages: languages, poster: poster, nudge: nudge)
         let underWay = UnderWay()
         self.underWay = underWay
         work = Task.detached {
             for await effect in stream {
-                desk.perform(effect)
+                languages.language.speaking { desk.perform(effect) }
                 underWay.count.withLock { $0 -= 1 }
             }
         }
@@ -64,6 +66,7 @@ private struct Desk {
     let session: CampusSession
     let office: Office
     let themes: ThemeWatch
+    let languages: LanguageWatch
     let poster: Poster<HostMessage>
     let nudge: @Sendable () -> Void
 
@@ -94,6 +97,7 @@ private struct Desk {
             case .reverse(let wish): try reversals.perform(wish)
             case .resident(let wish): reversals.perform(wish)
             case .theme(let name): try useTheme(name)
+            case .language(let code): poster.post(try languages.use(code))
             case .flushInput, .repaint, .suspend, .bell, .quit: break
             }
         } catch {
@@ -125,7 +129,7 @@ private struct Desk {
 
     /// The meter may be slow: nothing else waits for it.
     private func takeOver(_ id: CaseID) {
-        Task.detached {
+        Task {
             do {
                 let done = try await TakeOverWork(session: session, desk: reconcileDesk).follow(id, seconds: 60, nudge: nudge)
                 post(.notice("\(done.ended.room): \(done.sentence)"))

@@ -37,7 +37,7 @@ struct PaperWorker {
     /// What waits for the print server alone does not hold up the desk.
     private func aside(_ work: @escaping @Sendable () throws -> Void) {
         let poster = poster
-        Task.detached {
+        Task {
             do { try work() } catch { poster.post(.event(.problem(Self.problem(error)))) }
         }
     }

@@ -9,31 +9,17 @@ final class ThemeWatch: Sendable {
 
     private struct Watched {
         var name: String
-        var stamp: Stamp?
-    }
-
-    /// What tells a written file from the one that was read.
-    private struct Stamp: Equatable {
-        let file: URL
-        let changed: Date?
-        let size: Int?
-
-        init(_ file: URL) {
-            self.file = file
-            let values = try? URL(filePath: file.path).resourceValues(forKeys: [.contentModificationDateKey, .fileSizeKey])
-            changed = values?.contentModificationDate
-            size = values?.fileSize
-        }
+        var stamp: FileStamp?
     }
 
     init(_ finder: ThemeFinder, name: String) {
         self.finder = finder
-        current = Mutex(Watched(name: name, stamp: finder.file(named: name).map(Stamp.init)))
+        current = Mutex(Watched(name: name, stamp: finder.file(named: name).map(FileStamp.init)))
     }
 
     /// Changes to another theme; throws when there is none of that name, and the old one stays.
     func use(_ name: String) throws -> ThemeReading {
-        let stamp = finder.file(named: name).map(Stamp.init)
+        let stamp = finder.file(named: name).map(FileStamp.init)
         let reading = try finder.theme(named: name)
         current.withLock { $0 = Watched(name: name, stamp: stamp) }
         return reading
@@ -42,7 +28,7 @@ final class ThemeWatch: Sendable {
     /// The theme again, when its file was changed since the last look; throws when the file can not be read, once a change.
     func reread() throws -> ThemeReading? {
         let name: String? = current.withLock { watched in
-            let stamp = finder.file(named: watched.name).map(Stamp.init)
+            let stamp = finder.file(named: watched.name).map(FileStamp.init)
             guard let stamp, stamp != watched.stamp else { return nil }
             watched.stamp = stamp
             return watched.name

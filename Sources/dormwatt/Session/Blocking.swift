@@ -9,7 +9,8 @@ enum Blocking {
         let outcome = Mutex<Result<Value, any Error>?>(nil)
         let shared = Shared(outcome: outcome)
         let done = DispatchSemaphore(value: 0)
-        Task.detached {
+        // It speaks the language of who waits for it.
+        Task {
             let result: Result<Value, any Error>
             do { result = .success(try await work()) } catch { result = .failure(error) }
             shared.outcome.withLock { $0 = result }

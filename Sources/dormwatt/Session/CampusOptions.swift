@@ -15,6 +15,9 @@ struct CampusOptions: ParsableArguments {
     @Option(help: "In which role: \(Domain.Role.allCases.map(\.rawValue).joined(separator: ", ")).", transform: Self.role)
     var role: Domain.Role?
 
+    @Option(help: "The language, such as zh; wins over campus.language of the settings and the locale.")
+    var language: String?
+
     /// Opens the campus.
     func open() throws -> CampusSession {
         try CampusSession.open(folder: try locate(), actorName: actor, role: role)

@@ -1,7 +1,5 @@
 // Protects paid credit on its way from one room to another: wherever the program dies, it ends in one of the two meters, once.
 // How: `dormwatt move` is killed at sync after sync and between departure and arrival, and started again; books and meters are compared.
-import Foundation
-import GRDB
 import Testing
 
 struct KilledMoveTests {
@@ -44,13 +42,7 @@ private final class KilledMoves {
     /// The program dies as soon as the books say that the credit is out of the first meter, before they say where it is.
     func killBetween() throws {
         let arguments = next()
-        let process = Program.process(Program.path, arguments)
-        process.standardOutput = FileHandle.nullDevice
-        try process.run()
-        while process.isRunning, try !isBetween() {}
-        if process.isRunning { Foundation.kill(process.processIdentifier, SIGKILL) }
-        process.waitUntilExit()
-        if process.terminationReason == .uncaughtSignal { kills += 1 }
+        if try KilledCommand(arguments: arguments).wasKilled(when: isBetween) { kills += 1 }
         if try isBetween() { between += 1 }
         try end(arguments, "its departure")
     }
@@ -74,7 +66,7 @@ private final class KilledMoves {
 
     /// Whether a take-back is confirmed whose departure nothing has ended.
     private func isBetween() throws -> Bool {
-        try query(
+        try campus.query(
             """
             SELECT count(*) FROM entry JOIN meterOrder ON meterOrder.entry = entry.sequence
             WHERE kind = 'departure' AND state = 'confirmed' AND sequence NOT IN (SELECT corrects FROM entry WHERE corrects IS NOT NULL)
@@ -86,26 +78,18 @@ private final class KilledMoves {
         let reconciled = try Program.run("reconcile", "--campus", campus.path)
         #expect(reconciled.status == 0, "\(reconciled.words)")
         campus.stopEquipment()
-        #expect(try query("SELECT count(*) FROM balance WHERE account LIKE 'liabilities:moving:%' AND amount <> 0") == 0)
-        #expect(try query("SELECT count(*) FROM entry WHERE kind = 'departure'") == moves)
-        #expect(try query("SELECT count(*) FROM entry WHERE kind = 'arrival'") == moves)
-        #expect(try query("SELECT count(*) FROM meterOrder WHERE state <> 'confirmed'") == 0)
+        #expect(try campus.query("SELECT count(*) FROM balance WHERE account LIKE 'liabilities:moving:%' AND amount <> 0") == 0)
+        #expect(try campus.query("SELECT count(*) FROM entry WHERE kind = 'departure'") == moves)
+        #expect(try campus.query("SELECT count(*) FROM entry WHERE kind = 'arrival'") == moves)
+        #expect(try campus.query("SELECT count(*) FROM meterOrder WHERE state <> 'confirmed'") == 0)
         let before = try MeterMemory.baselines(campus.field)
         let after = try MeterMemory.purses(campus.field)
         for (meter, baseline) in before {
-            let orders = try query("SELECT count(*) FROM meterOrder WHERE meter = '\(meter)'")
-            let credit = try query(
+            let orders = try campus.query("SELECT count(*) FROM meterOrder WHERE meter = '\(meter)'")
+            let credit = try campus.query(
                 "SELECT coalesce(sum(CASE task WHEN 'topUp' THEN amount ELSE -amount END), 0) FROM meterOrder WHERE meter = '\(meter)'")
             let expected = Purse(count: baseline.count + Int(orders), bought: baseline.bought + credit)
             #expect(after[meter] == expected, "meter \(meter)")
         }
-    }
-
-    private func query(_ sql: String) throws -> Int64 {
-        var configuration = Configuration()
-        configuration.busyMode = .timeout(10)
-        let queue = try DatabaseQueue(path: campus.books, configuration: configuration)
-        defer { try? queue.close() }
-        return try queue.read { try Int64.fetchOne($0, sql: sql) } ?? 0
     }
 }

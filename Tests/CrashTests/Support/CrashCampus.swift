@@ -1,5 +1,6 @@
 // A campus whose field equipment runs as a process of its own, and a file that sells to every room once.
 import Foundation
+import GRDB
 
 final class CrashCampus {
     /// Every room pays this much.
@@ -47,6 +48,15 @@ final class CrashCampus {
     func addSettings(_ text: String) throws {
         let settings = try String(contentsOfFile: path + "/campus.toml", encoding: .utf8)
         try (settings + "\n" + text).write(toFile: path + "/campus.toml", atomically: true, encoding: .utf8)
+    }
+
+    /// A number out of the books, also while a program writes them.
+    func query(_ sql: String) throws -> Int64 {
+        var configuration = Configuration()
+        configuration.busyMode = .timeout(10)
+        let queue = try DatabaseQueue(path: books, configuration: configuration)
+        defer { try? queue.close() }
+        return try queue.read { try Int64.fetchOne($0, sql: sql) } ?? 0
     }
 
     var equipmentRuns: Bool { equipment?.isRunning == true }

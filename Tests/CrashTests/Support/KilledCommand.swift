@@ -27,6 +27,17 @@ struct KilledCommand {
         )
     }
 
+    /// Runs it until it ends or `isTime`, which is asked all the while, says that it must die; tells whether it died.
+    func wasKilled(when isTime: () throws -> Bool) throws -> Bool {
+        let process = Program.process(Program.path, arguments)
+        process.standardOutput = FileHandle.nullDevice
+        try process.run()
+        while process.isRunning, try !isTime() {}
+        if process.isRunning { kill(process.processIdentifier, SIGKILL) }
+        process.waitUntilExit()
+        return process.terminationReason == .uncaughtSignal
+    }
+
     /// About so many numbers of calls, spread over all there are.
     static func spread(_ count: Int, about wanted: Int) -> [Int] {
         count == 0 ? [] : Array(stride(from: 1, through: count, by: max(1, count / wanted)))

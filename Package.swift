@@ -83,7 +83,7 @@ let package = Package(
         .testTarget(name: "PhrasesTests", dependencies: ["Phrases", "Screens", "Settings"]),
         .testTarget(name: "OperationsTests", dependencies: ["Domain", "Operations", "BooksContract", "Seeded"]),
         .testTarget(name: "MeterWireTests", dependencies: ["MeterWire", "Seeded"]),
-        .testTarget(name: "ConcentratorTests", dependencies: ["Domain", "Operations", "MeterWire", "Concentrator"] + nio),
+        .testTarget(name: "ConcentratorTests", dependencies: ["Domain", "Operations", "MeterWire", "Concentrator", "Seeded"] + nio),
         .testTarget(name: "SimulatorTests", dependencies: ["MeterWire", "Simulator"] + nio),
         .testTarget(name: "StoreTests", dependencies: ["Domain", "Operations", "Store", "BooksContract", "Seeded", grdb, crypto]),
         .testTarget(name: "SettingsTests", dependencies: ["Domain", "Operations", "Settings", "Terminal", "Seeded"]),
@@ -93,11 +93,12 @@ let package = Package(
         .testTarget(name: "TerminalTests", dependencies: ["Terminal", "TextLayout", "Seeded"]),
         .testTarget(name: "CursesTests", dependencies: ["Curses", "Terminal"]),
         .testTarget(
-            name: "ScreensTests", dependencies: ["Domain", "Operations", "Phrases", "Screens", "Settings", "Terminal", "TextLayout"],
+            name: "ScreensTests",
+            dependencies: ["Domain", "Operations", "Phrases", "Screens", "Settings", "Terminal", "TextLayout", "Seeded"],
             exclude: ["Fixtures"]),
         .testTarget(
             name: "ScenarioTests",
-            dependencies: ["Domain", "Operations", "MeterWire", "Concentrator", "Simulator", "BooksContract", "Store"]),
+            dependencies: ["Domain", "Operations", "MeterWire", "Concentrator", "Simulator", "BooksContract", "Store", "Seeded"]),
         .testTarget(name: "EndToEndTests", dependencies: ["Seeded"]),
         .testTarget(name: "CrashTests", dependencies: ["Domain", "Operations", "Store", "Seeded", grdb]),
         .testTarget(

@@ -4,6 +4,7 @@
 import Domain
 import MeterWire
 import Operations
+import Seeded
 import Testing
 
 @testable import Concentrator
@@ -25,7 +26,7 @@ struct BadConcentratorTests {
 
     /// A megabyte of what a flooding concentrator sends.
     private static func flood(_ kind: String) throws -> [UInt8] {
-        var chance = Chance(seed: 5)
+        var chance = SeededRandom(seed: 5)
         let foreign = Frame(
             address: try #require(MeterAddress("555555555555")), control: ControlCode(rawValue: 0x91), data: [0x2E, 0, 0x80, 2, 1])
         let piece: [UInt8] =
@@ -33,7 +34,7 @@ struct BadConcentratorTests {
             case "frames of others": foreign.encoded()
             case "beginnings of frames": Array(foreign.encoded().dropFirst(4).prefix(9))
             case "text": Array("+++ NO CARRIER\r\n".utf8)
-            default: (0..<4_096).map { _ in UInt8(chance.next(below: 256)) }
+            default: (0..<4_096).map { _ in UInt8(chance.below(256)) }
             }
         return Array((0...(1_000_000 / piece.count)).map { _ in piece }.joined())
     }

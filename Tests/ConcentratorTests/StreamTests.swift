@@ -4,6 +4,7 @@
 import Domain
 import MeterWire
 import Operations
+import Seeded
 import Testing
 
 @testable import Concentrator
@@ -173,7 +174,7 @@ struct StreamTests {
     /// A campus with every kind of fault, from one seed: what was asked for is reported once, what is read is what the meter holds.
     @Test(arguments: UInt64(1)...24)
     func aCampusWithFaultsNeverTellsAWrongValue(_ seed: UInt64) throws {
-        var chance = Chance(seed: seed)
+        var chance = SeededRandom(seed: seed)
         let points = MeterPoint.row(24, buses: 3)
         var field = SimulatedField(points, buses: 3)
         for (index, point) in points.enumerated() {
@@ -184,20 +185,20 @@ struct StreamTests {
         field.dead = Set(points.prefix(3).map(\.id.text))
         let noise = Hex.bytes("68 68 16 FE 68 00 11")
         field.fault = { [seed] request, frame in
-            var chance = Chance(seed: seed &* 1_000_003 &+ UInt64(request))
-            switch chance.next(below: 12) {
+            var chance = SeededRandom(seed: seed &* 1_000_003 &+ UInt64(request))
+            switch chance.below(12) {
             case 0: return .lost
-            case 1: return .late(Int64(chance.next(below: 3_000)))
+            case 1: return .late(Int64(chance.below(3_000)))
             case 2: return .instead(noise + frame.encoded())
             default: return .none
             }
         }
         var jobs: Set<UInt64> = []
         for id in 1...UInt64(60) {
-            field.submit(id, points[chance.next(below: 24)].id.text, [.poll, .detail, .credit][chance.next(below: 3)], .delivery)
+            field.submit(id, points[chance.below(24)].id.text, [.poll, .detail, .credit][chance.below(3)], .delivery)
             jobs.insert(id)
-            field.run(milliseconds: Int64(chance.next(below: 2_000)))
-            if chance.next(below: 20) == 0 { field.cut() }
+            field.run(milliseconds: Int64(chance.below(2_000)))
+            if chance.below(20) == 0 { field.cut() }
         }
         field.run(milliseconds: 120_000)
         #expect(field.reports.filter { $0.job != 0 }.map(\.job).sorted() == jobs.sorted(), "seed \(seed)")
@@ -219,19 +220,5 @@ struct StreamTests {
             let waiting = health.requests - health.answers - health.timeouts
             #expect((0...1).contains(waiting), "seed \(seed), bus \(index + 1): requests are answered, timed out, or waiting")
         }
-    }
-}
-
-/// Numbers from a seed, the same on every machine.
-struct Chance {
-    private var state: UInt64
-
-    init(seed: UInt64) { state = seed &* 0x9E37_79B9_7F4A_7C15 | 1 }
-
-    mutating func next(below limit: Int) -> Int {
-        state ^= state << 13
-        state ^= state >> 7
-        state ^= state << 17
-        return Int(state >> 33) % limit
     }
 }

@@ -5,6 +5,7 @@
 import BooksContract
 import Domain
 import Operations
+import Seeded
 import Synchronization
 
 /// A campus in which everything goes wrong that can.
@@ -27,7 +28,7 @@ struct SimulatedCampus {
     private let books = MemoryBooks()
     private let office: Office
     private let clock = MovingClock()
-    private var chance: Chance
+    private var chance: SeededRandom
     private var auditor = SimulationAuditor()
     private var meters: [MeterID: SimulatedMeter] = [:]
     private var baselines: [MeterID: Baseline] = [:]
@@ -44,7 +45,7 @@ struct SimulatedCampus {
     private(set) var eventsPlayed = 0
 
     init(seed: UInt64, rooms count: Int, foreignSales: Bool = false) throws {
-        chance = Chance(seed: seed)
+        chance = SeededRandom(seed: seed)
         self.foreignSales = foreignSales
         let fault = self.fault
         let interrupted = InterruptedBooks(books) { books, plan, at in

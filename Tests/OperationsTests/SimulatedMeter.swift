@@ -4,25 +4,6 @@
 import Domain
 import Operations
 
-/// Chance from a seed: SplitMix64.
-struct Chance {
-    private var state: UInt64
-
-    init(seed: UInt64) { state = seed }
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9e37_79b9_7f4a_7c15
-        var value = state
-        value = (value ^ (value >> 30)) &* 0xbf58_476d_1ce4_e5b9
-        value = (value ^ (value >> 27)) &* 0x94d0_49bb_1331_11eb
-        return value ^ (value >> 31)
-    }
-
-    mutating func below(_ limit: Int) -> Int { Int(next() % UInt64(max(1, limit))) }
-    mutating func isHit(perThousand: Int) -> Bool { below(1000) < perThousand }
-    mutating func pick<Element>(_ elements: [Element]) -> Element? { elements.isEmpty ? nil : elements[below(elements.count)] }
-}
-
 /// A meter that keeps credit.
 struct SimulatedMeter {
     /// One purchase that was applied.

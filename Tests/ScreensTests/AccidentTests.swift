@@ -3,6 +3,7 @@
 
 import Domain
 import Operations
+import Seeded
 import Terminal
 import Testing
 
@@ -222,14 +223,14 @@ import Testing
         let keys: [Key] =
             (0x20...0x7E).compactMap { Unicode.Scalar($0).map { .character(Character($0)) } } + (1...12).map { .function($0) }
             + [.enter, .escape, .tab, .backTab, .backspace, .delete, .insert, .up, .down, .left, .right, .home, .end, .pageUp, .pageDown]
-        var random = SplitMix(state: 11)
+        var random = SeededRandom(seed: 11)
         for campus in [SampleCampus(), SampleCampus(buildings: 0), SampleCampus(buildings: 1, floors: 1, perFloor: 1, special: false)] {
             var pilot = Pilot(campus)
             for step in 0..<3000 {
-                let key = keys[random.next(keys.count)]
+                let key = keys[random.below(keys.count)]
                 pilot.send(.key(key))
                 if step % 7 == 0 {
-                    let size = Size(columns: 40 + random.next(120), rows: 10 + random.next(40))
+                    let size = Size(columns: 40 + random.below(120), rows: 10 + random.below(40))
                     pilot.send(.key(.resize(size)))
                     #expect(pilot.frame.size == size, "seed 11, step \(step)")
                 }
@@ -237,18 +238,5 @@ import Testing
             }
             #expect(commits(pilot.takeEffects()).isEmpty, "seed 11")
         }
-    }
-}
-
-/// Seeded numbers, the same on every machine.
-struct SplitMix {
-    var state: UInt64
-
-    mutating func next(_ bound: Int) -> Int {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var mixed = state
-        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-        return Int((mixed ^ (mixed >> 31)) % UInt64(bound))
     }
 }

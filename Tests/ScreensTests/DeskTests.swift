@@ -3,6 +3,7 @@
 
 import Domain
 import Operations
+import Seeded
 import Terminal
 import Testing
 
@@ -27,12 +28,12 @@ import Testing
         let campus = SampleCampus()
         let judgement = Judgement(alarms: AlarmRules(), price: .standard)
         var table = RoomTable(campus.views, judgement: judgement)
-        var random = SplitMix(state: 5)
+        var random = SeededRandom(seed: 5)
         for _ in 0..<500 {
-            var view = table.views[random.next(300)]
-            view.reading?.remaining = Credit(.energy, hundredths: Int64(random.next(9000) - 100))
-            view.reading?.relayClosed = random.next(4) > 0
-            view.silentSince = random.next(9) == 0 ? SampleCampus.now : nil
+            var view = table.views[random.below(300)]
+            view.reading?.remaining = Credit(.energy, hundredths: Int64(random.below(9000) - 100))
+            view.reading?.relayClosed = random.below(4) > 0
+            view.silentSince = random.below(9) == 0 ? SampleCampus.now : nil
             #expect(table.take([view], judgement: judgement, at: SampleCampus.now) != nil)
         }
         #expect(table.tally == RoomTable(table.views, judgement: judgement).tally, "seed 5")

@@ -7,6 +7,7 @@ import Concentrator
 import Domain
 import Foundation
 import Operations
+import Seeded
 import Simulator
 
 /// A campus that is lived through.
@@ -47,7 +48,7 @@ final class CampusReplay {
     let concentratorOfMeter: [MeterID: Int]
     let inventory: Inventory
 
-    var chance: Chance
+    var chance: SeededRandom
     var events = EventQueue<Event>()
     var office: Office
     var books: FaultyBooks
@@ -65,7 +66,7 @@ final class CampusReplay {
 
     init(_ script: ReplayScript) throws {
         self.script = script
-        chance = Chance(seed: script.seed)
+        chance = SeededRandom(seed: script.seed)
         log = ReplayLog(keepsAll: script.keepsLog)
         let start = ReplayClock.start
         var quirks = Quirks()

@@ -4,6 +4,7 @@
 import Domain
 import MeterWire
 import Operations
+import Seeded
 import Simulator
 
 extension CampusReplay {

@@ -4,6 +4,7 @@
 import Concentrator
 import Domain
 import MeterWire
+import Seeded
 
 /// The connections of a replay.
 struct ReplayNetwork {

@@ -5,6 +5,7 @@ import BooksContract
 import Concentrator
 import Domain
 import Operations
+import Seeded
 import Simulator
 
 /// What a process holds in its memory.

@@ -4,6 +4,7 @@
 import Concentrator
 import Domain
 import Operations
+import Seeded
 import Simulator
 import Synchronization
 

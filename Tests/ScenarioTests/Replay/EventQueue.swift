@@ -1,30 +1,5 @@
-// Protects nothing by itself: chance from a seed, and the events of a replay in order of time.
-// How: SplitMix64; a binary heap in which equal times keep the order in which they were put in.
-
-/// Chance from a seed; the same seed gives the same on every machine.
-struct Chance {
-    private var state: UInt64
-
-    init(seed: UInt64) { state = seed }
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9e37_79b9_7f4a_7c15
-        var value = state
-        value = (value ^ (value >> 30)) &* 0xbf58_476d_1ce4_e5b9
-        value = (value ^ (value >> 27)) &* 0x94d0_49bb_1331_11eb
-        return value ^ (value >> 31)
-    }
-
-    mutating func below(_ limit: Int) -> Int { Int(next() % UInt64(max(1, limit))) }
-
-    mutating func within(_ range: ClosedRange<Int64>) -> Int64 {
-        range.lowerBound + Int64(next() % UInt64(range.upperBound - range.lowerBound + 1))
-    }
-
-    mutating func isHit(perTenThousand: Int) -> Bool { below(10_000) < perTenThousand }
-
-    mutating func pick<Element>(_ elements: [Element]) -> Element? { elements.isEmpty ? nil : elements[below(elements.count)] }
-}
+// Protects nothing by itself: the events of a replay in order of time.
+// How: a binary heap in which equal times keep the order in which they were put in.
 
 /// Events in order of time, equal times in order of arrival.
 struct EventQueue<Event> {

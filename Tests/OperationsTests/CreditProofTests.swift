@@ -119,6 +119,21 @@ struct CreditProofTests {
         return bench.states.last
     }
 
+    /// The count is the old one and the credit is there: a meter that lost power while it wrote. Sent again it would hold it twice.
+    @Test(arguments: [(94_15, false), (3_27, false), (3_26, true), (3_25, true), (1_00, true)])
+    func creditThatMovedWithoutTheCountIsDisputed(_ left: Int64, _ isSentAgain: Bool) {
+        let picture = Picture.before.with { $0.remaining = Desk.kWh(left) }
+        let note = dispute(picture, .unknown)
+        #expect((note == nil) == isSentAgain)
+        #expect(note?.contains("count is still 6") ?? true)
+        #expect(dispute(picture) == nil, "before anything is sent only the count matters")
+    }
+
+    @Test func freeCreditThatCameMeanwhileIsNoMovement() {
+        let picture = Picture.before.with { ($0.remaining, $0.subsidy) = (Desk.kWh(13_25), Desk.kWh(10_00)) }
+        #expect(dispute(picture, .unknown) == nil)
+    }
+
     @Test func aTakeBackLowersWhatATopUpRaises() {
         var bench = DeliveryBench()
         bench.order.task = .takeBack(Desk.kWh(2_00))

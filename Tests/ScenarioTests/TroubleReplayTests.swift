@@ -16,8 +16,8 @@ enum Trouble {
         script.hasSubsidyPurse = seed % 5 != 2
         script.operatorPause = 5_000...40_000
         var faults = Faults()
-        (faults.dropRequest, faults.dropAnswer, faults.corrupt) = (30_000, 40_000, 40_000)
-        (faults.delay, faults.delayTime, faults.cut) = (30_000, seed.isMultiple(of: 2) ? 3_000 : 900, 4_000)
+        (faults[.dropRequest], faults[.dropAnswer], faults[.corrupt]) = (30_000, 40_000, 40_000)
+        (faults[.delay], faults.delayTime, faults[.cut]) = (30_000, seed.isMultiple(of: 2) ? 3_000 : 900, 4_000)
         script.lineFaults.everywhere = faults
         (script.network.slow, script.network.verySlow, script.network.cut) = (200, 10, 30)
         (script.network.swallow, script.network.flip, script.network.pieces) = (5, 100, 1_000)

@@ -1,6 +1,7 @@
 // Protects the faults: how their specification is read and refused, and that chance strikes by seed and only where it should.
 // Specifications are read one by one; machines with a fault switched on are asked many times.
 
+import Foundation
 import Testing
 
 @testable import Simulator
@@ -9,17 +10,38 @@ struct FaultTests {
     @Test func everyPartIsRead() throws {
         let plan = try FaultPlan(
             specification: "drop-request=0.01,drop-answer=0.02,delay=0.05:3s,corrupt=0.000001,cut=1,dead=000000000413, C1/2:corrupt=0.5")
-        #expect(plan.everywhere.dropRequest == 10_000)
-        #expect(plan.everywhere.dropAnswer == 20_000)
-        #expect(plan.everywhere.delay == 50_000)
+        #expect(plan.everywhere[.dropRequest] == 10_000)
+        #expect(plan.everywhere[.dropAnswer] == 20_000)
+        #expect(plan.everywhere[.delay] == 50_000)
         #expect(plan.everywhere.delayTime == 3_000)
-        #expect(plan.everywhere.corrupt == 1)
-        #expect(plan.everywhere.cut == 1_000_000)
+        #expect(plan.everywhere[.corrupt] == 1)
+        #expect(plan.everywhere[.cut] == 1_000_000)
         #expect(plan.everywhere.dead == ["000000000413"])
         let bus = plan.faults(on: BusName(concentrator: "C1", number: 2))
-        #expect(bus.corrupt == 500_000)
-        #expect(bus.dropRequest == 10_000)
+        #expect(bus[.corrupt] == 500_000)
+        #expect(bus[.dropRequest] == 10_000)
         #expect(try FaultPlan(specification: "delay=1:250ms").everywhere.delayTime == 250)
+    }
+
+    @Test func everyKindHasItsNameAndAllMeansEachOfThem() throws {
+        for kind in FaultKind.allCases {
+            let one = try FaultPlan(specification: "\(kind.rawValue)=0.5").everywhere
+            #expect(FaultKind.allCases.filter { one[$0] > 0 } == [kind])
+        }
+        let all = try FaultPlan(specification: "all=0.05,cut=0.001,swap=000000000418+000000000419,drift=0.1:2s").everywhere
+        #expect(FaultKind.allCases.allSatisfy { all[$0] == [.cut: 1_000, .drift: 100_000][$0] ?? 50_000 })
+        #expect(all.swapped == ["000000000418": "000000000419", "000000000419": "000000000418"])
+        #expect(all.driftTime == 2_000)
+        #expect(Set(FaultKind.allCases.map(\.question)).count == FaultKind.allCases.count)
+    }
+
+    /// The folder of a campus holds its scene; one from before there were so many kinds is read as well.
+    @Test func plansSurviveASnapshot() throws {
+        let plan = try FaultPlan(specification: FaultSpecification.example + ",late=0.2,swap=000000000418+000000000419")
+        #expect(try JSONDecoder().decode(FaultPlan.self, from: JSONEncoder().encode(plan)) == plan)
+        let older = #"{"dropRequest":0,"dropAnswer":20000,"delay":0,"delayTime":3000,"corrupt":60000,"cut":0,"dead":["000000000413"]}"#
+        let faults = try JSONDecoder().decode(Faults.self, from: Data(older.utf8))
+        #expect(faults[.corrupt] == 60_000 && faults[.late] == 0 && faults.dead == ["000000000413"] && faults.swapped.isEmpty)
     }
 
     @Test func exampleOfTheHelpIsUnderstood() throws {
@@ -29,7 +51,9 @@ struct FaultTests {
 
     @Test(arguments: [
         "", "drop", "drop-request", "drop-request=", "drop-request=1.1", "drop-request=-1", "drop-request=.5", "drop-request=1.",
-        "drop-request=0.0000001", "drop-request=1.000001", "drop-request=a", "delay=0.1", "delay=0.1:3", "delay=0.1:3m", "delay=0.1:0s",
+        "drop-request=0.0000001", "drop-request=1.000001", "drop-request=a", "delay=0.1:", "cut=0.1:3s", "swap=000000000418",
+        "swap=000000000418+418",
+        "swap=000000000418+000000000418", "all=2", "delay=0.1:3", "delay=0.1:3m", "delay=0.1:0s",
         "delay=0.1:9999999999999999999s", "delay=2:3s", "dead=413", "dead=00000000041a", "cut=0.1,", "C1:cut=0.1", "C1/0:cut=0.1",
         "C1/x:cut=0.1", "/1:cut=0.1", "burn=0.1", "drop-request=99999999999999999999",
     ]) func badSpecificationIsRefused(_ text: String) throws {

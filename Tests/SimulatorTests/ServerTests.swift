@@ -83,7 +83,7 @@ import Testing
         let server = try await FieldServer.start(configuration(nil))
         let port = try #require(server.endpoints.first?.port)
         var faults = FaultPlan()
-        faults.everywhere.cut = 1_000_000
+        faults.everywhere[.cut] = 1_000_000
         try await server.set(faults: faults)
         let cut = try await exchange(wire(0x11, bytes(0)), port: port, answer: 24)
         #expect(cut.isEmpty)

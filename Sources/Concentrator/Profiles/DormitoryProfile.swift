@@ -28,7 +28,7 @@ struct DormitoryProfile {
     // MARK: Readings
 
     private func reading(full: Bool) throws(Need) -> Reading {
-        let block = try block()
+        let block = try believedBlock()
         let overdraft = try overdraft(besides: block)
         let subsidy: Int64? = !full && memory.knowsEmptySubsidy(at: gathered.at) ? nil : try subsidy()
         let asksForStatus = full || !block.relayIsClosed || memory.hadFlags
@@ -73,8 +73,8 @@ struct DormitoryProfile {
         let total = try gathered.ifPresent(.totalBought, memory)?.number.flatMap { $0 == 0 && block.count > 0 ? nil : $0 }
         let lastAmount = try gathered.number(.lastAmount)
         let closing = try self.block(again: true)
-        // A register that went back is an old block that came late.
-        guard closing.count == block.count, closing.energy >= block.energy else {
+        // A register that went back is an old block that came late; one that leapt is another meter's.
+        guard closing.count == block.count, KnownRegister.agree(block.energy, closing.energy) else {
             guard gathered.restarts < Self.mostRestarts else {
                 throw .end(.noAnswer("the purchase count kept changing while the credit was read"))
             }
@@ -85,6 +85,17 @@ struct DormitoryProfile {
             remaining: amount(block.balance + subsidy - overdraft), subsidy: amount(subsidy),
             register: Energy(hundredths: block.energy), registerAfter: Energy(hundredths: closing.energy),
             price: price?.number.map { Price(tenThousandths: $0) })
+    }
+
+    /// The block; a second one that agrees with it when it does not follow from what the meter showed before.
+    private func believedBlock() throws(Need) -> DormitoryBlock {
+        let first = try block()
+        guard let known = memory.register, !known.leads(to: first.energy, at: gathered.at) else { return first }
+        let second = try block(again: true)
+        guard KnownRegister.agree(first.energy, second.energy) else {
+            throw .end(.noAnswer("two answers of the meter contradict each other"))
+        }
+        return second
     }
 
     private func block(again: Bool = false) throws(Need) -> DormitoryBlock {

@@ -21,7 +21,7 @@ struct PlainProfile {
 
     private func reading(full: Bool) throws(Need) -> Reading {
         var reading = Reading(meter: station.id, at: gathered.at)
-        reading.register = Energy(hundredths: try gathered.number(.combinedEnergy))
+        reading.register = Energy(hundredths: try believedRegister())
         if let power = try possible(.activePower) { reading.load = Power(tenthsOfWatts: power) }
         if case .bits(let bits) = try gathered.ifPossible(.statusWord3, memory) {
             let flags = station.flags(bits)
@@ -34,6 +34,16 @@ struct PlainProfile {
             if let factor = try possible(.powerFactor) { reading.powerFactor = Int(factor) }
         }
         return reading
+    }
+
+    /// The register; a second reading that agrees with it when it does not follow from what the meter showed before.
+    private func believedRegister() throws(Need) -> Int64 {
+        let first = try gathered.number(.combinedEnergy)
+        guard let known = memory.register, !known.leads(to: first, at: gathered.at) else { return first }
+        guard let second = try gathered.required(.combinedEnergy, again: true).number, KnownRegister.agree(first, second) else {
+            throw .end(.noAnswer("two answers of the meter contradict each other"))
+        }
+        return second
     }
 
     /// Phases A to C, whose identifiers follow each other by 100h; none when one of them is missing.

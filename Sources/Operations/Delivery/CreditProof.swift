@@ -42,6 +42,10 @@ struct CreditProof {
             }
             // Another meter in its place may by chance stand at the same count; the first one may hold the order.
             if let before, picture.registerAfter < before.register { return .disagrees(DeliveryNote.otherMeter(picture, before: before)) }
+            // A meter that lost power while it wrote may hold the credit and not the count; sent again it would hold it twice.
+            if let before, movedUncounted(from: before, to: picture) {
+                return .disagrees(DeliveryNote.movedUncounted(picture, before: before))
+            }
             return .notApplied
         }
         return .disagrees(DeliveryNote.otherCount(picture.count, expected: count - 1))
@@ -51,6 +55,20 @@ struct CreditProof {
     func nothingMoved(from before: CreditReading?, to after: CreditReading) -> Bool {
         guard let before, speaksSameUnit(before), speaksSameUnit(after) else { return true }
         return addsUp(.zero(task.amount.unit), from: before, to: after)
+    }
+
+    /// Whether the purchased credit moved as the order would move it, by more than use explains. Free credit comes and goes by itself.
+    private func movedUncounted(from before: CreditReading, to after: CreditReading) -> Bool {
+        guard speaksSameUnit(before) else { return false }
+        let moved = (after.remaining - after.subsidy - (before.remaining - before.subsidy)).hundredths
+        let prices = Prices([before.price, after.price])
+        guard task.change.hundredths < 0 else { return moved > slack(prices) }
+        let most = max(0, (after.registerAfter - before.register).wattHours) * Int64(ctRatio)
+        return moved < -use(most, at: prices.highest, roundedUp: true) - slack(prices)
+    }
+
+    private func slack(_ prices: Prices) -> Int64 {
+        max(tolerance, use(Energy(hundredths: Int64(ctRatio)).wattHours, at: prices.highest, roundedUp: true))
     }
 
     private func speaksSameUnit(_ picture: CreditReading) -> Bool {
@@ -67,7 +85,7 @@ struct CreditProof {
         let most = (after.registerAfter - before.register).wattHours * Int64(ctRatio)
         guard most >= 0, speaksSameUnit(before) else { return false }
         let prices = Prices([before.price, after.price])
-        let slack = max(tolerance, use(Energy(hundredths: Int64(ctRatio)).wattHours, at: prices.highest, roundedUp: true))
+        let slack = slack(prices)
         let full = (before.remaining + change).hundredths
         let lowest = full - use(most, at: prices.highest, roundedUp: true) - slack
         let highest = full - use(least, at: prices.lowest, roundedUp: false) + slack

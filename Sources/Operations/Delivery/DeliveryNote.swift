@@ -37,6 +37,11 @@ enum DeliveryNote {
             + "\(text(picture.remaining)) at register \(picture.register) now, with the same purchase count \(picture.count)."
     }
 
+    static func movedUncounted(_ picture: CreditReading, before: CreditReading) -> String {
+        "The purchase count is still \(picture.count), yet the credit moved: \(text(before.remaining)) at register \(before.register) before "
+            + "the sending, \(text(picture.remaining)) at register \(picture.register) now. The meter may have lost power while it wrote."
+    }
+
     static func acceptedWithoutCount(_ picture: CreditReading, times: Int) -> String {
         "The order was sent \(times) times and the meter said yes, but its purchase count is still \(picture.count)."
     }

@@ -45,8 +45,8 @@ enum Scene {
         }
         guard let bus = quiet.last else { return plan }
         var noisy = Faults()
-        noisy.corrupt = 60_000
-        noisy.dropAnswer = 20_000
+        noisy[.corrupt] = 60_000
+        noisy[.dropAnswer] = 20_000
         plan.buses[bus] = noisy
         return plan
     }

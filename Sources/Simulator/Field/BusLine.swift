@@ -14,8 +14,8 @@ struct BusLine: Sendable {
         case idle
         /// The request is on the line; the meters hear it at its end.
         case asking(Waiting, heardAt: Milliseconds)
-        /// The answer is on its way, or nothing is and the concentrator listens in vain.
-        case answering(FieldOutput?, readyAt: Milliseconds)
+        /// The answer is on its way, or nothing is and the concentrator listens in vain; the line is free again at its end.
+        case answering(ArraySlice<LinePart>, endsAt: Milliseconds)
     }
 
     /// More requests than this are not kept.
@@ -23,14 +23,16 @@ struct BusLine: Sendable {
 
     let name: BusName
     let positions: Set<Int>
-    private let timing: BusTiming
-    private let isPaced: Bool
+    let timing: BusTiming
+    let isPaced: Bool
     private let chance: SeededHash
 
     private var queue: [Waiting] = []
     private var stage = Stage.idle
     private var freeAt = Milliseconds.min
     private var requests: UInt64 = 0
+    /// An answer that was kept back.
+    private var held: (connection: Int, bytes: [UInt8])?
 
     init(name: BusName, baud: Int, positions: Set<Int>, isPaced: Bool, chance: SeededHash) {
         self.name = name
@@ -44,7 +46,8 @@ struct BusLine: Sendable {
     var wakeAt: Milliseconds? {
         switch stage {
         case .idle: queue.first.map { max($0.arrived, freeAt) }
-        case .asking(_, let moment), .answering(_, let moment): moment
+        case .asking(_, let moment): moment
+        case .answering(let parts, let end): parts.first?.at ?? end
         }
     }
 
@@ -56,10 +59,11 @@ struct BusLine: Sendable {
     /// Forgets what a closed connection wanted; what is on the line goes on.
     mutating func forget(connection: Int) {
         queue.removeAll { $0.connection == connection }
+        if held?.connection == connection { held = nil }
     }
 
-    /// Does everything that is due.
-    mutating func run(until now: Milliseconds, field: inout Field, faults: Faults, into step: inout FieldStep) {
+    /// Does everything that is due; what leaves is appended to `parts`.
+    mutating func run(until now: Milliseconds, field: inout Field, faults: Faults, into step: inout FieldStep, _ parts: inout [LinePart]) {
         while let next = wakeAt, next <= now {
             switch stage {
             case .idle:
@@ -67,10 +71,14 @@ struct BusLine: Sendable {
                 stage = .asking(waiting, heardAt: next + (isPaced ? timing.airTime(bytes: waiting.bytes) : 0))
             case .asking(let waiting, let heardAt):
                 ask(waiting, at: heardAt, field: &field, faults: faults, into: &step)
-            case .answering(let output, let readyAt):
-                if let output { step.outputs.append(output) }
-                freeAt = readyAt + (isPaced ? BusTiming.gap : 0)
-                stage = .idle
+            case .answering(let pending, let endsAt):
+                if let part = pending.first {
+                    parts.append(part)
+                    stage = .answering(pending.dropFirst(), endsAt: endsAt)
+                } else {
+                    freeAt = endsAt + (isPaced ? BusTiming.gap : 0)
+                    stage = .idle
+                }
             }
         }
     }
@@ -80,63 +88,53 @@ struct BusLine: Sendable {
     ) {
         let luck = FaultDraw(chance.branch(requests), faults)
         requests += 1
-        let silent = Stage.answering(nil, readyAt: moment + (isPaced ? BusTiming.silence : 0))
-        guard !luck.dropsRequest else {
-            stage = silent
-            return
+        let connection = waiting.connection
+        var parts: [LinePart] = []
+        if let late = held {
+            parts.append(LinePart(at: moment, output: .send(connection: late.connection, bytes: late.bytes)))
+            held = nil
         }
-        if luck.cuts, !luck.cutsAfterObeying {
-            stage = .answering(.cut(connection: waiting.connection), readyAt: moment)
-            return
+        if luck.strikes(.gatewayText) {
+            parts.append(LinePart(at: moment, output: .send(connection: connection, bytes: Self.portInUse)))
+            return hangUp(connection, after: parts, at: moment)
         }
-        var answer = hear(waiting.request, at: moment, field: &field, faults: faults, into: &step)
-        if luck.cuts {
-            stage = .answering(.cut(connection: waiting.connection), readyAt: moment)
-            return
-        }
-        guard !answer.bytes.isEmpty, !luck.dropsAnswer else {
-            stage = silent
-            return
-        }
-        let airTime = isPaced ? BusTiming.meterDelay + answer.delay + timing.airTime(bytes: answer.bytes.count) : 0
+        parts += unsolicited(luck, connection: connection, at: moment, field: field)
+        guard !luck.strikes(.dropRequest) else { return beSilent(after: parts, from: moment) }
+        let isCut = luck.strikes(.cut)
+        if isCut, !luck.cutsAfterObeying { return hangUp(connection, after: parts, at: moment) }
+        var answer = hear(waiting.request, at: moment, luck, field: &field, faults: faults, into: &step)
+        if isCut { return hangUp(connection, after: parts, at: moment) }
+        guard !answer.bytes.isEmpty, !luck.strikes(.dropAnswer) else { return beSilent(after: parts, from: moment) }
+        let airTime = isPaced ? timing.airTime(bytes: answer.bytes.count) : 0
         luck.corrupt(&answer.bytes)
-        let readyAt = moment + airTime + (luck.delays ? faults.delayTime : 0)
-        stage = .answering(.send(connection: waiting.connection, bytes: answer.bytes), readyAt: readyAt)
-    }
-
-    /// Lets every meter on the line that means itself obey, and mixes what they say at the same time.
-    private func hear(
-        _ request: MeterRequest, at moment: Milliseconds, field: inout Field, faults: Faults, into step: inout FieldStep
-    ) -> (bytes: [UInt8], delay: Milliseconds) {
-        var bytes: [UInt8] = []
-        var delay: Milliseconds = 0
-        for position in listeners(to: request, in: field) where !faults.dead.contains(field.plate(position)) {
-            let handled = field.answer(request, at: position, now: moment)
-            if request.mayChange {
-                step.journal.append(JournalEntry(time: handled.time, plate: field.plate(position), request: request))
-            }
-            guard let reply = handled.reply, let encoded = Self.encode(reply) else { continue }
-            if reply.relayMoved {
-                delay = max(delay, field.hasExternalRelay(position) ? BusTiming.externalRelayDelay : BusTiming.relayDelay)
-            }
-            bytes = bytes.isEmpty ? encoded : Self.collision(bytes, encoded)
+        guard !luck.strikes(.late) else {
+            held = (connection, answer.bytes)
+            return beSilent(after: parts, from: moment)
         }
-        return (bytes, delay)
+        let turnaround = isPaced ? BusTiming.meterDelay + answer.delay : 0
+        let readyAt = moment + turnaround + airTime + (luck.strikes(.delay) ? faults.delayTime : 0)
+        parts += pieces(of: answer.bytes, luck, connection: connection, at: readyAt)
+        if luck.strikes(.duplicate) {
+            parts.append(LinePart(at: (parts.last?.at ?? readyAt) + airTime, output: .send(connection: connection, bytes: answer.bytes)))
+        }
+        stage = .answering(parts[...], endsAt: parts.last?.at ?? readyAt)
     }
 
-    private func listeners(to request: MeterRequest, in field: Field) -> [Int] {
-        if let position = field.position(of: request.address) { return positions.contains(position) ? [position] : [] }
-        return positions.sorted().filter { field.hears(request, at: $0) }
+    private mutating func beSilent(after parts: [LinePart], from moment: Milliseconds) {
+        stage = .answering(parts[...], endsAt: moment + (isPaced ? BusTiming.silence : 0))
     }
 
-    private static func encode(_ reply: MeterReply) -> [UInt8]? {
-        guard let address = MeterAddress(wireBytes: reply.address) else { return nil }
-        return Frame(address: address, control: ControlCode(rawValue: reply.control), data: reply.data).encoded(preamble: 4)
+    private mutating func hangUp(_ connection: Int, after parts: [LinePart], at moment: Milliseconds) {
+        stage = .answering((parts + [LinePart(at: moment, output: .cut(connection: connection))])[...], endsAt: moment)
     }
 
-    /// Two senders at once: a zero on the line wins over a one.
-    private static func collision(_ first: [UInt8], _ second: [UInt8]) -> [UInt8] {
-        let (long, short) = first.count >= second.count ? (first, second) : (second, first)
-        return long.indices.map { $0 < short.count ? long[$0] & short[$0] : long[$0] }
+    private func pieces(of bytes: [UInt8], _ luck: FaultDraw, connection: Int, at readyAt: Milliseconds) -> [LinePart] {
+        guard let (first, pause) = luck.split(bytes.count) else {
+            return [LinePart(at: readyAt, output: .send(connection: connection, bytes: bytes), hold: luck.glue)]
+        }
+        return [
+            LinePart(at: readyAt, output: .send(connection: connection, bytes: Array(bytes[..<first]))),
+            LinePart(at: readyAt, output: .send(connection: connection, bytes: Array(bytes[first...])), hold: pause),
+        ]
     }
 }

@@ -12,6 +12,8 @@ struct ConcentratorMachine: Sendable {
         /// Bytes since the last frame that belong to none.
         var surplus = 0
         var lastHeard = Milliseconds.min
+        /// What waits for the next piece, to leave with it: bytes of a connection never overtake each other.
+        var held: (bytes: [UInt8], until: Milliseconds)?
     }
 
     private(set) var buses: [BusLine]
@@ -22,7 +24,8 @@ struct ConcentratorMachine: Sendable {
     }
 
     var wakeAt: Milliseconds? {
-        buses.lazy.compactMap(\.wakeAt).min()
+        let held = connections.values.lazy.compactMap { $0.held?.until }.min()
+        return [buses.lazy.compactMap(\.wakeAt).min(), held].compactMap { $0 }.min()
     }
 
     mutating func open(connection: Int) {
@@ -71,15 +74,35 @@ struct ConcentratorMachine: Sendable {
 
     mutating func run(until now: Milliseconds, field: inout Field, faults: FaultPlan) -> FieldStep {
         var step = FieldStep()
+        var parts: [LinePart] = []
         for index in buses.indices {
-            buses[index].run(until: now, field: &field, faults: faults.faults(on: buses[index].name), into: &step)
+            buses[index].run(until: now, field: &field, faults: faults.faults(on: buses[index].name), into: &step, &parts)
         }
-        step.outputs.removeAll { output in
-            switch output {
-            case .send(let connection, _), .cut(let connection): connections[connection] == nil
-            }
+        for part in parts { leave(part, into: &step) }
+        for (connection, state) in connections.sorted(by: { $0.key < $1.key }) {
+            guard let held = state.held, held.until <= now else { continue }
+            connections[connection]?.held = nil
+            step.outputs.append(.send(connection: connection, bytes: held.bytes))
         }
         step.wakeAt = wakeAt
         return step
+    }
+
+    private mutating func leave(_ part: LinePart, into step: inout FieldStep) {
+        switch part.output {
+        case .send(let connection, let bytes):
+            guard let state = connections[connection] else { return }
+            let waiting = state.held?.bytes ?? []
+            if let hold = part.hold {
+                connections[connection]?.held = (waiting + bytes, state.held?.until ?? part.at + hold)
+            } else {
+                connections[connection]?.held = nil
+                step.outputs.append(.send(connection: connection, bytes: waiting + bytes))
+            }
+        case .cut(let connection):
+            guard connections[connection] != nil else { return }
+            connections[connection]?.held = nil
+            step.outputs.append(part.output)
+        }
     }
 }

@@ -1,33 +1,72 @@
 /// What goes wrong on a bus; chances in a million.
-public struct Faults: Hashable, Sendable, Codable {
-    /// A request is lost before it reaches the meter.
-    public var dropRequest = 0
-    /// A request is obeyed and its answer lost.
-    public var dropAnswer = 0
-    /// An answer comes late.
-    public var delay = 0
-    /// How late, milliseconds.
+public struct Faults: Hashable, Sendable {
+    /// How often each kind strikes; a kind that is missing never does.
+    private var chances: [FaultKind: Int] = [:]
+    /// How late a delayed answer comes, milliseconds.
     public var delayTime: Milliseconds = 3_000
-    /// One bit of an answer is turned over, or noise stands before it.
-    public var corrupt = 0
-    /// The connection is cut instead of the answer; half of the time the request was obeyed before.
-    public var cut = 0
+    /// How far a clock moves at once, milliseconds.
+    public var driftTime: Milliseconds = 1_000
     /// Meters that neither hear nor answer, by their twelve digits.
     public var dead: Set<String> = []
+    /// Meters of one line that were put back in each other's place, both ways: each hears the address of the other.
+    public var swapped: [String: String] = [:]
 
     /// Nothing goes wrong.
     public init() {}
 
+    /// The chance of a kind, in a million.
+    public subscript(kind: FaultKind) -> Int {
+        get { chances[kind] ?? 0 }
+        set { chances[kind] = newValue == 0 ? nil : newValue }
+    }
+
+    /// Puts two meters in each other's place.
+    public mutating func swap(_ one: String, _ other: String) {
+        (swapped[one], swapped[other]) = (other, one)
+    }
+
     /// Both together: the larger of each chance, the meters of both.
     func merged(with other: Faults) -> Faults {
         var both = self
-        both.dropRequest = max(dropRequest, other.dropRequest)
-        both.dropAnswer = max(dropAnswer, other.dropAnswer)
-        if other.delay > delay { (both.delay, both.delayTime) = (other.delay, other.delayTime) }
-        both.corrupt = max(corrupt, other.corrupt)
-        both.cut = max(cut, other.cut)
+        for kind in FaultKind.allCases where other[kind] > self[kind] { both[kind] = other[kind] }
+        if other[.delay] > self[.delay] { both.delayTime = other.delayTime }
+        if other[.drift] > self[.drift] { both.driftTime = other.driftTime }
         both.dead.formUnion(other.dead)
+        both.swapped.merge(other.swapped) { $1 }
         return both
+    }
+}
+
+extension Faults: Codable {
+    private struct Key: CodingKey {
+        let stringValue: String
+        var intValue: Int? { nil }
+
+        init(_ name: String) { stringValue = name }
+        init(_ kind: FaultKind) { stringValue = "\(kind)" }
+        init?(stringValue: String) { self.stringValue = stringValue }
+        init?(intValue: Int) { nil }
+    }
+
+    /// Reads what a snapshot holds; what an older one does not know goes right.
+    public init(from decoder: any Decoder) throws {
+        self.init()
+        let container = try decoder.container(keyedBy: Key.self)
+        for kind in FaultKind.allCases { self[kind] = try container.decodeIfPresent(Int.self, forKey: Key(kind)) ?? 0 }
+        delayTime = try container.decodeIfPresent(Milliseconds.self, forKey: Key("delayTime")) ?? delayTime
+        driftTime = try container.decodeIfPresent(Milliseconds.self, forKey: Key("driftTime")) ?? driftTime
+        dead = try container.decodeIfPresent(Set<String>.self, forKey: Key("dead")) ?? []
+        swapped = try container.decodeIfPresent([String: String].self, forKey: Key("swapped")) ?? [:]
+    }
+
+    /// Writes every kind by its name.
+    public func encode(to encoder: any Encoder) throws {
+        var container = encoder.container(keyedBy: Key.self)
+        for kind in FaultKind.allCases { try container.encode(self[kind], forKey: Key(kind)) }
+        try container.encode(delayTime, forKey: Key("delayTime"))
+        try container.encode(driftTime, forKey: Key("driftTime"))
+        try container.encode(dead, forKey: Key("dead"))
+        try container.encode(swapped, forKey: Key("swapped"))
     }
 }
 

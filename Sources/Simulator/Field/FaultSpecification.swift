@@ -2,9 +2,11 @@
 public enum FaultSpecification {
     /// Its parts in one sentence, for the help of a command.
     public static let help =
-        "parts separated by commas: drop-request, drop-answer, corrupt and cut with a chance from 0 to 1, delay with chance and time, "
-        + "dead with a meter address; C1/2: before a part limits it to that bus. "
-        + "Example: \(example)"
+        "parts separated by commas: \(names) with a chance from 0 to 1 for each request, all for every one of them; delay and drift may "
+        + "have a time behind the chance (0.05:3s); dead with a meter address; swap with two, joined by +; C1/2: before a part limits it "
+        + "to that bus. docs/faults.md says what each does. Example: \(example)"
+
+    static let names = FaultKind.allCases.map(\.rawValue).joined(separator: ", ")
 
     static let example =
         "drop-request=0.01,drop-answer=0.02,delay=0.05:3s,corrupt=0.01,cut=0.001,dead=000000000413,C1/2:corrupt=0.1"
@@ -27,8 +29,9 @@ public struct FaultSpecificationError: Error, Hashable, CustomStringConvertible 
 extension FaultPlan {
     /// Reads faults from a command line.
     ///
-    /// Parts are separated by commas: `drop-request`, `drop-answer`, `corrupt` and `cut` with a chance from 0 to 1, `delay` with chance
-    /// and time (`0.05:3s` or `0.05:250ms`), `dead` with a meter address. `C1/2:` before a part limits it to that bus.
+    /// Parts are separated by commas: the name of a ``FaultKind``, or `all`, with a chance from 0 to 1; `delay` and `drift` may have a time
+    /// behind it (`0.05:3s` or `0.05:250ms`); `dead` with a meter address, `swap` with two joined by `+`. `C1/2:` before a part limits it
+    /// to that bus.
     ///
     /// - Throws: ``FaultSpecificationError`` for the first part that is not understood.
     public init(specification: String) throws {
@@ -45,25 +48,41 @@ extension FaultPlan {
         guard pair.count == 2 else { throw FaultSpecificationError(part: part, expected: "a name, =, and a value") }
         var faults = bus.map { buses[$0] ?? Faults() } ?? everywhere
         switch pair[0] {
-        case "drop-request": faults.dropRequest = try Self.chance(pair[1], part)
-        case "drop-answer": faults.dropAnswer = try Self.chance(pair[1], part)
-        case "corrupt": faults.corrupt = try Self.chance(pair[1], part)
-        case "cut": faults.cut = try Self.chance(pair[1], part)
-        case "delay":
-            let parts = pair[1].split(separator: ":", omittingEmptySubsequences: false).map(String.init)
-            guard parts.count == 2, let time = Self.time(parts[1]) else {
-                throw FaultSpecificationError(part: part, expected: "chance:time, for example 0.05:3s or 0.05:250ms")
+        case "all": for kind in FaultKind.allCases { faults[kind] = try Self.chance(pair[1], part) }
+        case "dead": faults.dead.insert(try Self.address(pair[1], part))
+        case "swap":
+            let meters = pair[1].split(separator: "+", omittingEmptySubsequences: false).map(String.init)
+            guard meters.count == 2, meters[0] != meters[1] else {
+                throw FaultSpecificationError(part: part, expected: "two meter addresses of twelve digits, joined by +")
             }
-            faults.delay = try Self.chance(parts[0], part)
-            faults.delayTime = time
-        case "dead":
-            guard pair[1].utf8.count == 12, pair[1].utf8.allSatisfy({ (0x30...0x39).contains($0) }) else {
-                throw FaultSpecificationError(part: part, expected: "a meter address of twelve digits")
+            faults.swap(try Self.address(meters[0], part), try Self.address(meters[1], part))
+        default:
+            guard let kind = FaultKind(rawValue: pair[0]) else {
+                throw FaultSpecificationError(part: part, expected: "\(FaultSpecification.names), all, dead or swap")
             }
-            faults.dead.insert(pair[1])
-        default: throw FaultSpecificationError(part: part, expected: "drop-request, drop-answer, delay, corrupt, cut or dead")
+            let parts = pair[1].split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
+            faults[kind] = try Self.chance(parts[0], part)
+            if parts.count == 2 { try Self.set(parts[1], of: kind, in: &faults, part) }
         }
         if let bus { buses[bus] = faults } else { everywhere = faults }
+    }
+
+    private static func set(_ text: String, of kind: FaultKind, in faults: inout Faults, _ part: String) throws {
+        guard let time = time(text) else {
+            throw FaultSpecificationError(part: part, expected: "chance:time, for example 0.05:3s or 0.05:250ms")
+        }
+        switch kind {
+        case .delay: faults.delayTime = time
+        case .drift: faults.driftTime = time
+        default: throw FaultSpecificationError(part: part, expected: "a chance alone; only delay and drift have a time")
+        }
+    }
+
+    private static func address(_ text: String, _ part: String) throws -> String {
+        guard text.utf8.count == 12, text.utf8.allSatisfy({ (0x30...0x39).contains($0) }) else {
+            throw FaultSpecificationError(part: part, expected: "a meter address of twelve digits")
+        }
+        return text
     }
 
     /// Takes `C1/2:` off the front; a colon behind the equals sign belongs to the value.

@@ -115,11 +115,16 @@ public struct Field: Sendable {
 
     /// Lets a meter handle a request at a moment, or at the later one to which it was already brought.
     ///
+    /// - Parameter torn: what of a purchase is kept; nil keeps all.
     /// - Returns: when it was handled, and the answer; a silent meter has none.
-    mutating func answer(_ request: MeterRequest, at position: Int, now: Milliseconds) -> (time: Milliseconds, reply: MeterReply?) {
+    mutating func answer(
+        _ request: MeterRequest, at position: Int, now: Milliseconds, torn: TornWrite? = nil
+    ) -> (time: Milliseconds, reply: MeterReply?) {
         bring(position, to: now)
         let before = meters[position].state.address
+        let purse = meters[position].state.purse
         let reply = meters[position].answer(request)
+        if let torn { meters[position].state.purse.tear(torn, before: purse) }
         let after = meters[position].state.address
         if before != after {
             positions[Self.key(before)] = nil
@@ -127,6 +132,9 @@ public struct Field: Sendable {
         }
         return (meters[position].state.time, reply)
     }
+
+    /// Moves the clock of a meter.
+    mutating func drift(_ position: Int, by time: Milliseconds) { meters[position].state.clockError += time }
 
     /// Puts a model in the place of another one, which is heard no more.
     mutating func put(_ exchange: MeterExchange, _ meter: MeterModel) {

@@ -6,6 +6,8 @@ public struct JournalEntry: Hashable, Sendable {
     public var plate: String
     /// The request as the meter heard it.
     public var request: MeterRequest
+    /// What of it the meter kept; nil when it kept all.
+    public var torn: TornWrite?
 }
 
 /// Something that a concentrator does on one of its connections.

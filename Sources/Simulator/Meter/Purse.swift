@@ -56,6 +56,22 @@ struct Purse: Hashable, Sendable, Codable {
     }
 }
 
+extension Purse {
+    /// Keeps a part of a purchase and puts the rest back as it was before.
+    mutating func tear(_ torn: TornWrite, before: Purse) {
+        guard count != before.count else { return }
+        var kept = before
+        switch torn {
+        case .countAlone: (kept.count, kept.lastAmount) = (count, lastAmount)
+        case .creditAlone:
+            kept = self
+            (kept.count, kept.lastAmount) = (before.count, before.lastAmount)
+        case .balanceAlone: (kept.balance, kept.overdraft) = (balance, overdraft)
+        }
+        self = kept
+    }
+}
+
 /// The free credit of a meter, with a count of its own.
 struct SubsidyPurse: Hashable, Sendable, Codable {
     var balance: FineAmount = 0

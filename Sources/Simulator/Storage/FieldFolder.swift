@@ -55,7 +55,7 @@ public final class FieldFolder {
             guard number == sequence + 1, let position = field.position(ofPlate: entry.plate) else {
                 throw FieldFolderError.damaged("journal.log", "entry \(number) does not follow entry \(sequence)")
             }
-            _ = field.answer(entry.request, at: position, now: entry.time)
+            _ = field.answer(entry.request, at: position, now: entry.time, torn: entry.torn)
             sequence = number
             journalled += 1
         }

@@ -1,4 +1,5 @@
-/// One line of the journal: number, time, plate, address field, control byte and data of a command, and a check sum over them.
+/// One line of the journal: number, time, plate, address field, control byte and data of a command, what was
+/// kept of it when that was not all, and a check sum over them.
 ///
 /// A line that was not written to its end is recognised by the sum and counts as never written.
 enum JournalLine {
@@ -7,17 +8,21 @@ enum JournalLine {
         let control = hexadecimal([entry.request.control])
         // An empty field would vanish between its blanks.
         let data = entry.request.data.isEmpty ? "-" : hexadecimal(entry.request.data)
-        let body = "\(sequence) \(entry.time) \(entry.plate) \(address) \(control) \(data)"
+        let torn = entry.torn.map { " \($0.rawValue)" } ?? ""
+        let body = "\(sequence) \(entry.time) \(entry.plate) \(address) \(control) \(data)\(torn)"
         return "\(body) \(String(checksum(body), radix: 16))\n"
     }
 
     static func parse(_ line: Substring) -> (sequence: UInt64, entry: JournalEntry)? {
         let parts = line.split(separator: " ").map(String.init)
-        guard parts.count == 7, String(checksum(parts[..<6].joined(separator: " ")), radix: 16) == parts[6],
+        guard parts.count == 7 || parts.count == 8,
+            String(checksum(parts.dropLast().joined(separator: " ")), radix: 16) == parts.last,
             let sequence = UInt64(parts[0]), let time = Int64(parts[1]), let address = bytes(parts[3]),
             let control = bytes(parts[4])?.first, let data = parts[5] == "-" ? [] : bytes(parts[5])
         else { return nil }
-        return (sequence, JournalEntry(time: time, plate: parts[2], request: MeterRequest(address: address, control: control, data: data)))
+        let request = MeterRequest(address: address, control: control, data: data)
+        let torn = parts.count == 8 ? TornWrite(rawValue: parts[6]) : nil
+        return (sequence, JournalEntry(time: time, plate: parts[2], request: request, torn: torn))
     }
 
     /// FNV-1a, 64 bits.

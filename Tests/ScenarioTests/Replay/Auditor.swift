@@ -57,8 +57,10 @@ struct Auditor {
         var isClosed = false
         /// Whether it says yes to orders that it does not take.
         var isLiar = false
+        /// What it held when it lost power in the middle of a purchase; it must not be sold to any more.
+        var torn: MeterFacts?
 
-        var isHonest: Bool { !purchases.contains { $0.order == nil } }
+        var isHonest: Bool { torn == nil && !purchases.contains { $0.order == nil } }
     }
 
     private(set) var meters: [String: Meter] = [:]
@@ -94,6 +96,22 @@ struct Auditor {
     mutating func expectsForeignPurchase(at meter: String, amount: Int64) { meters[meter]?.foreign.append(amount) }
     mutating func expectsRefusals(at meter: String) { meters[meter]?.isClosed = true }
     mutating func expectsLies(from meter: String) { meters[meter]?.isLiar = true }
+
+    /// A meter loses power in the middle of a purchase, and holds this now.
+    mutating func losesPower(_ meter: String, holds facts: MeterFacts) throws {
+        if let before = meters[meter]?.torn { throw Finding(description: "meter \(meter) was sent a purchase after \(before)") }
+        meters[meter]?.torn = facts
+    }
+
+    /// Two meters are put in each other's place; what is sold to either from now on must not reach the other.
+    mutating func exchange(_ one: String, _ other: String) {
+        guard let first = meters[one], let second = meters[other] else { return }
+        for (meter, facts) in [(one, second.now), (other, first.now)] {
+            meters[meter] = Meter(keepsMoney: first.keepsMoney, start: facts, now: facts, isLiar: true)
+            settled.formUnion(shown.values.filter { $0.meter == meter }.map(\.id))
+        }
+    }
+
     mutating func wasSettled(_ order: String) { settled.insert(order) }
 
     /// What a sale gives, by arithmetic of its own: 0.55 yuan a kWh are 20 hundredths of a kWh for 11 fen.
@@ -187,6 +205,13 @@ struct Auditor {
     mutating func look(into address: String, holding facts: MeterFacts) throws {
         checks += 1
         guard let meter = meters[address] else { return }
+        if let torn = meter.torn {
+            guard facts.count == torn.count, facts.total == torn.total, facts.left <= torn.left else {
+                throw Finding(description: "meter \(address) lost power at \(torn), and something was sent to it again: \(facts)")
+            }
+            meters[address]?.now = facts
+            return
+        }
         switch facts.count - meter.now.count {
         case 0:
             guard facts.total == meter.now.total else {

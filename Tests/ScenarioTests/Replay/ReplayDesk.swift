@@ -158,7 +158,9 @@ extension CampusReplay {
         try field.keep(step.journal)
         for entry in step.journal {
             note("meter \(entry.plate) took a command")
-            if let facts = field.facts(of: entry.plate, at: now) { try auditor.look(into: entry.plate, holding: facts) }
+            guard let facts = field.facts(of: entry.plate, at: now) else { continue }
+            if entry.torn != nil { try tear(entry.plate, facts) }
+            try auditor.look(into: entry.plate, holding: facts)
             try auditOrders()
         }
         if dies { return killField() }
@@ -171,6 +173,15 @@ extension CampusReplay {
                 closeFromField(connection, reason: "the concentrator closed the connection")
             }
         }
+    }
+
+    /// A purchase was half written, unless the meter had it already and moved nothing.
+    private func tear(_ meter: String, _ facts: MeterFacts) throws {
+        guard let before = auditor.meters[meter]?.now else { return }
+        let moved = facts.count != before.count || facts.total != before.total || facts.left > before.left
+        guard moved || auditor.meters[meter]?.torn != nil else { return }
+        note("meter \(meter) loses power in the middle: \(before), \(facts)")
+        try auditor.losesPower(meter, holds: facts)
     }
 
     /// Changes what the lines do from now on.

@@ -55,8 +55,9 @@ struct ReplayField {
         machine = FieldMachine(field, faults: faults)
     }
 
+    /// What the meter holds that answers under an address, also one that was put in another's place.
     mutating func facts(of meter: String, at now: Int64) -> MeterFacts? {
-        machine?.sample(meter, at: now).map(MeterFacts.init)
+        machine?.sample(faults.everywhere.swapped[meter] ?? meter, at: now).map(MeterFacts.init)
     }
 }
 

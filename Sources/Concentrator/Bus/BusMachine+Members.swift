@@ -66,9 +66,37 @@ extension BusMachine {
             let meter = MeterID(frame.address.description)
             if members[meter]?.asleepUntil != nil { members[meter]?.asleepUntil = now }
         } else if awaited != nil, frame.control.isAnswer, !frame.isHeartbeat {
-            count(noise: 0, broken: 1)
+            count(noise: 0, broken: 1, at: now)
         } else {
-            count(noise: Frame.overhead + frame.data.count, broken: 0)
+            count(noise: Frame.overhead + frame.data.count, broken: 0, at: now)
         }
+    }
+}
+
+extension BusMachine.Active {
+    /// How long the request has been on the line, in milliseconds.
+    func waited(until now: Instant) -> Int64 { askedAt.map { now.milliseconds(since: $0) } ?? 0 }
+}
+
+/// How many meters of a bus were not read for long.
+struct Staleness: Sendable {
+    private(set) var count = 0
+    private var lookedAt: Instant?
+    private var startedAt: Instant?
+
+    /// A reading is old after so long, in milliseconds, or after three rounds where those take longer.
+    private static let old: Int64 = 600_000
+    private static let pause: Int64 = 10_000
+
+    func isDue(at now: Instant) -> Bool {
+        lookedAt.map { !(0..<Self.pause).contains(now.milliseconds(since: $0)) } ?? true
+    }
+
+    /// - Parameter reads: when each meter was read last; nil for never.
+    mutating func count(_ reads: some Sequence<Instant?>, round: Int64?, at now: Instant) {
+        let started = startedAt ?? now
+        (lookedAt, startedAt) = (now, started)
+        let old = max(Self.old, 3 * (round ?? 0))
+        count = reads.reduce(0) { $0 + (now.milliseconds(since: $1 ?? started) > old ? 1 : 0) }
     }
 }

@@ -24,6 +24,8 @@ struct BusMachine: Sendable {
     /// Requests that were given up or repeated, to know their late answers by.
     var overdue: [Overdue] = []
 
+    var diary = BusDiary()
+    private var staleness = Staleness()
     private var jobs = JobQueue()
     private var round: PollRound
     private var isUp = false
@@ -50,6 +52,8 @@ struct BusMachine: Sendable {
         var vainTries = 0
         /// When waiting ends; nil while the request is not on the line.
         var deadline: Instant?
+        /// When the request was sent.
+        var askedAt: Instant?
     }
 
     /// A request that was given up.
@@ -78,14 +82,23 @@ struct BusMachine: Sendable {
     }
 
     /// Counters and state for the screen.
-    var report: BusHealth {
+    func report(at now: Instant) -> BusHealth {
         var report = health
         report.meters = members.count
         report.silent = silent.sorted()
         report.waiting = jobs.count + (active?.job == nil ? 0 : 1)
         report.lastRound = round.last?.end
         report.roundMilliseconds = round.last?.milliseconds
+        report.stale = staleness.count
+        diary.tell(&report, silent: silent, at: now)
         return report
+    }
+
+    /// Looks again which meters were not read for long, and forgets what is over; now and then, because it goes through all of them.
+    mutating func takeStock(at now: Instant) {
+        guard staleness.isDue(at: now) else { return }
+        staleness.count(members.values.lazy.map { $0.memory.register?.at }, round: round.last?.milliseconds, at: now)
+        diary.prune(silent: silent, isMember: { members[$0] != nil }, at: now)
     }
 
     // MARK: Inventory and line
@@ -121,6 +134,7 @@ struct BusMachine: Sendable {
         if let active {
             if let awaited {
                 health.timeouts += 1
+                diary.lost(active.meter, after: active.waited(until: now), at: now)
                 remember(overdue: awaited, at: now)
             }
             self.active = nil
@@ -143,6 +157,7 @@ struct BusMachine: Sendable {
     mutating func shift(by delta: Int64) {
         restsUntil = restsUntil.adding(milliseconds: delta)
         if let deadline = active?.deadline { active?.deadline = deadline.adding(milliseconds: delta) }
+        if let askedAt = active?.askedAt { active?.askedAt = askedAt.adding(milliseconds: delta) }
         for meter in silent {
             if let asleep = members[meter]?.asleepUntil { members[meter]?.asleepUntil = asleep.adding(milliseconds: delta) }
         }
@@ -172,6 +187,7 @@ struct BusMachine: Sendable {
             return
         }
         health.answers += 1
+        diary.answered(after: active?.waited(until: now) ?? 0, at: now)
         told(frame)
         returned(meter)
         active?.deadline = nil
@@ -182,9 +198,10 @@ struct BusMachine: Sendable {
     }
 
     /// Counts what belonged to no frame, or was a broken one.
-    mutating func count(noise: Int, broken: Int) {
+    mutating func count(noise: Int, broken: Int, at now: Instant) {
         health.noise += noise
         health.broken += broken
+        diary.damaged(awaited == nil ? nil : active?.meter, noise: noise, broken: broken, at: now)
     }
 
     private mutating func rest(at now: Instant) { restsUntil = now.adding(milliseconds: timing.gap) }
@@ -197,6 +214,7 @@ struct BusMachine: Sendable {
     private mutating func giveUp(at now: Instant, into actions: inout [BusAction]) {
         guard var current = active, case .ask(let exchange) = current.session.step else { return }
         health.timeouts += 1
+        diary.lost(current.meter, after: current.waited(until: now), at: now)
         remember(overdue: exchange.request, at: now)
         rest(at: now)
         current.deadline = nil
@@ -230,7 +248,9 @@ struct BusMachine: Sendable {
             let bytes = exchange.request.encoded(preamble: timing.preamble)
             let patience = timing.patience(exchange, requestBytes: bytes.count, baud: bus.baud)
             active?.deadline = now.adding(milliseconds: patience)
+            active?.askedAt = now
             health.requests += 1
+            diary.asked(isRepeat: (active?.vainTries ?? 0) > 0, at: now)
             actions.append(.send(bytes))
         }
     }

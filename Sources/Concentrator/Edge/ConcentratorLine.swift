@@ -39,7 +39,7 @@ final class ConcentratorLine: LineOwner {
         self.linesDown = linesDown
     }
 
-    var health: [BusHealth] { machine.health }
+    var health: [BusHealth] { machine.health(at: clock.now()) }
 
     var isConnected: Bool { machine.isConnected }
 

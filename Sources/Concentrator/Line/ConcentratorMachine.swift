@@ -72,7 +72,13 @@ public struct ConcentratorMachine: Sendable {
     }
 
     /// How every bus is doing.
-    public var health: [BusHealth] { buses.map(\.report) }
+    public var health: [BusHealth] { buses.map { $0.report(at: latest) } }
+
+    /// How every bus is doing now.
+    mutating func health(at now: Instant) -> [BusHealth] {
+        for index in buses.indices { buses[index].takeStock(at: now) }
+        return buses.map { $0.report(at: now) }
+    }
 
     /// Whether the connection stands.
     public var isConnected: Bool {
@@ -270,7 +276,7 @@ public struct ConcentratorMachine: Sendable {
     }
 
     private mutating func take(_ events: [ParserEvent], at now: Instant, into actions: inout [BusAction]) {
-        countFaults()
+        countFaults(at: now)
         for event in events {
             guard case .frame(let frame) = event else {
                 if case .noise(let bytes) = event { said.heard(bytes) }
@@ -287,12 +293,12 @@ public struct ConcentratorMachine: Sendable {
     }
 
     /// Noise has no address: it is put down to the bus that waits for an answer.
-    private mutating func countFaults() {
+    private mutating func countFaults(at now: Instant) {
         let noise = parser.counters.noiseBytes - counted.noiseBytes
         let broken = parser.counters.brokenFrames - counted.brokenFrames
         counted = parser.counters
         guard noise > 0 || broken > 0, let index = suspect else { return }
-        buses[index].count(noise: noise, broken: broken)
+        buses[index].count(noise: noise, broken: broken, at: now)
     }
 
     private var suspect: Int? {

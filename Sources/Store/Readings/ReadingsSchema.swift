@@ -45,9 +45,31 @@ enum ReadingsSchema {
         ) STRICT, WITHOUT ROWID;
         """
 
+    /// What was added later: states that the collector writes anew all the time, so that an older file just gets them, empty.
+    static let additions = """
+        CREATE TABLE IF NOT EXISTS busRecent (
+            concentrator TEXT NOT NULL, bus INTEGER NOT NULL, troubledSince INTEGER, stale INTEGER NOT NULL, requests INTEGER NOT NULL,
+            answers INTEGER NOT NULL, timeouts INTEGER NOT NULL, repeats INTEGER NOT NULL, broken INTEGER NOT NULL, noise INTEGER NOT NULL,
+            busy INTEGER NOT NULL, lost INTEGER NOT NULL,
+            PRIMARY KEY (concentrator, bus)
+        ) STRICT, WITHOUT ROWID;
+
+        CREATE TABLE IF NOT EXISTS busNode (
+            concentrator TEXT NOT NULL, bus INTEGER NOT NULL, place INTEGER NOT NULL, meter TEXT NOT NULL, since INTEGER NOT NULL,
+            last INTEGER NOT NULL, lost INTEGER NOT NULL, broken INTEGER NOT NULL, isSilent INTEGER NOT NULL,
+            PRIMARY KEY (concentrator, bus, place)
+        ) STRICT, WITHOUT ROWID;
+
+        CREATE TABLE IF NOT EXISTS trace (
+            number INTEGER PRIMARY KEY AUTOINCREMENT, concentrator TEXT NOT NULL, bus INTEGER NOT NULL, at INTEGER NOT NULL,
+            direction TEXT NOT NULL, mark TEXT NOT NULL, bytes BLOB NOT NULL, words TEXT NOT NULL
+        ) STRICT;
+        """
+
     /// Makes the tables in an empty file.
     static func create(_ database: Database) throws {
         try database.execute(sql: tables)
+        try database.execute(sql: additions)
         try database.execute(sql: "PRAGMA application_id = \(applicationID)")
         try database.execute(sql: "PRAGMA user_version = \(version)")
     }

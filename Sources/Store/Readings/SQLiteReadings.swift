@@ -102,7 +102,11 @@ public final class SQLiteReadings: ReadingsStore {
                 let queue = try DatabaseQueue(path: path, configuration: SQLiteReadings.configuration(readOnly: false))
                 state.withLock { $0.queue = queue }
                 if isNew { try queue.write(ReadingsSchema.create) }
-                if try !queue.inDatabase(ReadingsSchema.isSound) { try beginAnew(instead: queue, because: nil) }
+                guard try queue.inDatabase(ReadingsSchema.isSound) else {
+                    try beginAnew(instead: queue, because: nil)
+                    return
+                }
+                try queue.write { try $0.execute(sql: ReadingsSchema.additions) }
             } catch let error as DatabaseError where ReadingsError.isDamage(error) {
                 try beginAnew(instead: state.withLock { $0.queue }, because: error)
             }

@@ -28,6 +28,9 @@ $(PYTHON): Tests/Interop/requirements.txt
 	@echo 'Making a Python environment with the peers that tests are held against (.venv)'
 	@python3 -m venv .venv && .venv/bin/pip install --quiet --disable-pip-version-check -r Tests/Interop/requirements.txt && touch $(PYTHON)
 
+.venv/bin/vd: Benchmarks/requirements.txt $(PYTHON)
+	.venv/bin/pip install --quiet --disable-pip-version-check -r Benchmarks/requirements.txt && touch .venv/bin/vd
+
 run: tools
 	swift build -c release --product dormwatt
 	.build/release/dormwatt demo
@@ -44,10 +47,11 @@ check-format:
 format:
 	swift format --in-place --recursive --parallel Sources Tests Benchmarks Package.swift
 
-bench: tools $(PYTHON)
+bench: PACKAGES += vim htop
+bench: tools $(PYTHON) .venv/bin/vd
 	swift build -c release
-	taskset -c 0 .build/release/Benchmarks decoding reads sweep commit month graduation filtering
-	.build/release/Benchmarks verify
+	taskset -c 0 .build/release/Benchmarks decoding reads sweep commit month graduation filtering keys
+	.build/release/Benchmarks verify terminals
 
 soak: tools
 	swift build -c release --product simulation

@@ -55,11 +55,12 @@ let package = Package(
             linkerSettings: [.linkedLibrary("ncursesw"), .linkedLibrary("tinfo")]),
         .target(name: "Curses", dependencies: ["CCurses", "Terminal"]),
         // The program.
+        .systemLibrary(name: "CMemory"),
         .executableTarget(
             name: "dormwatt",
             dependencies: [
                 "Domain", "Operations", "MeterWire", "Concentrator", "Simulator", "Store", "Settings", "TextLayout", "Terminal",
-                "Screens", "Curses", "Reports", "Paper", "Phrases", arguments, logging,
+                "Screens", "Curses", "Reports", "Paper", "Phrases", "CMemory", arguments, logging,
             ] + nio),
         .executableTarget(
             name: "Benchmarks",
@@ -67,7 +68,7 @@ let package = Package(
                 "Domain", "Operations", "MeterWire", "Concentrator", "Simulator", "Store", "Reports", "Paper", "Terminal", "Screens",
                 "BooksContract", "Seeded",
             ] + nio,
-            path: "Benchmarks", exclude: ["peers"]),
+            path: "Benchmarks", exclude: ["peers", "requirements.txt"]),
         // Tests: one folder a module, then whole ways through the program.
         .target(name: "Seeded", path: "Tests/Seeded"),
         .target(name: "BooksContract", dependencies: ["Domain", "Operations"], path: "Tests/BooksContract"),
@@ -114,6 +115,6 @@ let package = Package(
     cxxLanguageStandard: .cxx17
 )
 
-for target in package.targets where !["CCurses", "CPango", "CCups"].contains(target.name) {
+for target in package.targets where !["CCurses", "CPango", "CCups", "CMemory"].contains(target.name) {
     target.swiftSettings = (target.swiftSettings ?? []) + strict
 }

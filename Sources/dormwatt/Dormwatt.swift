@@ -1,4 +1,5 @@
 import ArgumentParser
+import CMemory
 import Foundation
 import Phrases
 import Settings
@@ -32,6 +33,10 @@ struct Dormwatt: ParsableCommand {
     static func main() {
         // A reader that goes away, as `head` does, ends the output and not the books.
         signal(SIGPIPE, SIG_IGN)
+        // What is needed for a moment to read a large campus goes back to the machine at once, and threads share their scraps.
+        mallopt(M_MMAP_THRESHOLD, 1 << 18)
+        mallopt(M_TRIM_THRESHOLD, 1 << 20)
+        mallopt(M_ARENA_MAX, 2)
         do {
             let arguments = Array(CommandLine.arguments.dropFirst())
             let spoken = try StartingLanguage.choose(arguments, environment: ProcessInfo.processInfo.environment)

@@ -28,6 +28,7 @@ struct CSVTests {
         ("a,b\n1,x\"y\n3,4\n", [["3", "4"]], "line 2, column 2: a quote stands inside a field that is not quoted"),
         ("a,b\n\"1\"x,2\n3,4\n", [["3", "4"]], "line 2, column 1: text stands after the closing quote"),
         ("a,b\n1,\"open\n3,4\n5,6\n", [["3", "4"], ["5", "6"]], "line 2, column 2: the quote that opens here is never closed"),
+        ("a,b\n1,\"open\n3,4\n\"5\",6\n", [["3", "4"], ["5", "6"]], "line 2, column 2: the quote that opens here is never closed"),
     ])
     func aBadLineIsToldAndTheRestIsRead(text: String, expected: [[String]], problem: String) {
         let csv = CSV(Array(text.utf8))

@@ -47,7 +47,7 @@ extension Pilot {
     func gridPlan(_ request: GridRequest, refused: [RoomID: Refusal] = [:]) -> Plan {
         var standings: [RoomID: RoomStanding] = [:]
         for view in campus.views {
-            var meter = view.meter
+            var meter = view.meterPoint
             meter?.baseline = Baseline(
                 count: 6, totalBought: Credit(.energy, hundredths: 54_540), remaining: .zero(.energy),
                 register: Energy(hundredths: 100_000), at: SampleCampus.now)

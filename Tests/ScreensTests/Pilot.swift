@@ -52,10 +52,10 @@ struct Pilot {
         send(.tick(now))
     }
 
-    /// The wishes since the last look.
+    /// The wishes since the last look; that the screen shows something is no wish of the operator.
     mutating func takeEffects() -> [Effect] {
         defer { effects = [] }
-        return effects
+        return effects.filter { if case .show = $0 { false } else { true } }
     }
 
     /// Opens the form for a room, types an amount and shows the plan.

@@ -96,7 +96,7 @@ struct SampleCampus {
 
     /// The detail of a room: a fortnight of use, two lots, a few entries, one order.
     func detail(_ room: String, order: Order? = nil) -> RoomDetail? {
-        guard let view = self[room], let meter = view.meter else { return nil }
+        guard let view = self[room], let meter = view.meterPoint else { return nil }
         let id = view.id
         let left = view.balance ?? .zero(.energy)
         let free = Credit(.energy, hundredths: min(left.hundredths, 620))
@@ -203,5 +203,14 @@ struct SampleCampus {
         Plan(
             id: PlanID("sale-2"), kind: .topUp, madeAt: Self.now, day: Day(of: Self.now, at: .china), actor: actor,
             rows: [PlanRow(room: RoomID(room), money: .zero, decision: .refused(refusal))])
+    }
+}
+
+extension RoomView {
+    /// The meter as the inventory would have it.
+    var meterPoint: MeterPoint? {
+        meter.map {
+            MeterPoint(id: $0.id, place: .room(id, circuit: "main"), bus: $0.bus, profile: $0.profile, unit: $0.unit, ctRatio: $0.ctRatio)
+        }
     }
 }

@@ -21,7 +21,7 @@ struct ImportRuleTests {
         "Simulator": ["MeterWire", "NIOCore", "NIOPosix"],
         "dormwatt": [
             "Domain", "Operations", "Store", "Settings", "Concentrator", "Simulator", "MeterWire", "TextLayout", "Terminal", "Screens",
-            "Curses", "Reports", "Paper", "Phrases", "ArgumentParser", "Logging",
+            "Curses", "Reports", "Paper", "Phrases", "CMemory", "ArgumentParser", "Logging",
         ],
     ]
 

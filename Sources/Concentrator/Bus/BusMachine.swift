@@ -18,7 +18,7 @@ struct BusMachine: Sendable {
     private(set) var health: BusHealth
     private(set) var timing: LineTiming
 
-    var members: [MeterID: Member] = [:]
+    var members = BusMembers()
     var silent: Set<MeterID> = []
     var active: Active?
     /// Requests that were given up or repeated, to know their late answers by.
@@ -28,6 +28,7 @@ struct BusMachine: Sendable {
     private var staleness = Staleness()
     private var jobs = JobQueue()
     private var round: PollRound
+    private var urgent = UrgentTurns()
     private var isUp = false
     /// The line rests until then.
     private var restsUntil: Instant
@@ -78,7 +79,8 @@ struct BusMachine: Sendable {
         guard isUp else { return nil }
         if let active { return active.deadline ?? restsUntil }
         guard jobs.isEmpty else { return restsUntil }
-        return round.dueAt.map { max($0, restsUntil) }
+        let due = [round.dueAt, urgent.dueAt(isAwake: { members[$0]?.asleepUntil == nil })].compactMap { $0 }.min()
+        return due.map { max($0, restsUntil) }
     }
 
     /// Counters and state for the screen.
@@ -97,7 +99,7 @@ struct BusMachine: Sendable {
     /// Looks again which meters were not read for long, and forgets what is over; now and then, because it goes through all of them.
     mutating func takeStock(at now: Instant) {
         guard staleness.isDue(at: now) else { return }
-        staleness.count(members.values.lazy.map { $0.memory.register?.at }, round: round.last?.milliseconds, at: now)
+        staleness.count(members.all.lazy.map { $0.memory.register?.at }, round: round.last?.milliseconds, at: now)
         diary.prune(silent: silent, isMember: { members[$0] != nil }, at: now)
     }
 
@@ -107,17 +109,21 @@ struct BusMachine: Sendable {
     mutating func configure(_ bus: Bus, meters: [MeterPoint], timing: LineTiming) -> [MeterJob] {
         self.bus = bus
         self.timing = timing
-        var stay: [MeterID: Member] = [:]
-        for meter in meters {
-            guard let station = Station(meter) else { continue }
-            let known = members[meter.id]
-            stay[meter.id] = known?.station == station ? known : Member(station: station)
-        }
+        let stay = BusMembers(
+            meters.compactMap { meter in
+                Station(meter).map { station in
+                    let known = members[meter.id]
+                    return known?.station == station ? known ?? Member(station: station) : Member(station: station)
+                }
+            })
         members = stay
         silent = silent.filter { stay[$0] != nil }
-        round.replace(Array(stay.keys))
+        round.replace(stay.ids)
         return jobs.removeAll { stay[$0.meter] == nil }
     }
+
+    /// Takes over which meters are to be asked more often than the others.
+    mutating func attend(_ attention: Attention) { urgent.attend(attention.part { members[$0] != nil }) }
 
     /// The line stands.
     mutating func lineUp(at now: Instant) {
@@ -163,6 +169,7 @@ struct BusMachine: Sendable {
         }
         overdue = overdue.map { Overdue(request: $0.request, at: $0.at.adding(milliseconds: delta), mayBeRefused: $0.mayBeRefused) }
         round.shift(by: delta)
+        urgent.shift(by: delta)
     }
 
     private func notSent(_ job: MeterJob, _ reason: String, at now: Instant) -> MeterReport {
@@ -258,11 +265,8 @@ struct BusMachine: Sendable {
     /// Chooses what has its turn: jobs, but the round not never.
     private mutating func begin(at now: Instant, into actions: inout [BusAction]) -> Bool {
         if jobs.isEmpty || jobsInARow >= timing.jobsPerRoundPoll {
-            let next = round.next(at: now, shortest: timing.shortestRound) { meter in
-                (members[meter]?.asleepUntil).map { now >= $0 } ?? true
-            }
             jobsInARow = 0
-            if let next, let member = members[next] {
+            if let next = nextPoll(at: now), let member = members[next] {
                 start(job: nil, .poll, at: member, now)
                 return true
             }
@@ -275,6 +279,22 @@ struct BusMachine: Sendable {
         }
         start(job: job.id, job.task, at: member, now)
         return true
+    }
+
+    /// The round of all, with those that want attention between.
+    private mutating func nextPoll(at now: Instant) -> MeterID? {
+        let isAwake = { [members] (meter: MeterID) in (members[meter]?.asleepUntil).map { now >= $0 } ?? true }
+        if let next = urgent.next(at: now, roundRests: false, isAwake: isAwake) {
+            urgent.asked(next, inRound: false, at: now)
+            return next
+        }
+        if let next = round.next(at: now, shortest: timing.shortestRound, isAwake: isAwake) {
+            urgent.asked(next, inRound: true, at: now)
+            return next
+        }
+        guard let next = urgent.next(at: now, roundRests: true, isAwake: isAwake) else { return nil }
+        urgent.asked(next, inRound: false, at: now)
+        return next
     }
 
     private mutating func start(job: UInt64?, _ task: MeterTask, at member: Member, _ now: Instant) {

@@ -70,6 +70,12 @@ public final class Collector: Sendable {
         loop.execute { [lines] in lines.value.trace(request) }
     }
 
+    /// Asks some meters more often than the others from now on; replaces what was said before.
+    public func attend(_ attention: Attention) {
+        guard !mailbox.isClosed else { return }
+        loop.execute { [lines] in lines.value.attend(attention) }
+    }
+
     /// Ends all jobs, closes all lines and ends the events. What was on a line may have been done; what waited was not sent.
     public func stop() async {
         let (lines, group) = (lines, group)

@@ -59,6 +59,8 @@ final class ConcentratorLine: LineOwner {
 
     func trace(_ request: TraceRequest) { machine.look(request, at: clock.now()) }
 
+    func attend(_ attention: Attention) { run(machine.attend(attention, at: clock.now())) }
+
     func stop() { run(machine.stop(at: clock.now())) }
 
     func received(_ bytes: [UInt8], generation: Int) {

@@ -14,7 +14,8 @@ final class LineSet {
     private let ports: DialInPorts
     /// Attempts to connect of lines that were removed.
     private var oldAttempts: [EventLoopFuture<Void>] = []
-    private var lineOfMeter: [MeterID: ConcentratorID] = [:]
+    private var owners = MeterOwners()
+    private var attention: [ConcentratorID: Attention] = [:]
     private var healthTimer: Scheduled<Void>?
     private var willTellHealth = false
     private var toldHealth: [BusHealth] = []
@@ -23,7 +24,8 @@ final class LineSet {
     private var untold: [MeterReport] = []
     private var untoldTimer: Scheduled<Void>?
 
-    private static let healthPause = TimeAmount.seconds(1)
+    /// Health of so many buses is told in a second: of thousands less often, so that telling stays a small share of the work.
+    private static let busesPerSecond = 1000
     private static let company = TimeAmount.milliseconds(20)
 
     init(
@@ -41,7 +43,7 @@ final class LineSet {
 
     func configure(_ concentrators: [Domain.Concentrator], _ meters: [MeterPoint]) {
         guard !isStopped else { return }
-        lineOfMeter = Dictionary(meters.map { ($0.id, $0.bus.concentrator) }) { first, _ in first }
+        owners = MeterOwners(meters)
         let byConcentrator = Dictionary(grouping: meters, by: \.bus.concentrator)
         ports.arrange(concentrators, byConcentrator) { [weak self] in self?.lines[$0] }
         var gone = lines
@@ -70,8 +72,17 @@ final class LineSet {
         if healthTimer == nil { scheduleHealth() }
     }
 
+    /// Takes over which meters are asked more often than the others; only lines for which something changed hear of it.
+    func attend(_ wanted: Attention) {
+        var parts: [ConcentratorID: Attention] = [:]
+        for meter in wanted.inView { if let line = owners[meter] { parts[line, default: Attention()].inView.insert(meter) } }
+        for meter in wanted.low { if let line = owners[meter] { parts[line, default: Attention()].low.insert(meter) } }
+        for id in Set(parts.keys).union(attention.keys) where parts[id] != attention[id] { lines[id]?.attend(parts[id] ?? Attention()) }
+        attention = parts
+    }
+
     func submit(_ job: MeterJob) {
-        if !isStopped, let id = lineOfMeter[job.meter], let line = lines[id] {
+        if !isStopped, let id = owners[job.meter], let line = lines[id] {
             line.submit(job)
         } else {
             let reason = isStopped ? "reading was stopped" : "no concentrator has this meter"
@@ -111,7 +122,8 @@ final class LineSet {
     }
 
     private func scheduleHealth() {
-        healthTimer = loop.assumeIsolated().scheduleTask(in: Self.healthPause) { [weak self] in
+        let pause = TimeAmount.seconds(1 + Int64(toldHealth.count / Self.busesPerSecond))
+        healthTimer = loop.assumeIsolated().scheduleTask(in: pause) { [weak self] in
             self?.tellHealth()
             self?.scheduleHealth()
         }

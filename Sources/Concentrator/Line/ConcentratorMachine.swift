@@ -141,9 +141,15 @@ public struct ConcentratorMachine: Sendable {
         for var machine in left.values { machine.lineDown("the bus was removed", at: now, into: &actions) }
         busOfMeter = [:]
         for (index, machine) in buses.enumerated() {
-            for member in machine.members.values { busOfMeter[member.station.address] = index }
+            for member in machine.members.all { busOfMeter[member.station.address] = index }
         }
         return actions.map(Action.init)
+    }
+
+    /// Takes over which meters are asked more often than the others; replaces what was said before.
+    public mutating func attend(_ attention: Attention, at now: Instant) -> [Action] {
+        for index in buses.indices { buses[index].attend(attention) }
+        return isConnected ? wake(at: now) : []
     }
 
     // MARK: Connection

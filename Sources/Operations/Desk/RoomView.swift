@@ -34,12 +34,40 @@ public enum SupplyState: Hashable, Sendable {
     case noMeter
 }
 
+/// What lists and the wall need of a meter: little, because a campus has a hundred thousand.
+public struct RoomMeter: Hashable, Sendable, Identifiable {
+    /// Its address.
+    public var id: MeterID
+    /// The line that it hangs on.
+    public var bus: BusID
+    /// How it is spoken with.
+    public var profile: MeterProfile
+    /// What it keeps as its balance.
+    public var unit: CreditUnit
+    /// Current transformer ratio.
+    public var ctRatio: Int
+
+    /// Names what is needed of a meter.
+    public init(id: MeterID, bus: BusID, profile: MeterProfile, unit: CreditUnit, ctRatio: Int) {
+        self.id = id
+        self.bus = bus
+        self.profile = profile
+        self.unit = unit
+        self.ctRatio = ctRatio
+    }
+
+    /// Takes what is needed out of a meter of the inventory.
+    public init(_ meter: MeterPoint) {
+        self.init(id: meter.id, bus: meter.bus, profile: meter.profile, unit: meter.unit, ctRatio: meter.ctRatio)
+    }
+}
+
 /// A room as lists and the wall show it: the three truths side by side, never mixed.
 public struct RoomView: Hashable, Sendable, Identifiable {
     /// The room.
     public var room: Room
     /// The meter that keeps its credit.
-    public var meter: MeterPoint?
+    public var meter: RoomMeter?
     /// What the meter said last, each value with one common time.
     public var reading: Reading?
     /// Since when the meter does not answer; nil while it does.
@@ -62,7 +90,7 @@ public struct RoomView: Hashable, Sendable, Identifiable {
         underWay: Credit? = nil, order: OrderState? = nil, meanUse: Energy? = nil
     ) {
         self.room = room
-        self.meter = meter
+        self.meter = meter.map(RoomMeter.init)
         self.reading = reading
         self.silentSince = silentSince
         self.balance = balance

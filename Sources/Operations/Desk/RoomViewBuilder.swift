@@ -22,13 +22,6 @@ public struct RoomViewBuilder: Sendable {
         self.meanUse = meanUse
     }
 
-    /// The views of all rooms, in order of building, floor and name.
-    public func views() -> [RoomView] {
-        standings.values.map(view).sorted { left, right in
-            (left.room.building, left.room.floor, left.room.id) < (right.room.building, right.room.floor, right.room.id)
-        }
-    }
-
     /// The view of one room; nil when the books do not know it.
     public func view(of room: RoomID) -> RoomView? { standings[room].map(view) }
 
@@ -48,15 +41,5 @@ public struct RoomViewBuilder: Sendable {
             for meter in bus.silent { silent[meter] = readings[meter]?.at ?? bus.since }
         }
         return silent
-    }
-
-    /// Mean use of a day of many meters at once.
-    public static func meanUse(_ days: [MeterID: [DailyReading]], meters: [MeterID: MeterPoint], today: Day) -> [MeterID: Energy] {
-        var means: [MeterID: Energy] = [:]
-        for (meter, days) in days {
-            guard let point = meters[meter] else { continue }
-            means[meter] = UseHistory.meanUse(days, today: today, ctRatio: point.ctRatio)
-        }
-        return means
     }
 }

@@ -10,12 +10,18 @@ public enum UseHistory {
     /// From the last known register before the seven days, or the first within them, to the last before today; a day without a reading in
     /// between counts as a day. Nil with less than one day between two readings, or when the register went backwards.
     public static func meanUse(_ days: [DailyReading], today: Day, ctRatio: Int) -> Energy? {
-        let full = days.filter { $0.day < today && $0.day >= today.advanced(by: -meanDays - 1) }
-        guard let first = full.min(by: { $0.day < $1.day }), let last = full.max(by: { $0.day < $1.day }), first.day < last.day,
-            last.register >= first.register
-        else { return nil }
-        let energy = (last.register - first.register).wattHours * Int64(ctRatio)
-        return Energy(wattHours: energy / Int64(first.day.distance(to: last.day)))
+        let window = window(before: today)
+        return RegisterSpan(days.filter { window.contains($0.day) }).flatMap { meanUse($0, ctRatio: ctRatio) }
+    }
+
+    /// The days whose registers say the mean use of today.
+    public static func window(before today: Day) -> Range<Day> { today.advanced(by: -meanDays - 1)..<today }
+
+    /// The same of the first and the last register of that window.
+    public static func meanUse(_ span: RegisterSpan, ctRatio: Int) -> Energy? {
+        guard span.first.day < span.last.day, span.last.register >= span.first.register else { return nil }
+        let energy = (span.last.register - span.first.register).wattHours * Int64(ctRatio)
+        return Energy(wattHours: energy / Int64(span.first.day.distance(to: span.last.day)))
     }
 
     /// Use of each of the last days, oldest first, ending with today up to `now`, the register that was read last.

@@ -143,8 +143,11 @@ private struct CSVScanner {
                 position += 1
             } else if position == bytes.count || isEnd(at: position) {
                 return decoded(content[...], line: startLine, column: column)
-            } else {
+            } else if line == startLine {
                 return .failure(ImportProblem(line: line, column: column, text: "text stands after the closing quote"))
+            } else {
+                // What looks like the closing quote opens a field of a later line.
+                break
             }
         }
         // The quote was never closed: only the line on which it opened is lost, the rest of the file is still read.

@@ -7,32 +7,51 @@ extension Office {
     public static let listedRows = 50
 
     /// The views of all rooms, in order of building, floor and name.
-    public func roomViews() throws -> [RoomView] { try roomViewBuilder().views() }
+    public func roomViews() throws -> [RoomView] {
+        let silent = RoomViewBuilder.silence(try readings.health(), readings: [:])
+        let views = try roomViews(of: try books.rooms(in: nil).map(\.id), silent: silent, registers: try registers())
+        return views.sorted { left, right in
+            (left.room.building, left.room.floor, left.room.id) < (right.room.building, right.room.floor, right.room.id)
+        }
+    }
 
-    /// All that the views of all rooms are built from, read with few calls; keep it and change its parts as news come in.
-    public func roomViewBuilder() throws -> RoomViewBuilder {
-        let inventory = try books.inventory()
-        let latest = try readings.latest()
+    /// The views of some rooms, in no order. It is read in parts: however many they are, no read of the live books is long.
+    ///
+    /// - Parameters:
+    ///   - silent: since when meters do not answer; a meter that said something later counts from there.
+    ///   - registers: what `registers` answered, when many rooms are wanted; nil reads the days of these rooms alone.
+    public func roomViews(
+        of rooms: [RoomID], silent: [MeterID: Instant], registers: [MeterID: RegisterSpan]? = nil
+    ) throws -> [RoomView] {
+        var views: [RoomView] = []
+        views.reserveCapacity(rooms.count)
+        for part in rooms.parts(of: 1000) {
+            let standings = try books.standings(of: Array(part))
+            let meters = standings.values.compactMap(\.meter)
+            var builder = RoomViewBuilder(readings: try readings.latest(of: meters.map(\.id)), standings: standings)
+            for meter in meters {
+                if let since = silent[meter.id] { builder.silent[meter.id] = builder.readings[meter.id]?.at ?? since }
+                builder.meanUse[meter.id] = try meanUse(of: meter, registers)
+            }
+            views += standings.keys.compactMap(builder.view(of:))
+        }
+        return views
+    }
+
+    /// The registers that the mean use of all meters is made of.
+    public func registers() throws -> [MeterID: RegisterSpan] { try readings.registers(in: UseHistory.window(before: today)) }
+
+    private func meanUse(of meter: MeterPoint, _ registers: [MeterID: RegisterSpan]?) throws -> Energy? {
+        if let registers { return registers[meter.id].flatMap { UseHistory.meanUse($0, ctRatio: meter.ctRatio) } }
         let today = self.today
-        let days = try readings.daily(from: today.advanced(by: -UseHistory.meanDays - 1))
-        return RoomViewBuilder(
-            readings: latest, silent: RoomViewBuilder.silence(try readings.health(), readings: latest),
-            standings: try standings(of: Array(inventory.rooms.keys)),
-            meanUse: RoomViewBuilder.meanUse(days, meters: inventory.meters, today: today))
+        let days = try readings.daily(of: meter.id, from: UseHistory.window(before: today).lowerBound)
+        return UseHistory.meanUse(days, today: today, ctRatio: meter.ctRatio)
     }
 
     /// The view of one room. Throws `OfficeError.noSuchRoom`.
     public func roomView(_ room: RoomID) throws -> RoomView {
-        guard let standing = try books.standings(of: [room])[room] else { throw OfficeError.noSuchRoom(room) }
-        let latest = try readings.latest(of: [standing.meter?.id].compactMap { $0 })
-        let today = self.today
-        var builder = RoomViewBuilder(
-            readings: latest, silent: RoomViewBuilder.silence(try readings.health(), readings: latest), standings: [room: standing])
-        if let meter = standing.meter {
-            let days = try readings.daily(of: meter.id, from: today.advanced(by: -UseHistory.meanDays - 1))
-            builder.meanUse[meter.id] = UseHistory.meanUse(days, today: today, ctRatio: meter.ctRatio)
-        }
-        guard let view = builder.view(of: room) else { throw OfficeError.noSuchRoom(room) }
+        let silent = RoomViewBuilder.silence(try readings.health(), readings: [:])
+        guard let view = try roomViews(of: [room], silent: silent).first else { throw OfficeError.noSuchRoom(room) }
         return view
     }
 

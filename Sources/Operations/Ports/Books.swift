@@ -6,6 +6,10 @@ public import Domain
 public protocol Books: Sendable {
     /// The rooms, meters and concentrators now.
     func inventory() throws -> Inventory
+    /// The names of the buildings that have rooms, in no order.
+    func buildings() throws -> [String]
+    /// The rooms of a building, or all for nil, without their meters; in no order.
+    func rooms(in building: String?) throws -> [Room]
     /// Grows with every change of the inventory, for cheap asking.
     func inventoryVersion() throws -> Int64
     /// Takes a reviewed difference over; refuses as a whole when the inventory changed since it was made.
@@ -43,6 +47,16 @@ public protocol Books: Sendable {
     func answer(_ request: String, result: String, at: Instant) throws
     /// What was answered to a request; nil while it is open.
     func answer(to request: String) throws -> String?
+}
+
+extension Books {
+    /// The buildings, picked out of the whole inventory; books that can read them alone do so.
+    public func buildings() throws -> [String] { Array(Set(try inventory().rooms.values.map(\.building))) }
+
+    /// The rooms, picked out of the whole inventory; books that can read them alone do so.
+    public func rooms(in building: String?) throws -> [Room] {
+        try inventory().rooms.values.filter { building == nil || $0.building == building }
+    }
 }
 
 /// Which orders are asked for.

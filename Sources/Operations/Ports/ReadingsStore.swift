@@ -12,8 +12,10 @@ public protocol ReadingsStore: Sendable {
     func changes(since mark: Int64) throws -> (readings: [Reading], mark: Int64)
     /// The last known register and remaining of each day, oldest first, of the days from `first` on.
     func daily(of meter: MeterID, from first: Day) throws -> [DailyReading]
-    /// The same for many meters at once, for the mean use of lists.
+    /// The same for many meters at once.
     func daily(from first: Day) throws -> [MeterID: [DailyReading]]
+    /// The first and the last known register of every meter among these days, for the mean use of lists.
+    func registers(in days: Range<Day>) throws -> [MeterID: RegisterSpan]
     /// Drops what is older than its retention.
     func prune(now: Instant) throws
     /// How the buses are doing, written by the collector for other consoles.
@@ -28,6 +30,42 @@ extension ReadingsStore {
         let wanted = Set(meters)
         return try latest().filter { wanted.contains($0.key) }
     }
+}
+
+extension ReadingsStore {
+    /// The first and the last registers, picked out of all days; a store that can do so reads only these.
+    public func registers(in days: Range<Day>) throws -> [MeterID: RegisterSpan] {
+        try daily(from: days.lowerBound).compactMapValues { RegisterSpan($0.filter { days.contains($0.day) }) }
+    }
+}
+
+/// The first and the last known register of some days.
+public struct RegisterSpan: Hashable, Sendable {
+    /// The first of the days with a register, and the register at its end.
+    public var first: (day: Day, register: Energy) { (firstDay, firstRegister) }
+    /// The last of them.
+    public var last: (day: Day, register: Energy) { (lastDay, lastRegister) }
+
+    private let firstDay: Day
+    private let firstRegister: Energy
+    private var lastDay: Day
+    private var lastRegister: Energy
+
+    /// Begins with one day.
+    public init(day: Day, register: Energy) {
+        (firstDay, firstRegister) = (day, register)
+        (lastDay, lastRegister) = (day, register)
+    }
+
+    /// Takes days in any order; nil without any.
+    public init?(_ days: [DailyReading]) {
+        guard let first = days.min(by: { $0.day < $1.day }), let last = days.max(by: { $0.day < $1.day }) else { return nil }
+        self.init(day: first.day, register: first.register)
+        extend(to: last.day, register: last.register)
+    }
+
+    /// Takes a later day along.
+    public mutating func extend(to day: Day, register: Energy) { (lastDay, lastRegister) = (day, register) }
 }
 
 /// The last reading of a day.

@@ -73,6 +73,9 @@ public struct Console: Sendable {
     /// The room that was last read by itself, and when.
     var autoRead: (room: RoomID, at: Instant)?
 
+    /// Which rooms were said to be in view.
+    var shown = ShownRooms()
+
     /// Makes a console that knows no rooms yet, on the wall.
     public init(_ setup: ConsoleSetup) {
         desk = Desk(rules: setup.rules, actor: setup.actor, price: setup.price)

@@ -14,6 +14,12 @@ public enum ConsoleEvent: Sendable {
 
     /// All rooms as they are now; replaces what was known. Needed once at the start and whenever the inventory changed.
     case roomsReplaced([RoomView])
+    /// The same, made ready in the background; the first buildings may come before all.
+    case campus(PreparedRooms)
+    /// What meters said, each completed with what it said before.
+    case readings([Reading])
+    /// Since when meters do not answer; nil for one that answers again.
+    case silence([MeterID: Instant?])
     /// Rooms of which something changed, whole views. Many at once cost less than one by one.
     case rooms([RoomView])
     /// The answer to `Effect.loadDetail`.

@@ -20,7 +20,16 @@ extension Console {
         case .roomsReplaced(let views):
             desk.replace(views)
             rooms.arrange(desk.shown, now: desk.now)
+        case .campus(let prepared):
+            desk.take(prepared)
+            rooms.arrange(desk.shown, now: desk.now)
         case .rooms(let views): takeRooms(views)
+        case .readings(let readings):
+            desk.take(readings)
+            readingsCame { meter in readings.contains { $0.meter == meter } }
+        case .silence(let silence):
+            desk.take(silence)
+            readingsCame { meter in silence[meter] != nil }
         case .people(let occupants):
             desk.take(occupants)
             if !rooms.filter.isEmpty { rooms.arrange(desk.shown, now: desk.now) }
@@ -76,6 +85,11 @@ extension Console {
         if let watched, views.contains(where: { $0.id == watched }) { isDetailOld = true }
     }
 
+    private mutating func readingsCame(haveOf: (MeterID) -> Bool) {
+        if desk.frozen == nil { rooms.readingsCame() }
+        if let meter = watched.flatMap({ desk.live[$0]?.meter?.id }), haveOf(meter) { isDetailOld = true }
+    }
+
     private mutating func takeCommit(_ plan: Plan, _ outcome: CommitOutcome) -> [Effect] {
         isDetailOld = true
         if let effects = takeInGrid(plan, outcome) { return effects }
@@ -101,6 +115,10 @@ extension Console {
 
     private mutating func tick(_ now: Instant) -> [Effect] {
         desk.now = now
+        return tickScreens(now) + tellShown()
+    }
+
+    private mutating func tickScreens(_ now: Instant) -> [Effect] {
         if let until = toast?.until, now >= until { toast = nil }
         if let until = clearsFilterUntil, now >= until { clearsFilterUntil = nil }
         if !jump.digits.isEmpty, now.milliseconds(since: jump.typedAt) >= 3000 { jump = Jump() }

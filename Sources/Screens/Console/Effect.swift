@@ -19,6 +19,8 @@ public enum Effect: Hashable, Sendable {
     ///
     /// Comes from the operator, and by itself every ten seconds for the room on the screen.
     case readNow([RoomID])
+    /// Let whoever reads the meters know that these are on the screen now, and no others. No answer.
+    case show([MeterID])
     /// Plan a top-up; answer `.plan` with the request, or `.problem` with its subject. Changes nothing.
     case plan(PlanRequest)
     /// Commit exactly this plan; answer `.committed`, or `.problem` with the plan's id as subject.

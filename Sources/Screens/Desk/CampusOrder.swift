@@ -73,9 +73,11 @@ enum CampusOrder {
     }
 
     /// The buildings and floors of rooms that stand in campus order.
-    static func spans(of views: [RoomView]) -> [BuildingSpan] {
+    ///
+    /// - Parameter first: the place of the first of them.
+    static func spans(of views: [RoomView], from first: Int) -> [BuildingSpan] {
         var buildings: [BuildingSpan] = []
-        for (place, view) in views.enumerated() {
+        for (place, view) in zip(first..., views) {
             let room = view.room
             let width = room.number.cellWidth
             if let last = buildings.indices.last, buildings[last].name == room.building {

@@ -70,15 +70,33 @@ struct Desk: Sendable {
         nameTroubledRooms()
     }
 
+    /// Takes rooms over that were made ready in the background.
+    mutating func take(_ prepared: PreparedRooms) {
+        (live, people, index) = (prepared.table, prepared.people, prepared.index)
+        if prepared.judgement != judgement { live.judge(by: judgement) }
+        hasHeardOfRooms = true
+        if frozen != nil { freeze() }
+        nameTroubledRooms()
+    }
+
+    /// Takes readings over, and since when meters are silent.
+    mutating func take(_ readings: [Reading]) { remember(live.take(readings, judgement: judgement, at: now)) }
+
+    mutating func take(_ silence: [MeterID: Instant?]) { remember(live.take(silence, judgement: judgement, at: now)) }
+
+    private mutating func remember(_ changes: [SupplyChange]) {
+        for change in changes {
+            if let happening = Happening(change, at: now, figures: Figures(glyphs: .ascii)) { remember(happening) }
+        }
+    }
+
     /// Takes changed rooms over; true when a room is new or moved, so that lists must be made anew.
     mutating func take(_ changed: [RoomView]) -> Bool {
         guard let changes = live.take(changed, judgement: judgement, at: now) else {
             replace(live.merged(with: changed))
             return true
         }
-        for change in changes {
-            if let happening = Happening(change, at: now, figures: Figures(glyphs: .ascii)) { remember(happening) }
-        }
+        remember(changes)
         return false
     }
 
@@ -125,8 +143,8 @@ struct Desk: Sendable {
     private mutating func nameTroubledRooms() {
         let troubled = Self.troubled(buses)
         troubledRooms.removeAll()
-        for view in live.views where !troubled.isEmpty {
-            if let meter = view.meter?.id, troubled.contains(meter) { troubledRooms[meter] = view.id }
+        for meter in troubled {
+            if let place = live.place(ofMeter: meter) { troubledRooms[meter] = live.ids[place] }
         }
     }
 
@@ -140,6 +158,7 @@ struct Desk: Sendable {
     }
 
     mutating func take(_ price: Price) {
+        guard price != self.price else { return }
         self.price = price
         live.judge(by: judgement)
     }

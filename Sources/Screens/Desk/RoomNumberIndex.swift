@@ -13,7 +13,7 @@ struct RoomNumberIndex: Sendable {
     /// Each room stands here by its number and by the digits of its whole name.
     init(_ table: RoomTable) {
         var entries: [Entry] = []
-        entries.reserveCapacity(table.views.count * 2)
+        entries.reserveCapacity(table.ids.count * 2)
         for (place, view) in table.views.enumerated() {
             let number = Self.compact(view.room.number)
             let name = Self.compact(view.id.text)

@@ -1,152 +1,154 @@
 import Domain
 import Operations
 
-/// What a room's view comes to, judged once when it arrives and not at every frame.
-struct RoomFacts: Hashable, Sendable {
-    var supply: SupplyState
-    /// What is left, in energy.
-    var left: Energy?
-    var daysTenths: Int?
-    /// When what is left last changed under the eyes of the operator.
-    var changedAt: Instant?
-
-    // What else filters ask for, beside each other in memory: asking a hundred thousand views would be too slow for a key.
-    var floor: Int
-    var beds: Int
-    var load: Power?
-    var use: Energy?
-    var balance: Credit?
-    var readAt: Instant?
-    var order: OrderState?
-}
-
-/// By what a view is judged.
-struct Judgement: Hashable, Sendable {
-    var alarms: AlarmRules
-    var price: Price
-
-    func facts(of view: RoomView) -> RoomFacts {
-        RoomFacts(
-            supply: view.supply(alarms, at: price), left: view.remaining?.energy(at: price), daysTenths: view.daysLeftTenths(at: price),
-            floor: view.room.floor, beds: view.room.beds, load: view.reading?.load, use: view.meanUse, balance: view.balance,
-            readAt: view.reading?.at, order: view.order)
-    }
-}
-
-/// How many rooms of a building are in which state, and what they draw together.
-struct Tally: Hashable, Sendable {
-    var rooms = 0
-    var on = 0
-    var low = 0
-    var cut = 0
-    var noData = 0
-    var load: Int64 = 0
-
-    mutating func count(_ view: RoomView, _ facts: RoomFacts, by sign: Int) {
-        rooms += sign
-        switch facts.supply {
-        case .on: on += sign
-        case .low, .veryLow: low += sign
-        case .cut: cut += sign
-        case .noData, .noMeter: noData += sign
-        }
-        load += Int64(sign) * (view.reading?.load?.watts ?? 0) * Int64(view.meter?.ctRatio ?? 1)
-    }
-
-    static func + (left: Tally, right: Tally) -> Tally {
-        Tally(
-            rooms: left.rooms + right.rooms, on: left.on + right.on, low: left.low + right.low, cut: left.cut + right.cut,
-            noData: left.noData + right.noData, load: left.load + right.load)
-    }
-}
-
-/// A room whose supply changed with a message.
-struct SupplyChange: Hashable, Sendable {
-    var room: RoomID
-    var from: SupplyState
-    var to: SupplyState
-    var left: Energy?
-}
-
 /// All rooms of the campus in the order in which people walk, with what follows from them.
 ///
 /// A change of a room costs the same however many rooms there are; only a change of the campus itself sorts anew.
 struct RoomTable: Sendable {
-    private(set) var views: [RoomView]
-    private(set) var facts: [RoomFacts]
+    /// Nil where a view does not fit into a record.
+    private var records: [RoomRecord?] = []
+    private var odd: [Int: (view: RoomView, facts: RoomFacts)] = [:]
     /// The rooms in campus order.
-    private(set) var ids: [RoomID]
-    private(set) var buildings: [BuildingSpan]
-    private(set) var tallies: [Tally]
+    private(set) var ids: [RoomID] = []
+    private(set) var buildings: [BuildingSpan] = []
+    private(set) var tallies: [Tally] = []
+    private var buses: [BusID] = []
+    private var placeOfBus: [BusID: Int32] = [:]
     /// The newest time of any reading.
     private(set) var newest: Instant?
     /// The places of rooms that are dark or silent, which want a person.
     private var trouble: Set<Int> = []
-    private var places: [RoomID: Int]
+    private var byName = PlaceIndex(count: 0)
+    private var byMeter = PlaceIndex(count: 0)
     /// Names of rooms, of buildings and of people, for filters.
-    let names: TextColumn
-    let buildingNames: TextColumn
+    private(set) var names = TextColumn([])
+    private(set) var buildingNames = TextColumn([])
     private(set) var people = TextColumn([])
 
     init(_ unsorted: [RoomView] = [], judgement: Judgement = Judgement(alarms: AlarmRules(), price: .standard)) {
-        views = CampusOrder.sorted(unsorted)
-        facts = views.map(judgement.facts)
-        ids = views.map(\.id)
-        places = Dictionary(ids.enumerated().map { ($1, $0) }) { first, _ in first }
-        buildings = CampusOrder.spans(of: views)
+        append(CampusOrder.sorted(unsorted), judgement: judgement)
+        finish()
+    }
+
+    /// Adds rooms in campus order behind those that are there; `finish` makes them found.
+    mutating func append(_ views: [RoomView], judgement: Judgement) {
+        for span in CampusOrder.spans(of: views, from: ids.count) {
+            buildings.append(span)
+            tallies.append(Tally())
+        }
+        let first = ids.count
+        ids += views.lazy.map(\.id)
+        for (place, view) in zip(first..., views) {
+            let facts = judgement.facts(of: view)
+            keep(view, facts, at: place)
+            count(view, facts, at: place)
+            if let at = view.reading?.at { newest = max(newest ?? at, at) }
+        }
+    }
+
+    /// Makes everything that finds rooms.
+    mutating func finish() {
+        byName = PlaceIndex(count: ids.count)
+        byMeter = PlaceIndex(count: ids.count)
+        for place in ids.indices {
+            byName.add(place, hash: ids[place].hashValue)
+            if let meter = meter(at: place) { byMeter.add(place, hash: meter.hashValue) }
+        }
         names = TextColumn(ids.lazy.map(\.text))
-        buildingNames = TextColumn(views.lazy.map(\.room.building))
-        tallies = []
-        newest = views.lazy.compactMap { $0.reading?.at }.max()
-        count()
+        buildingNames = TextColumn(buildings.lazy.flatMap { span in span.places.lazy.map { _ in span.name } })
     }
 
     /// Takes over who lives where.
     mutating func take(_ people: People) { self.people = TextColumn(ids.lazy.map { people.names(in: $0) }) }
 
+    // MARK: Looking
+
+    /// The views in campus order, each made when it is asked for.
+    var views: some Sequence<RoomView> { ids.indices.lazy.map(view(at:)) }
+
+    /// The view of a place in campus order.
+    func view(at place: Int) -> RoomView {
+        guard let record = records[place] else { return odd[place]?.view ?? RoomView(room: Self.noRoom, meter: nil) }
+        let building = building(at: place).map { buildings[$0].name } ?? ""
+        return record.view(ids[place], building: building, bus: record.bus < 0 ? Self.noBus : buses[Int(record.bus)])
+    }
+
+    /// What was judged of it.
+    func facts(at place: Int) -> RoomFacts { records[place]?.facts ?? odd[place]?.facts ?? RoomFacts(supply: .noData, floor: 0, beds: 0) }
+
+    private func meter(at place: Int) -> MeterID? { records[place].map(\.meterID) ?? odd[place]?.view.meter?.id }
+
     /// Where a room stands in campus order.
-    func place(of room: RoomID) -> Int? { places[room] }
+    func place(of room: RoomID) -> Int? { byName.find(hash: room.hashValue) { ids[$0] == room } }
 
-    subscript(room: RoomID) -> RoomView? { places[room].map { views[$0] } }
+    /// Where the room stands whose credit a meter keeps.
+    func place(ofMeter meter: MeterID) -> Int? { byMeter.find(hash: meter.hashValue) { self.meter(at: $0) == meter } }
 
-    func facts(of room: RoomID) -> RoomFacts? { places[room].map { facts[$0] } }
+    subscript(room: RoomID) -> RoomView? { place(of: room).map(view(at:)) }
+
+    func facts(of room: RoomID) -> RoomFacts? { place(of: room).map(facts(at:)) }
 
     /// The building in which a place lies.
-    func building(at place: Int) -> Int? { buildings.firstIndex { $0.places.contains(place) } }
+    func building(at place: Int) -> Int? {
+        guard ids.indices.contains(place) else { return nil }
+        var (low, high) = (0, buildings.count - 1)
+        while low < high {
+            let middle = (low + high) / 2
+            if buildings[middle].places.upperBound <= place { low = middle + 1 } else { high = middle }
+        }
+        return low
+    }
 
     /// The places of rooms that are dark or do not answer: the dark ones first, each in campus order. None when they are so many that
     /// naming a few would say nothing.
     var troubled: [Int] {
-        trouble.count > 1000 ? [] : trouble.sorted { (facts[$0].supply.rank, $0) < (facts[$1].supply.rank, $1) }
+        trouble.count > 1000 ? [] : trouble.sorted { (facts(at: $0).supply.rank, $0) < (facts(at: $1).supply.rank, $1) }
     }
 
     /// All rooms together.
     var tally: Tally { tallies.reduce(Tally(), +) }
 
+    // MARK: Changes
+
     /// Takes changed views over and answers whose supply changed; nil when a room is new or moved, then nothing is taken.
     mutating func take(_ changed: [RoomView], judgement: Judgement, at now: Instant) -> [SupplyChange]? {
         for view in changed {
-            guard let place = places[view.id], views[place].room.isAtSamePlace(as: view.room) else { return nil }
+            guard let place = place(of: view.id), self.view(at: place).isAtSamePlace(as: view) else { return nil }
         }
-        var changes: [SupplyChange] = []
-        for view in changed {
-            guard let place = places[view.id] else { continue }
-            var next = judgement.facts(of: view)
-            let before = facts[place]
-            next.changedAt = next.left != before.left ? now : before.changedAt
-            if let building = building(at: place) {
-                tallies[building].count(views[place], before, by: -1)
-                tallies[building].count(view, next, by: 1)
-            }
-            if next.supply != before.supply {
-                changes.append(SupplyChange(room: view.id, from: before.supply, to: next.supply, left: next.left))
-            }
-            if let at = view.reading?.at { newest = max(newest ?? at, at) }
-            views[place] = view
-            facts[place] = next
-            if next.supply.isTrouble { trouble.insert(place) } else { trouble.remove(place) }
+        return changed.compactMap { view in place(of: view.id).flatMap { put(view, at: $0, judgement, now) } }
+    }
+
+    /// Takes readings over, each completed with what the meter said before; those of meters that no room is sold to on are passed over.
+    mutating func take(_ readings: [Reading], judgement: Judgement, at now: Instant) -> [SupplyChange] {
+        readings.compactMap { reading in
+            guard let place = place(ofMeter: reading.meter) else { return nil }
+            var view = view(at: place)
+            view.reading = reading.filled(from: view.reading)
+            return put(view, at: place, judgement, now)
         }
-        return changes
+    }
+
+    /// Takes over since when meters are silent; nil for one that answers again.
+    mutating func take(_ silence: [MeterID: Instant?], judgement: Judgement, at now: Instant) -> [SupplyChange] {
+        silence.compactMap { meter, since in
+            guard let place = place(ofMeter: meter) else { return nil }
+            var view = view(at: place)
+            view.silentSince = since
+            return put(view, at: place, judgement, now)
+        }
+    }
+
+    private mutating func put(_ view: RoomView, at place: Int, _ judgement: Judgement, _ now: Instant) -> SupplyChange? {
+        let (old, before) = (self.view(at: place), facts(at: place))
+        var next = judgement.facts(of: view)
+        next.changedAt = next.left != before.left ? now : before.changedAt
+        count(old, before, at: place, by: -1)
+        count(view, next, at: place)
+        if let at = view.reading?.at { newest = max(newest ?? at, at) }
+        if view.meter?.id != old.meter?.id, let meter = view.meter { byMeter.add(place, hash: meter.id.hashValue) }
+        keep(view, next, at: place)
+        guard next.supply != before.supply else { return nil }
+        return SupplyChange(room: view.id, from: before.supply, to: next.supply, left: next.left)
     }
 
     /// The views with some replaced or added, for a table made anew.
@@ -158,20 +160,39 @@ struct RoomTable: Sendable {
 
     /// Judges all rooms again, after a change of the price.
     mutating func judge(by judgement: Judgement) {
-        facts = zip(views, facts).map { view, old in
+        tallies = tallies.map { _ in Tally() }
+        trouble = []
+        for place in ids.indices {
+            let view = view(at: place)
             var next = judgement.facts(of: view)
-            next.changedAt = old.changedAt
-            return next
+            next.changedAt = facts(at: place).changedAt
+            keep(view, next, at: place)
+            count(view, next, at: place)
         }
-        count()
     }
 
-    private mutating func count() {
-        trouble = Set(facts.indices.filter { facts[$0].supply.isTrouble })
-        tallies = buildings.map { building in
-            building.places.reduce(into: Tally()) { $0.count(views[$1], facts[$1], by: 1) }
-        }
+    private mutating func keep(_ view: RoomView, _ facts: RoomFacts, at place: Int) {
+        let bus = view.meter.map { number(of: $0.bus) } ?? -1
+        let record = RoomRecord(view, facts, bus: bus)
+        if place < records.count { records[place] = record } else { records.append(record) }
+        if case nil = record { odd[place] = (view, facts) } else if !odd.isEmpty { odd[place] = nil }
     }
+
+    private mutating func number(of bus: BusID) -> Int32 {
+        if let known = placeOfBus[bus] { return known }
+        let number = Int32(buses.count)
+        buses.append(bus)
+        placeOfBus[bus] = number
+        return number
+    }
+
+    private mutating func count(_ view: RoomView, _ facts: RoomFacts, at place: Int, by sign: Int = 1) {
+        if let building = building(at: place) { tallies[building].count(view, facts, by: sign) }
+        if facts.supply.isTrouble, sign > 0 { trouble.insert(place) } else { trouble.remove(place) }
+    }
+
+    private static let noRoom = Room(id: RoomID(""), building: "", floor: 0, number: "", beds: 0)
+    private static let noBus = BusID(concentrator: ConcentratorID(""), number: 0)
 }
 
 extension SupplyState {
@@ -184,8 +205,8 @@ extension SupplyState {
     }
 }
 
-extension Room {
-    fileprivate func isAtSamePlace(as other: Room) -> Bool {
-        building == other.building && floor == other.floor && number == other.number
+extension RoomView {
+    fileprivate func isAtSamePlace(as other: RoomView) -> Bool {
+        room.building == other.room.building && room.floor == other.room.floor && room.number == other.room.number
     }
 }

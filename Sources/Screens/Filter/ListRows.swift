@@ -7,7 +7,7 @@ private struct RoomOfRow {
     let people: People
 
     func figure(_ field: FilterField, _ room: RoomID) -> Int64? {
-        field == .floor ? table.place(of: room).map { Int64(table.facts[$0].floor) } : nil
+        field == .floor ? table.place(of: room).map { Int64(table.facts(at: $0).floor) } : nil
     }
 
     func text(_ field: FilterField, _ room: RoomID, _ part: [UInt8], wholly: Bool) -> Bool {

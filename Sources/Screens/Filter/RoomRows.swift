@@ -6,14 +6,14 @@ extension RoomTable: FilterSource {
 
     func figure(_ field: FilterField, at row: Int, now: Instant) -> Int64? {
         switch field {
-        case .remaining: facts[row].left?.hundredths
-        case .days: facts[row].daysTenths.map(Int64.init)
-        case .floor: Int64(facts[row].floor)
-        case .beds: Int64(facts[row].beds)
-        case .load: facts[row].load.map { $0.watts / 10 }
-        case .use: facts[row].use?.hundredths
-        case .balance: facts[row].balance?.hundredths
-        case .age: facts[row].readAt.map { now.milliseconds(since: $0) / 1000 }
+        case .remaining: facts(at: row).left?.hundredths
+        case .days: facts(at: row).daysTenths.map(Int64.init)
+        case .floor: Int64(facts(at: row).floor)
+        case .beds: Int64(facts(at: row).beds)
+        case .load: facts(at: row).load.map { $0.watts / 10 }
+        case .use: facts(at: row).use?.hundredths
+        case .balance: facts(at: row).balance?.hundredths
+        case .age: facts(at: row).readAt.map { now.milliseconds(since: $0) / 1000 }
         default: nil
         }
     }
@@ -22,7 +22,7 @@ extension RoomTable: FilterSource {
         switch field {
         case .state:
             // In the order of the vocabulary: on low verylow cut nodata nometer; low takes the very low in.
-            switch facts[row].supply {
+            switch facts(at: row).supply {
             case .on: 1 << 0
             case .low: 1 << 1
             case .veryLow: 1 << 1 | 1 << 2
@@ -32,7 +32,7 @@ extension RoomTable: FilterSource {
             }
         case .order:
             // any none queued sent unconf dispute
-            switch facts[row].order {
+            switch facts(at: row).order {
             case nil, .confirmed, .refused, .expired, .withdrawn: 1 << 1
             case .queued: 1 << 0 | 1 << 2
             case .sent: 1 << 0 | 1 << 3
@@ -88,6 +88,6 @@ public struct RoomMatch: Sendable {
     public func rooms(of views: [RoomView], people: [Occupant] = []) -> [RoomView] {
         var table = RoomTable(views, judgement: judgement)
         table.take(People(people))
-        return filter.rows(of: table, now: now).map { table.views[$0] }
+        return filter.rows(of: table, now: now).map { table.view(at: $0) }
     }
 }

@@ -116,7 +116,7 @@ struct RoomsState: Sendable {
 
     /// The smaller, the further up; what is not known comes last.
     private func sortKey(_ table: RoomTable, _ place: Int) -> Int64 {
-        let facts = table.facts[place]
+        let facts = table.facts(at: place)
         switch sort.column {
         case .room: return Int64(place)
         case .state: return Int64(facts.supply.rank) << 40 + (facts.left?.wattHours ?? 1 << 39)

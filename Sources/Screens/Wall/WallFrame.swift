@@ -63,7 +63,7 @@ extension Console {
     }
 
     private func drawTile(_ place: Int, at point: Point, _ grid: WallGrid, _ table: RoomTable, in frame: inout Frame) {
-        let (view, facts) = (table.views[place], table.facts[place])
+        let (view, facts) = (table.view(at: place), table.facts(at: place))
         let isStale = view.reading.map { desk.now.milliseconds(since: $0.at) > Age.stale } ?? true
         let heat = isStale ? .heatUnknown : facts.heat(desk.rules.alarms)
         let figures = Figures(glyphs: frame.glyphs)
@@ -122,7 +122,7 @@ extension Console {
         }
         let named = Set(told.compactMap(\.room))
         for place in table.troubled where strip.count < lines && !named.contains(table.ids[place]) {
-            let (id, supply) = (table.ids[place], table.facts[place].supply)
+            let (id, supply) = (table.ids[place], table.facts(at: place).supply)
             let weight: Happening.Weight = if case .cut = supply { .critical } else { .warning }
             let text = if case .cut(let reason) = supply { phrase("is dark: \(reason.short)") } else { phrase("does not answer") }
             strip.append([(phrase("now      "), .dim), (weight.sign, weight.role), (" ", .text), (id.text + " ", .strong), (text, .text)])

@@ -34,7 +34,7 @@ struct WallGrid: Hashable, Sendable {
     init(_ building: BuildingSpan, width: Int, height: Int, isTight: Bool = false) {
         numberWidth = max(building.numberWidth, 3)
         let floors = building.floors
-        let widest = floors.map(\.places.count).max() ?? 1
+        let widest = floors.lazy.map(\.places.count).max() ?? 1
         let tall = max(numberWidth + 2, 5)
         let space = width - Self.margin
         if width >= 100, widest * (tall + 1) <= space + 1, floors.count * 2 <= height {

@@ -35,6 +35,18 @@ extension SQLiteBooks {
         }
     }
 
+    /// The names of the buildings that have rooms.
+    public func buildings() throws -> [String] { try read { try String.fetchAll($0, sql: "SELECT DISTINCT building FROM room") } }
+
+    /// The rooms of a building, or all, which are read in parts.
+    public func rooms(in building: String?) throws -> [Room] {
+        guard let building else { return try parts(of: InventoryRecords.rooms, name: \.id.text) }
+        return try read { database in
+            let sql = "SELECT \(InventoryRecords.roomColumns) FROM room WHERE building = ?"
+            return try Row.fetchCursor(database, sql: sql, arguments: [building]).collect(InventoryRecords.room)
+        }
+    }
+
     /// The number of changes that the inventory has seen; 0 for new books.
     public func inventoryVersion() throws -> Int64 { try read(InventoryRecords.version) }
 }

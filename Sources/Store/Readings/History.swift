@@ -34,6 +34,21 @@ extension SQLiteReadings {
         }
     }
 
+    /// The first and the last known register of every meter among these days.
+    public func registers(in days: Range<Day>) throws -> [MeterID: RegisterSpan] {
+        try read(empty: [:]) { database in
+            let rows = try Row.fetchCursor(
+                database, sql: "SELECT day, meter, register FROM daily WHERE day >= ? AND day < ? AND register IS NOT NULL ORDER BY day",
+                arguments: [days.lowerBound.number, days.upperBound.number])
+            var found: [MeterID: RegisterSpan] = [:]
+            while let row = try rows.next() {
+                let (day, register) = (try row.day(0), Energy(wattHours: try row.integer(2)))
+                found[MeterID(try row.text(1)), default: RegisterSpan(day: day, register: register)].extend(to: day, register: register)
+            }
+            return found
+        }
+    }
+
     /// Drops raw readings older than 48 hours and hourly ones older than 13 months; daily ones stay for ever.
     public func prune(now: Instant) throws {
         let today = Day(of: now, at: offset)

@@ -24,6 +24,23 @@ extension SQLiteReadings {
         }
     }
 
+    /// The same of some meters only.
+    public func latest(of meters: [MeterID]) throws -> [MeterID: Reading] {
+        guard !meters.isEmpty else { return [:] }
+        return try read(empty: [:]) { database in
+            let rows = try Row.fetchCursor(
+                database, sql: "SELECT \(ReadingRow.columns) FROM latest WHERE meter IN (SELECT value FROM json_each(?))",
+                arguments: [try jsonList(meters.map(\.text))])
+            let readings = try rows.collect(ReadingRow.reading)
+            return Dictionary(readings.map { ($0.meter, $0) }) { first, _ in first }
+        }
+    }
+
+    /// The mark behind everything that was said so far; `changes` since it tells what comes from now on.
+    public func newestMark() throws -> Int64 {
+        try read(empty: 0) { try Int64.fetchOne($0, sql: "SELECT max(mark) FROM latest") ?? 0 }
+    }
+
     /// The meters that said something since a mark, each once with the last of everything; however long ago the mark is, no more
     /// than one reading a meter comes. Begin with mark 0.
     public func changes(since mark: Int64) throws -> (readings: [Reading], mark: Int64) {

@@ -16,7 +16,8 @@ actor CollectorService {
 
     private var desk: DeliveryDesk
     private var inventoryVersion: Int64 = -1
-    private var inventory = Inventory()
+    private var buses: Set<BusID> = []
+    private var attending: Attending
     /// Meters that somebody wants to see before the books know them.
     private var candidates: [MeterID: MeterPoint] = [:]
     private var unread: [Reading] = []
@@ -38,6 +39,7 @@ actor CollectorService {
         self.lines = lines
         self.log = log
         office = session.office(readings)
+        attending = Attending(session: session)
         desk = DeliveryDesk(rules: session.rules.delivery)
         keeping = Housekeeping(session: session, office: office, readings: readings, log: log)
         reconciling = ReconcileKeeper(session: session, office: office, log: log)
@@ -59,14 +61,13 @@ actor CollectorService {
         attempt("look into the books") {
             let version = try session.books.inventoryVersion()
             if version != inventoryVersion {
-                inventory = try session.books.inventory()
-                configure()
-                adopt(inventory)
+                try configure(isNew: true)
                 inventoryVersion = version
             }
             try takeRequests()
             if try hasNewOrders(since: syncedAt, now: now) { try sync(now: now) }
             try keeping.look(now: now)
+            if let attention = try attending.look(now: now) { lines.attend(attention) }
         }
         attempt("hold books and meters against each other") { try reconcile(now: now) }
         follow(desk.wake(now))
@@ -79,7 +80,11 @@ actor CollectorService {
         await keeping.backups.finish()
     }
 
-    private func configure() {
+    /// The inventory is read for this and not kept: the lines know what they need of it.
+    private func configure(isNew: Bool) throws {
+        let inventory = try session.books.inventory()
+        buses = Set(inventory.concentrators.values.flatMap { $0.buses.map(\.id) })
+        if isNew { adopt(inventory) }
         let others = candidates.values.filter { inventory.meters[$0.id] == nil }.sorted { $0.id < $1.id }
         lines.configure(
             concentrators: inventory.concentrators.values.sorted { $0.id < $1.id }, meters: inventory.standingMeters + others)
@@ -89,7 +94,9 @@ actor CollectorService {
 
     private func take(_ report: MeterReport) {
         switch report.outcome {
-        case .reading(let reading): unread.append(reading)
+        case .reading(let reading):
+            unread.append(reading)
+            attending.take(reading)
         case .credit, .accepted, .refused, .noAnswer, .notSent: break
         }
         if let request = requests.removeValue(forKey: report.job) { answer(request, report) }
@@ -173,14 +180,14 @@ actor CollectorService {
                 continue
             }
             candidates[candidate.point.id] = candidate.point
-            configure()
+            try configure(isNew: false)
             lines.submit(MeterJob(id: job, meter: candidate.point.id, task: .credit, priority: .now))
         }
     }
 
     /// Frames go into the readings as they come; whoever asked is told at once that they do.
     private func follow(_ trace: TraceRequest, _ request: ReadRequest) {
-        let isKnown = inventory.concentrators[trace.bus.concentrator]?.buses.contains { $0.id == trace.bus } == true
+        let isKnown = buses.contains(trace.bus)
         if isKnown { lines.trace(trace) }
         let result = isKnown ? ReadResult.read : "there is no bus \(trace.bus)"
         attempt("answer a trace request") { try session.books.answer(request.id, result: result, at: session.clock.now()) }
@@ -201,7 +208,9 @@ actor CollectorService {
             }
         attempt("answer a read request") { try session.books.answer(request.id, result: result, at: report.at) }
         requested.remove(request.id)
-        if let candidate, candidates.removeValue(forKey: candidate.point.id) != nil { configure() }
+        if let candidate, candidates.removeValue(forKey: candidate.point.id) != nil {
+            attempt("take the meter off its line") { try configure(isNew: false) }
+        }
     }
 
     // MARK: - Taking meters over

@@ -93,7 +93,7 @@ struct Housekeeping {
 
     /// The day up to which use was posted last, in any room; the books know it better than this process.
     private func lastPosting() throws -> Day? {
-        let rooms = try session.books.inventory().rooms.keys.sorted()
+        let rooms = try session.books.rooms(in: nil).map(\.id).sorted()
         var last: Instant?
         for start in stride(from: 0, to: rooms.count, by: 1000) {
             let part = Array(rooms[start..<min(start + 1000, rooms.count)])

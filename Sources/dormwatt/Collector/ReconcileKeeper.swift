@@ -21,6 +21,8 @@ struct ReconcileKeeper {
     private static let leastSlice = 200
     /// One of so many rooms of a slice is asked for its total.
     private static let sampled = 20
+    /// So many totals are kept at most, the newest; a campus of a hundred thousand rooms is sampled and not remembered.
+    private static let mostPictures = 10_000
     private static let secondsBetween: Int64 = 60
     private static let secondsToAnswer: Int64 = 300
 
@@ -47,13 +49,14 @@ struct ReconcileKeeper {
     mutating func take(_ report: MeterReport) {
         guard case .credit(let picture) = report.outcome else { return }
         pictures[report.meter] = picture
+        guard pictures.count > Self.mostPictures else { return }
+        let oldest = pictures.sorted { $0.value.at < $1.value.at }.prefix(Self.mostPictures / 2)
+        for (meter, _) in oldest { pictures[meter] = nil }
     }
 
     private mutating func nextSlice() throws -> [RoomID] {
         if rest.isEmpty {
-            let inventory = try desk.office.books.inventory()
-            rest = inventory.rooms.keys.sorted()
-            pictures = pictures.filter { inventory.meters[$0.key] != nil }
+            rest = try desk.office.books.rooms(in: nil).map(\.id).sorted()
             sliceSize = max(Self.leastSlice, rest.count / Self.slices)
         }
         let slice = Array(rest.prefix(sliceSize))

@@ -48,6 +48,9 @@ struct ImportCommand: ParsableCommand {
         try (review.problems.isEmpty ? ExitStatus.done : .refused).leave()
     }
 
+    /// So many problems are told one by one.
+    private static let shownProblems = 40
+
     private func show(_ review: InventoryReview, takes: Bool) throws {
         if json { return try JSONOutput.print(ReviewOutput(review, taken: takes)) }
         let lists = [("new", review.new), ("changed", review.changed), ("gone", review.gone), ("replaced", review.replaced)]
@@ -56,7 +59,10 @@ struct ImportCommand: ParsableCommand {
             print("\(word): \(names.count) (\(shown))")
         }
         print("same: \(review.same)")
-        for problem in review.problems { Complaint.print("\(file): \(problem)") }
+        for problem in review.problems.prefix(Self.shownProblems) { Complaint.print("\(file): \(problem)") }
+        if review.problems.count > Self.shownProblems {
+            Complaint.print("\(file): \(review.problems.count - Self.shownProblems) more lines are wrong; --json lists the first thousand.")
+        }
         if takes {
             print("Taken over.")
         } else if !review.problems.isEmpty {
@@ -73,8 +79,12 @@ private struct ReviewOutput: Encodable {
     let gone: [String]
     let replaced: [String]
     let same: Int
+    let problemCount: Int
     let problems: [String]
     let taken: Bool
+
+    /// So many problems are listed.
+    private static let listed = 1000
 
     init(_ review: InventoryReview, taken: Bool) {
         new = review.new
@@ -82,7 +92,8 @@ private struct ReviewOutput: Encodable {
         gone = review.gone
         replaced = review.replaced
         same = review.same
-        problems = review.problems.map(\.description)
+        problemCount = review.problems.count
+        problems = review.problems.prefix(Self.listed).map(\.description)
         self.taken = taken
     }
 }

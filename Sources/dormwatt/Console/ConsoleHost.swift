@@ -41,7 +41,7 @@ final class ConsoleHost: ConsoleApplication {
     func receive(_ message: HostMessage) -> Reaction {
         switch message {
         case .event(let event):
-            if case .roomsReplaced = event { hasHeard = true }
+            if case .campus(let prepared) = event, prepared.isWhole { hasHeard = true }
             if case .problem = event { hasHeard = true }
             return perform(console.handle(event))
         case .theme(let theme):
@@ -72,7 +72,8 @@ final class ConsoleHost: ConsoleApplication {
             case .suspend: reaction.insert(.suspend)
             case .bell: reaction.insert(.bell)
             case .quit: reaction.insert(.quit)
-            case .loadDetail, .loadOrders, .loadReconciliation, .work, .paper, .subsidy, .readNow, .plan, .commit, .withdraw, .settle,
+            case .loadDetail, .loadOrders, .loadReconciliation, .work, .paper, .subsidy, .readNow, .show, .plan, .commit, .withdraw,
+                .settle,
                 .reverse, .resident, .theme, .language, .saveFilters, .trace,
                 .grid:
                 desk.want(effect)

@@ -53,6 +53,7 @@ final class DeskWorker: Sendable {
     func finish() async {
         wishes.finish()
         await work.value
+        RoomsInView(session.folder).remove()
     }
 }
 
@@ -80,6 +81,7 @@ private struct Desk {
             case .paper(let wish): PaperWorker(session: session, poster: poster).perform(wish)
             case .subsidy(let wish): try SubsidyWorker(session: session, office: office, poster: poster, nudge: nudge).perform(wish)
             case .readNow(let rooms): try requestReads(rooms)
+            case .show(let meters): try? RoomsInView(session.folder).write(meters)
             case .plan(let request): plan(request)
             case .commit(let plan): commit(plan)
             case .withdraw(let order):

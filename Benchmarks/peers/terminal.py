@@ -1,0 +1,95 @@
+"""Drives programs through a pseudo terminal, every one in the same way."""
+import fcntl
+import os
+import pty
+import select
+import signal
+import struct
+import termios
+import time
+
+
+class Terminal:
+    """A program on a terminal of its own."""
+
+    def __init__(self, command, columns=100, rows=30, environment=None):
+        self.started = time.monotonic()
+        self.pid, self.descriptor = pty.fork()
+        if self.pid == 0:
+            os.execvpe(command[0], command, dict(os.environ, TERM="xterm-256color", LC_ALL="C.UTF-8", **(environment or {})))
+        fcntl.ioctl(self.descriptor, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
+        self.output = bytearray()
+
+    def pump(self, seconds):
+        """Takes what comes within so many seconds; answers when it came, None for silence."""
+        if not select.select([self.descriptor], [], [], seconds)[0]:
+            return None
+        try:
+            self.output += os.read(self.descriptor, 65536)
+        except OSError:
+            return None
+        return time.monotonic()
+
+    def wait_for(self, text, timeout=60):
+        """Seconds from the start to this text."""
+        end = time.monotonic() + timeout
+        while time.monotonic() < end:
+            at = self.pump(0.05)
+            if text.encode() in self.output:
+                return (at or time.monotonic()) - self.started
+        raise SystemExit(f"{text!r} was not seen; last came {bytes(self.output[-300:])!r}")
+
+    def settle(self, still=0.5, longest=20):
+        """Waits until nothing came for a while; answers seconds from the start to the last byte."""
+        last, end = time.monotonic(), time.monotonic() + longest
+        while time.monotonic() < end:
+            at = self.pump(still)
+            if at is None:
+                break
+            last = at
+        return last - self.started
+
+    def lag(self, key, still=0.012):
+        """Presses a key: seconds to the last byte before the screen stood still."""
+        while self.pump(0) is not None:
+            pass
+        start = last = time.monotonic()
+        os.write(self.descriptor, key)
+        wait = 1.0
+        while (at := self.pump(wait)) is not None:
+            last, wait = at, still
+            if at - start > 1:
+                break
+        return last - start
+
+    def lags(self, key, count):
+        """The median of so many, in milliseconds; between two keys the program has time to come to rest."""
+        values = []
+        for _ in range(count):
+            values.append(self.lag(key) * 1000)
+            time.sleep(0.03)
+        return sorted(values)[count // 2]
+
+    def idle(self, seconds):
+        """Share of a core and bytes a second on the terminal, of a program that nobody touches."""
+        begin, used, written = time.monotonic(), self.cpu(), len(self.output)
+        while (left := seconds - (time.monotonic() - begin)) > 0:
+            self.pump(left)
+        return (self.cpu() - used) / seconds, (len(self.output) - written) / seconds
+
+    def cpu(self):
+        """Processor time used so far, in seconds."""
+        with open(f"/proc/{self.pid}/stat") as file:
+            fields = file.read().rsplit(") ", 1)[1].split()
+        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+    def memory(self):
+        """Megabytes: all that is resident, and of that what is not shared with files."""
+        with open(f"/proc/{self.pid}/status") as file:
+            facts = dict(line.split(":", 1) for line in file)
+        return [int(facts[name].split()[0]) / 1024 for name in ("VmRSS", "RssAnon")]
+
+    def end(self):
+        os.kill(self.pid, signal.SIGKILL)
+        os.waitpid(self.pid, 0)
+        os.close(self.descriptor)

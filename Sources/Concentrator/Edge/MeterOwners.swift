@@ -1,0 +1,29 @@
+import Domain
+
+/// On which concentrator each meter hangs, in order of address and with every concentrator's name once.
+struct MeterOwners {
+    private var meters: [(meter: MeterID, concentrator: Int32)] = []
+    private var concentrators: [ConcentratorID] = []
+
+    init(_ points: [MeterPoint] = []) {
+        var numbers: [ConcentratorID: Int32] = [:]
+        meters.reserveCapacity(points.count)
+        for point in points {
+            let id = point.bus.concentrator
+            let number = numbers[id] ?? Int32(concentrators.count)
+            if numbers.updateValue(number, forKey: id) == nil { concentrators.append(id) }
+            meters.append((point.id, number))
+        }
+        meters.sort { $0.meter < $1.meter }
+    }
+
+    subscript(meter: MeterID) -> ConcentratorID? {
+        var (low, high) = (0, meters.count)
+        while low < high {
+            let middle = (low + high) / 2
+            if meters[middle].meter < meter { low = middle + 1 } else { high = middle }
+        }
+        guard low < meters.count, meters[low].meter == meter else { return nil }
+        return concentrators[Int(meters[low].concentrator)]
+    }
+}

@@ -1,0 +1,69 @@
+import Domain
+import Operations
+
+/// What a room's view comes to, judged once when it arrives and not at every frame.
+struct RoomFacts: Hashable, Sendable {
+    var supply: SupplyState
+    /// What is left, in energy.
+    var left: Energy?
+    var daysTenths: Int?
+    /// When what is left last changed under the eyes of the operator.
+    var changedAt: Instant?
+
+    // What else filters ask for, beside each other in memory: asking a hundred thousand views would be too slow for a key.
+    var floor: Int
+    var beds: Int
+    var load: Power?
+    var use: Energy?
+    var balance: Credit?
+    var readAt: Instant?
+    var order: OrderState?
+}
+
+/// By what a view is judged.
+struct Judgement: Hashable, Sendable {
+    var alarms: AlarmRules
+    var price: Price
+
+    func facts(of view: RoomView) -> RoomFacts {
+        RoomFacts(
+            supply: view.supply(alarms, at: price), left: view.remaining?.energy(at: price), daysTenths: view.daysLeftTenths(at: price),
+            floor: view.room.floor, beds: view.room.beds, load: view.reading?.load, use: view.meanUse, balance: view.balance,
+            readAt: view.reading?.at, order: view.order)
+    }
+}
+
+/// How many rooms of a building are in which state, and what they draw together.
+struct Tally: Hashable, Sendable {
+    var rooms = 0
+    var on = 0
+    var low = 0
+    var cut = 0
+    var noData = 0
+    var load: Int64 = 0
+
+    mutating func count(_ view: RoomView, _ facts: RoomFacts, by sign: Int) {
+        rooms += sign
+        switch facts.supply {
+        case .on: on += sign
+        case .low, .veryLow: low += sign
+        case .cut: cut += sign
+        case .noData, .noMeter: noData += sign
+        }
+        load += Int64(sign) * (view.reading?.load?.watts ?? 0) * Int64(view.meter?.ctRatio ?? 1)
+    }
+
+    static func + (left: Tally, right: Tally) -> Tally {
+        Tally(
+            rooms: left.rooms + right.rooms, on: left.on + right.on, low: left.low + right.low, cut: left.cut + right.cut,
+            noData: left.noData + right.noData, load: left.load + right.load)
+    }
+}
+
+/// A room whose supply changed with a message.
+struct SupplyChange: Hashable, Sendable {
+    var room: RoomID
+    var from: SupplyState
+    var to: SupplyState
+    var left: Energy?
+}

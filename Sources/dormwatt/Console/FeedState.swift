@@ -1,0 +1,122 @@
+import Domain
+import Operations
+import Screens
+import Store
+
+/// What the feed has told so far: little, because the console holds the rooms and it would be a pity to hold them twice.
+struct FeedState {
+    private let session: CampusSession
+    private let office: Office
+    private let readings: SQLiteReadings
+
+    /// Whether all rooms were told, and not only the first building.
+    private(set) var isWhole = false
+    private var inventoryVersion: Int64 = -1
+    private var mark: Int64 = 0
+    private var ordersSince: Instant
+    private var silentSince: [MeterID: Instant] = [:]
+    private var health: [BusHealth] = []
+    private var healthAt: Instant?
+    private var framesMark: Int64?
+    private var madeAt: Instant?
+    private var rooms = 0
+
+    init(session: CampusSession, office: Office, readings: SQLiteReadings) throws {
+        self.session = session
+        self.office = office
+        self.readings = readings
+        ordersSince = session.clock.now()
+    }
+
+    /// A campus with more buildings shows the first one while the others are read.
+    private static let atOnce = 4
+    /// Views are made from part of the campus at a time.
+    private static let part = 1000
+    /// The health of thousands of buses is told and read less often, in milliseconds.
+    private var healthPause: Int64 { 1000 + Int64(health.count) }
+
+    /// The mean use of rooms and the balances of the books move slowly; views are made from the ground that often, in seconds.
+    private var renewal: Int64 { max(600, Int64(rooms) / 20) }
+
+    /// What is new since the last look.
+    mutating func look() throws -> [ConsoleEvent] {
+        var events: [ConsoleEvent] = []
+        let now = session.clock.now()
+        let version = try session.books.inventoryVersion()
+        let isOld = madeAt.map { now.milliseconds(since: $0) > renewal * 1000 } ?? true
+        if !isWhole || version != inventoryVersion || isOld {
+            let today = Day(of: now, at: session.rules.offset)
+            let price = try session.books.price(on: today).price
+            let buildings = PreparedRooms.order(try session.books.buildings())
+            // From the start: what came while the views were made is told again, and nothing is missed.
+            mark = try readings.newestMark()
+            isWhole = madeAt != nil || buildings.count <= Self.atOnce
+            let prepared = try isWhole ? whole(buildings, price, today) : first(buildings[0], price)
+            (madeAt, inventoryVersion) = (now, version)
+            events += [.price(price), .campus(prepared)]
+            if isWhole { events.append(.filters(SavedFilterFile(session.folder).read())) }
+            guard isWhole else { return events }
+        }
+        let news = try readings.changes(since: mark)
+        mark = news.mark
+        if !news.readings.isEmpty { events.append(.readings(news.readings)) }
+        try takeOrders(at: now, &events)
+        try takeHealth(at: now, &events)
+        let trace = try readings.frames(since: framesMark)
+        framesMark = trace.mark
+        if !trace.frames.isEmpty { events.append(.trace(trace.frames)) }
+        return events
+    }
+
+    private mutating func first(_ building: String, _ price: Price) throws -> PreparedRooms {
+        var prepared = PreparedRooms(alarms: session.rules.alarms, price: price)
+        prepared.add(try office.roomViews(of: try session.books.rooms(in: building).map(\.id), silent: silentSince))
+        prepared.finish(isWhole: false, occupants: [])
+        return prepared
+    }
+
+    private mutating func whole(_ buildings: [String], _ price: Price, _ today: Day) throws -> PreparedRooms {
+        var names = Dictionary(grouping: try session.books.rooms(in: nil), by: \.building).mapValues { $0.map(\.id) }
+        let registers = try office.registers()
+        rooms = names.values.reduce(0) { $0 + $1.count }
+        var prepared = PreparedRooms(alarms: session.rules.alarms, price: price)
+        var waiting: [RoomID] = []
+        for building in buildings {
+            waiting += names.removeValue(forKey: building) ?? []
+            guard waiting.count >= Self.part || building == buildings.last else { continue }
+            prepared.add(try office.roomViews(of: waiting, silent: silentSince, registers: registers))
+            waiting.removeAll(keepingCapacity: true)
+        }
+        prepared.finish(isWhole: true, occupants: try session.books.roster().occupants(on: today))
+        return prepared
+    }
+
+    private mutating func takeOrders(at now: Instant, _ events: inout [ConsoleEvent]) throws {
+        // Instants of other processes may be a little behind; what was told twice does no harm.
+        let moved = try session.books.orders(OrderFilter(changedSince: ordersSince.adding(seconds: -2), limit: 2000))
+        ordersSince = now
+        guard !moved.isEmpty else { return }
+        let rooms = Array(Set(moved.map(\.room)))
+        let registers = rooms.count > Self.part / 10 ? try office.registers() : nil
+        events.append(.orders(moved))
+        events.append(.rooms(try office.roomViews(of: rooms, silent: silentSince, registers: registers).sorted { $0.id < $1.id }))
+    }
+
+    private mutating func takeHealth(at now: Instant, _ events: inout [ConsoleEvent]) throws {
+        if let healthAt, health.count > 100, (0..<healthPause).contains(now.milliseconds(since: healthAt)) { return }
+        healthAt = now
+        let latest = try readings.health()
+        guard latest != health else { return }
+        health = latest
+        events.append(.buses(latest))
+        let silent = Set(latest.flatMap(\.silent))
+        var changed: [MeterID: Instant?] = [:]
+        for meter in silent where silentSince[meter] == nil {
+            silentSince[meter] = now
+            changed[meter] = .some(now)
+        }
+        for meter in silentSince.keys where !silent.contains(meter) { changed[meter] = .some(nil) }
+        for (meter, since) in changed where since == nil { silentSince[meter] = nil }
+        if !changed.isEmpty { events.append(.silence(changed)) }
+    }
+}

@@ -94,7 +94,7 @@ public struct Translation: Sendable, Hashable {
     }
 
     /// The words with the arguments in their places.
-    func text(_ arguments: [String]) -> String {
+    public func text(_ arguments: [String]) -> String {
         if parts.count == 1, case .words(let words) = parts[0] { return words }
         var text = ""
         for part in parts {

@@ -90,7 +90,7 @@ import Testing
         return pilot
     }
 
-    @Test(arguments: [(80, 24), (100, 30), (60, 16)])
+    @Test(.bothLanguages, arguments: [(80, 24), (100, 30), (60, 16)])
     func everyCircuitStandsOnTheScreen(columns: Int, rows: Int) {
         let pilot = withCircuits(columns: columns, rows: rows)
         expectSnapshot(pilot.frame, "room-circuits-\(columns)x\(rows)")

@@ -1,4 +1,5 @@
 public import Domain
+import Phrases
 
 /// Plans a monthly run. Pure; nothing happens.
 public struct SubsidyPlanner: Sendable {
@@ -108,11 +109,11 @@ public struct SubsidyPlanner: Sendable {
 
     /// What somebody should look at before committing.
     private func mark(_ row: SubsidyRow, _ room: Room, living: Int, whole: Energy) -> String? {
-        if living > room.beds { return "\(living) residents, \(room.beds) beds" }
-        if row.thisMonth > whole { return "more than a whole month" }
+        if living > room.beds { return phrase("\(living) residents, \(room.beds) beds") }
+        if row.thisMonth > whole { return phrase("more than a whole month") }
         guard row.lastMonth > .zero, row.thisMonth > .zero else { return nil }
-        if row.thisMonth.wattHours > 2 * row.lastMonth.wattHours { return "more than twice last month" }
-        if 2 * row.thisMonth.wattHours < row.lastMonth.wattHours { return "less than half of last month" }
+        if row.thisMonth.wattHours > 2 * row.lastMonth.wattHours { return phrase("more than twice last month") }
+        if 2 * row.thisMonth.wattHours < row.lastMonth.wattHours { return phrase("less than half of last month") }
         return nil
     }
 }

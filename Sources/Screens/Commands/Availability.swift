@@ -66,7 +66,7 @@ extension Console {
         case .disputed: return .available
         case .unknown: return .disabled(phrase("Nothing is to be decided yet: the next read-back of the meter settles it by itself."))
         case .queued, .sent: return .disabled(phrase("It is under way: a read-back ends it by itself."))
-        case .confirmed, .refused, .expired, .withdrawn: return .disabled(phrase("It is \(order.state.word) and over."))
+        case .confirmed, .refused, .expired, .withdrawn: return .disabled(phrase("It is \(order.state.spoken) and over."))
         }
     }
 
@@ -76,7 +76,7 @@ extension Console {
             ? .available
             : .disabled(
                 order.state.isOpen
-                    ? phrase("It was sent already: only a read-back ends it.") : phrase("It is \(order.state.word) and over."))
+                    ? phrase("It was sent already: only a read-back ends it.") : phrase("It is \(order.state.spoken) and over."))
     }
 
     private var previewing: Availability {

@@ -131,7 +131,7 @@ struct Prompt: Sendable {
         case .markMatching: phrase("mark ")
         case .gridFile: phrase("load ")
         case .caseNote(let id): phrase("note in \(id): ")
-        case .caseEnd(let id, let outcome): phrase("\(id) ends \(outcome.rawValue), because: ")
+        case .caseEnd(let id, let outcome): phrase("\(id) ends \(outcome.spoken), because: ")
         }
     }
 }

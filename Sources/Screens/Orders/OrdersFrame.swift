@@ -61,7 +61,7 @@ extension Console {
         let ink: Role = order.state.isOpen ? .text : .dim
         let isHere = orderList.cursor == order.id
         if isHere { frame.text(frame.glyphs.pointer, 0, row, .accent) }
-        frame.tableCell(order.state.word, in: .state, of: plan, at: at, role: order.state.role)
+        frame.tableCell(order.state.spoken, in: .state, of: plan, at: at, role: order.state.role)
         frame.tableCell(order.room.text, in: .room, of: plan, at: at, role: order.state.isOpen ? .strong : .text)
         frame.tableCell(figures.change(order.task.change), in: .amount, of: plan, at: at, role: ink)
         frame.tableCell(figures.unit(order.task.amount.unit), in: .unit, of: plan, at: at, role: .unit)
@@ -81,7 +81,7 @@ extension Console {
     private func drawOrderFoot(in frame: inout Frame) {
         guard let order = orderList.cursor.flatMap({ desk.orders[$0] }) else { return }
         let row = size.rows - 5
-        frame.text(order.state.word, 1, row, order.state.role)
+        frame.text(order.state.spoken, 1, row, order.state.role)
         for (index, line) in order.state.meaning.wrapped(to: size.columns - 13).prefix(2).enumerated() { frame.text(line, 12, row + index) }
         var runs: [Run] = [(phrase("order \(order.id)"), .dim)]
         if let before = order.before, let after = order.after {

@@ -145,7 +145,9 @@ extension Chooser {
             options: [
                 Option(letter: "s", label: phrase("Sales and use"), note: phrase("\(month), by building"), choice: .paper(.sales(month))),
                 Option(letter: "f", label: phrase("Free electricity"), note: "\(month)", choice: .paper(.subsidy(month))),
-                Option(letter: "m", label: phrase("Month"), note: phrase("\(month), as it stands"), choice: .paper(.month(month))),
+                Option(
+                    letter: "m", label: phrase("Month", context: "paper"), note: phrase("\(month), as it stands"),
+                    choice: .paper(.month(month))),
                 Option(letter: "l", label: phrase("Last month"), note: "\(before)", choice: .paper(.month(before))),
             ])
     }

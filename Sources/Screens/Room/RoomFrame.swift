@@ -114,7 +114,7 @@ extension Console {
         let unit = view.meter.map { figures.unit($0.unit) } ?? ""
         var lines = [
             FigureLine(phrase("remaining"), figures.energy(facts.left), "kWh", ink == .stale ? .stale : .strong),
-            FigureLine(phrase("lasts"), figures.days(facts.daysTenths), phrase("days"), ink),
+            FigureLine(phrase("lasts"), figures.days(facts.daysTenths), phrase("days", context: "unit"), ink),
             FigureLine(phrase("overdraft"), figures.credit(reading?.overdraft), unit, ink, note: [(phrase("used"), .dim)]),
             FigureLine(phrase("free part"), figures.credit(reading?.subsidy), unit, ink),
             countLine(reading, detail),
@@ -174,7 +174,8 @@ extension Console {
         if let order = detail?.orders.first(where: { $0.state.isOpen }) {
             lines.append(
                 FigureLine(
-                    phrase("under way"), figures.change(order.task.change), unit, .amountIn, note: [(order.state.word, order.state.role)]))
+                    phrase("under way"), figures.change(order.task.change), unit, .amountIn, note: [(order.state.spoken, order.state.role)])
+            )
         }
         if let sale = detail?.entries.first(where: { $0.draft.kind == .sale }) {
             lines.append(

@@ -99,7 +99,7 @@ extension Console {
         frame.tableCell(figures.credit(view.balance), in: .balance, of: plan, at: at, role: .dim)
         if let order = view.order {
             let amount = view.underWay.map { figures.change($0) + " " } ?? ""
-            frame.tableCell(amount + order.word, in: .order, of: plan, at: at, role: order.role)
+            frame.tableCell(amount + order.spoken, in: .order, of: plan, at: at, role: order.role)
         }
         if case .cut(let reason) = facts.supply { frame.tableCell(reason.short, in: .reason, of: plan, at: at, role: .stateCut) }
         frame.tableCell(age.map(Age.text) ?? frame.glyphs.nothing, in: .age, of: plan, at: at, role: ink == .stale ? .stale : .dim)

@@ -16,7 +16,7 @@ extension Console {
     private static var plan: [Column<SubsidyColumn>] {
         [
             Column(.name, title: phrase("room"), width: 8...14), Column(.gets, title: phrase("gets"), width: 9, placement: .decimal(2)),
-            Column(.month, title: phrase("month"), width: 9, placement: .decimal(2), priority: 10),
+            Column(.month, title: phrase("month", context: "this one"), width: 9, placement: .decimal(2), priority: 10),
             Column(.before, title: phrase("last month"), shortTitle: phrase("before"), width: 10, placement: .decimal(2), priority: 70),
             Column(.state, title: phrase("state"), width: 9, priority: 80),
             Column(.words, title: phrase("why"), width: 26...100, priority: 60),
@@ -79,7 +79,7 @@ extension Console {
             frame.tableCell(figures.energy(found.thisMonth), in: .month, of: plan, at: at, role: .dim)
             frame.tableCell(figures.energy(found.lastMonth), in: .before, of: plan, at: at, role: .dim)
             if let state = subsidy.progress?.states[room] {
-                frame.tableCell(state.word, in: .state, of: plan, at: at, role: state.role)
+                frame.tableCell(state.spoken, in: .state, of: plan, at: at, role: state.role)
             }
             frame.tableCell(found.words, in: .words, of: plan, at: at, role: found.mark == nil ? .dim : .stateLow)
         }
@@ -131,7 +131,7 @@ extension Console {
         var runs: [Run] = []
         for state in OrderState.allCases {
             let count = progress.count { $0 == state }
-            if count > 0 { runs += [("  \(state.word) ", state.role), ("\(count)", .text)] }
+            if count > 0 { runs += [("  \(state.spoken) ", state.role), ("\(count)", .text)] }
         }
         return runs
     }

@@ -11,7 +11,7 @@ extension Console {
         if case .room(let room) = visits.current { return openVoid(in: room) }
         guard let order = orderInHand else { return [] }
         if case .takeBack = order.task { return followTakeBack(order) }
-        openVoid(entry: order.entry, room: order.room, what: "\(order.task.amount) \(order.task.amount.unit.word)")
+        openVoid(entry: order.entry, room: order.room, what: "\(order.task.amount) \(order.task.amount.unit.spoken)")
         return []
     }
 

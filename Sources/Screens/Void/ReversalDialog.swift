@@ -46,7 +46,7 @@ extension Console {
     /// What the books say a room has, free and paid.
     func paidAndFree(in room: RoomID) -> String? {
         guard let account = desk.detail(of: room)?.account else { return nil }
-        let unit = account.balance.unit.word
+        let unit = account.balance.unit.spoken
         return phrase(
             "Room \(room) has \(account.purchased) \(unit) paid for (\(account.prepaid) yuan) and \(account.subsidy) free, by the books.")
     }
@@ -109,16 +109,16 @@ extension Console {
             let isMove = if case .move = preview { true } else { false }
             return Dialog(
                 question: isMove ? phrase("The credit is on its way out of the meter.") : outcome?.sentences.first ?? "",
-                text: [phrase("Order \(now.id) is \(now.state.word). \(now.state.meaning)"), now.note].filter { !$0.isEmpty },
+                text: [phrase("Order \(now.id) is \(now.state.spoken). \(now.state.meaning)"), now.note].filter { !$0.isEmpty },
                 notes: [
                     isMove ? phrase("It goes on by itself, also when this is closed.") : phrase("Later: o, the take-back, and v ends it.")
                 ],
                 keys: close)
         case .moved(let credit, let room):
             let order = desk.orders.orders.values.filter { $0.room == room && $0.task == .topUp(credit) }.max { $0.id < $1.id }
-            let words = order.map { phrase("Order \($0.id) to its meter is \($0.state.word). \($0.state.meaning)") }
+            let words = order.map { phrase("Order \($0.id) to its meter is \($0.state.spoken). \($0.state.meaning)") }
             return Dialog(
-                question: phrase("\(credit) \(credit.unit.word) stand in room \(room) now."),
+                question: phrase("\(credit) \(credit.unit.spoken) stand in room \(room) now."),
                 text: [words ?? phrase("Its meter keeps no credit.")],
                 keys: close)
         case .atOnce, .paid, .restored:
@@ -162,11 +162,11 @@ extension TakeBackOutcome {
         case .waits(_, let money): [phrase("\(money) yuan are due. Do not pay them yet."), phrase("The meter's word is not known.")]
         case .paid(.zero): [phrase("Nothing is due for it."), phrase("A read-back shows that the credit is out of the meter.")]
         case .paid(let money): [phrase("Give back \(money) yuan."), phrase("A read-back shows that the credit is out of the meter.")]
-        case .moved(let credit, let room): [phrase("\(credit) \(credit.unit.word) stand in room \(room) now.")]
+        case .moved(let credit, let room): [phrase("\(credit) \(credit.unit.spoken) stand in room \(room) now.")]
         case .restored(let order):
             [
                 phrase("It could not be taken out. Nothing is paid."),
-                phrase("It stands in its room again. Order \(order.id) is \(order.state.word)."),
+                phrase("It stands in its room again. Order \(order.id) is \(order.state.spoken)."),
                 order.note,
             ]
             .filter { !$0.isEmpty }

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Domain
 import Operations
+import Phrases
 import Store
 
 /// Takes a wrong sale back.
@@ -24,7 +25,7 @@ struct VoidCommand: ParsableCommand {
         let report = ReversalReport(session: session, json: approval.json)
         let id = PlanID(approval.id ?? session.ids.next())
         if let rows = try office.committed(id) {
-            report.say("Plan \(id) exists: it was committed before. Nothing was voided now.")
+            report.say(phrase("Plan \(id) exists: it was committed before. Nothing was voided now."))
             return try report.follow(id, rows: rows, desk: desk, wait: approval.wait)
         }
         let people = try approval.approval(session)
@@ -41,7 +42,8 @@ struct VoidCommand: ParsableCommand {
         if let entry = Int64(sale) { return entry }
         guard let order = try session.books.orders(OrderFilter(id: OrderID(sale))).first else {
             throw CommandFailure(
-                .refused, "There is no order or entry \(sale).", unchanged: "Nothing was voided.", remedy: "See dormwatt orders --all.")
+                .refused, phrase("There is no order or entry \(sale)."), unchanged: phrase("Nothing was voided."),
+                remedy: phrase("See dormwatt orders --all."))
         }
         return order.entry
     }

@@ -85,12 +85,12 @@ private struct Desk {
             case .withdraw(let order):
                 let withdrawn = try office.withdraw(order, actor: session.actor)
                 post(.orders([withdrawn]))
-                post(.notice("\(withdrawn.room): order \(order) withdrawn. Its money stands in the books."))
+                post(.notice(phrase("\(withdrawn.room): order \(order) withdrawn. Its money stands in the books.")))
                 nudge()
             case .settle(let order, let settlement, let reason):
                 let settled = try office.settle(order, as: settlement, reason: reason, actor: session.actor)
                 post(.orders([settled]))
-                post(.notice("\(settled.room): order \(order) settled as \(settled.state.word)."))
+                post(.notice(phrase("\(settled.room): order \(order) settled as \(settled.state.spoken).")))
                 nudge()
             case .grid(let wish): grid(wish)
             case .saveFilters(let filters): try SavedFilterFile(session.folder).write(filters)
@@ -122,7 +122,7 @@ private struct Desk {
             case .takeOver: return takeOver(id)
             }
         } catch let refusal as CaseRefusal {
-            throw CommandFailure(.refused, refusal.words, unchanged: "Nothing was changed.")
+            throw CommandFailure(.refused, refusal.words, unchanged: phrase("Nothing was changed."))
         }
         post(.reconciliation(try reconciliation()))
     }
@@ -194,7 +194,7 @@ private struct Desk {
     private func useTheme(_ name: String) throws {
         let reading = try themes.use(name)
         poster.post(reading)
-        if reading.problems.isEmpty { post(.notice("theme \(name)")) }
+        if reading.problems.isEmpty { post(.notice(phrase("theme \(name)"))) }
     }
 }
 
@@ -205,7 +205,7 @@ extension Problem {
             let words = error.words
             self.init(happened: words.happened, unchanged: words.unchanged, remedy: words.remedy, subject: subject)
         } else if let error = error as? OfficeError {
-            self.init(happened: error.words, unchanged: "Nothing was changed.", remedy: error.remedy, subject: subject)
+            self.init(happened: error.words, unchanged: phrase("Nothing was changed."), remedy: error.remedy, subject: subject)
         } else {
             self.init(happened: CommandFailure(describing: error).text, unchanged: "", remedy: "", subject: subject)
         }
@@ -216,7 +216,7 @@ extension OfficeError {
     /// What to do at a console after a refusal of the desk.
     fileprivate var remedy: String {
         switch self {
-        case .notAllowed: "Somebody with the right for it has to: dormwatt console --as NAME --role supervisor."
+        case .notAllowed: phrase("Somebody with the right for it has to: dormwatt console --as NAME --role supervisor.")
         case .noSuchRoom, .noSuchOrder, .notQueued, .notDisputed, .reasonMissing: ""
         }
     }

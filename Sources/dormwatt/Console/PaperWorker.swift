@@ -3,6 +3,7 @@ import Domain
 import Foundation
 import Operations
 import Paper
+import Phrases
 import Reports
 import Screens
 import Store
@@ -82,7 +83,9 @@ struct PaperWorker {
     }
 
     private func record(_ number: String) throws -> PaperRecord {
-        guard let record = try session.books.paper(number: number) else { throw CommandFailure(.refused, "There is no paper \(number).") }
+        guard let record = try session.books.paper(number: number) else {
+            throw CommandFailure(.refused, phrase("There is no paper \(number)."))
+        }
         return record
     }
 
@@ -107,7 +110,7 @@ struct PaperWorker {
         for ending in ["txt", "pdf"] {
             try desk.save(document, madeAt: record.madeAt, to: desk.path(of: record.number, ending: ending))
         }
-        poster.post(.event(.notice("Saved: reports/\(record.number).pdf and .txt")))
+        poster.post(.event(.notice(phrase("Saved: reports/\(record.number).pdf and .txt"))))
     }
 
     private func print(_ source: PaperSource, on printer: String) throws {
@@ -137,9 +140,9 @@ struct PaperWorker {
     private static func problem(_ error: any Error) -> Problem {
         switch error {
         case let error as PaperError:
-            Problem(happened: error.happened + ".", unchanged: "No page was made.", remedy: error.remedy, subject: .request)
+            Problem(happened: error.happened + ".", unchanged: phrase("No page was made."), remedy: error.remedy, subject: .request)
         case let error as PrintError:
-            Problem(happened: error.happened + ".", unchanged: "Nothing was printed.", remedy: error.remedy, subject: .request)
+            Problem(happened: error.happened + ".", unchanged: phrase("Nothing was printed."), remedy: error.remedy, subject: .request)
         default: Problem(error, subject: .request)
         }
     }

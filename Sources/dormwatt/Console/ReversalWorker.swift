@@ -1,6 +1,7 @@
 import Curses
 import Domain
 import Operations
+import Phrases
 import Screens
 import Settings
 import Store
@@ -36,7 +37,7 @@ struct ReversalWorker {
         do {
             post(try work())
         } catch let refusal as ReversalRefusal {
-            post(.refused([refusal.sentences, "Nothing was changed."], request))
+            post(.refused([refusal.sentences, phrase("Nothing was changed.")], request))
         } catch {
             let problem = Problem(error, subject: .request)
             post(.refused([problem.happened, problem.unchanged, problem.remedy].filter { !$0.isEmpty }, request))
@@ -50,7 +51,7 @@ struct ReversalWorker {
             return .void(try reversals.planVoid(entry, approval: approval, reason: request.reason, id: id))
         case .move(let from, let to, let amount):
             guard let most = amount.isEmpty ? .some(nil) : Decimals.parse(amount, decimals: 2, limit: 99_999_999).map(Optional.some)
-            else { throw CommandFailure(.usage, "\"\(amount)\" is no amount; 1.50 is.", unchanged: "Nothing was moved.") }
+            else { throw CommandFailure(.usage, phrase("\"\(amount)\" is no amount; 1.50 is."), unchanged: phrase("Nothing was moved.")) }
             try moves.check(from: from, to: to, most: most, approval: approval, reason: request.reason)
             try checkReadings(of: [from, to], since: request.readSince)
             try moves.postUse(of: [from, to], actor: session.actor)
@@ -62,8 +63,8 @@ struct ReversalWorker {
     private func approval(of request: ReversalRequest) throws -> Approval {
         guard CampusSettings.isShortName(request.approver) else {
             throw CommandFailure(
-                .usage, "\"\(request.approver)\" is no operator.", unchanged: "Nothing was changed.",
-                remedy: "Type a short name of small letters and digits.")
+                .usage, phrase("\"\(request.approver)\" is no operator."), unchanged: phrase("Nothing was changed."),
+                remedy: phrase("Type a short name of small letters and digits."))
         }
         let actor = session.actor
         return try Approval(
@@ -82,10 +83,10 @@ struct ReversalWorker {
             try session.books.request(ReadRequest(id: session.ids.next(), meter: meter.id, at: session.clock.now()))
         }
         nudge()
-        let names = silent.compactMap(\.room).map(\.text).sorted().joined(separator: " and ")
+        let names = silent.compactMap(\.room).map(\.text).sorted().joined(separator: phrase(" and "))
         throw CommandFailure(
-            .outOfReach, "The meter of \(names) has not answered since this was begun.", unchanged: "Nothing was moved.",
-            remedy: "It is being read now: Enter tries again.")
+            .outOfReach, phrase("The meter of \(names) has not answered since this was begun."), unchanged: phrase("Nothing was moved."),
+            remedy: phrase("It is being read now: Enter tries again."))
     }
 
     /// Commits exactly what was seen: planned anew when the account changed meanwhile, and refused when it then would be something else.
@@ -130,7 +131,7 @@ struct ReversalWorker {
         do throws(RosterMove.Complaint) {
             return try RosterMove.plan(move.resident, to: move.to, from: office.today, roster: roster, rooms: rooms, today: office.today)
         } catch {
-            throw CommandFailure(.refused, "\(error.text).", unchanged: "Nobody was moved.")
+            throw CommandFailure(.refused, "\(error.text).", unchanged: phrase("Nobody was moved."))
         }
     }
 }

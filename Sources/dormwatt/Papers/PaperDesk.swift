@@ -2,6 +2,7 @@ import Domain
 import Foundation
 import Operations
 import Paper
+import Phrases
 import Reports
 import Store
 
@@ -119,8 +120,8 @@ struct PaperDesk {
             try Data(bytes).write(to: URL(fileURLWithPath: path), options: .atomic)
         } catch {
             throw CommandFailure(
-                .refused, "\(path) can not be written.", unchanged: "The paper is kept in the books; no file was left.",
-                remedy: "Check the folder and the free space, then: dormwatt paper \(documents.first?.number ?? "") --save")
+                .refused, phrase("\(path) can not be written."), unchanged: phrase("The paper is kept in the books; no file was left."),
+                remedy: phrase("Check the folder and the free space, then: dormwatt paper \(documents.first?.number ?? "") --save"))
         }
     }
 

@@ -1,5 +1,6 @@
 import Domain
 import Operations
+import Phrases
 import Reports
 import Store
 
@@ -38,8 +39,8 @@ struct StatementWriter {
         let wanted = try names?.map(fixed) ?? rooms
         guard !wanted.isEmpty else {
             throw CommandFailure(
-                .refused, "The amount of no room is fixed in run \(run.id).", unchanged: "No paper was made.",
-                remedy: "dormwatt refund show \(run.id) says what each room waits for.")
+                .refused, phrase("The amount of no room is fixed in run \(run.id)."), unchanged: phrase("No paper was made."),
+                remedy: phrase("dormwatt refund show \(run.id) says what each room waits for."))
         }
         return wanted.map { ($0, firstDay($0)) }
     }
@@ -47,8 +48,8 @@ struct StatementWriter {
     private func fixed(_ room: RoomID) throws -> RefundFacts {
         guard let facts = rooms.first(where: { $0.room.id == room }) else {
             throw CommandFailure(
-                .refused, "The amount of room \(room) is not fixed in run \(run.id).", unchanged: "No paper was made.",
-                remedy: "dormwatt refund show \(run.id) says what each room waits for.")
+                .refused, phrase("The amount of room \(room) is not fixed in run \(run.id)."), unchanged: phrase("No paper was made."),
+                remedy: phrase("dormwatt refund show \(run.id) says what each room waits for."))
         }
         return facts
     }

@@ -32,22 +32,50 @@ enum DeliveryNote {
             + "and the old one may hold the order."
     }
 
+    static func noPurse() -> String {
+        "The meter no longer tells of its purse of free credit, in which this was to be found. The meter may have been swapped or reset."
+    }
+
+    static func purchaseBeside(_ count: Int, before: Int) -> String {
+        "This was free credit for the meter's own purse, yet the meter's purchase count went from \(before) to \(count) meanwhile. "
+            + "It may have been sold to by another way."
+    }
+
+    static func otherPurseAmount(_ purse: PurseReading, _ task: OrderTask) -> String {
+        "The meter's purse of free credit has count \(purse.count), but for \(text(purse.lastAmount)); this order is for "
+            + "\(text(task.amount))."
+    }
+
+    static func otherPurseCount(_ count: Int, expected: Int) -> String {
+        let cause =
+            count < expected
+            ? "The meter may have been swapped or reset." : "Its purse may have been filled by another way."
+        return "The meter's purse of free credit shows count \(count); the books expect \(expected), or \(expected + 1) with this order. "
+            + "\(cause)"
+    }
+
+    static func inPurse(_ count: Int) -> String { "In the meter's purse of free credit, under its count \(count)." }
+
+    static func notInPurse(_ held: Credit, _ task: OrderTask) -> String {
+        "The meter's purse of free credit has only \(text(held)) of the \(text(task.amount)) that expired; the rest was used."
+    }
+
     static func movedWithoutCount(_ picture: CreditReading, before: CreditReading, meaning: String) -> String {
         "The meter said no (\(meaning)), yet its credit moved: \(text(before.remaining)) at register \(before.register) before, "
             + "\(text(picture.remaining)) at register \(picture.register) now, with the same purchase count \(picture.count)."
     }
 
-    static func movedUncounted(_ picture: CreditReading, before: CreditReading) -> String {
-        "The purchase count is still \(picture.count), yet the credit moved: \(text(before.remaining)) at register \(before.register) before "
-            + "the sending, \(text(picture.remaining)) at register \(picture.register) now. The meter may have lost power while it wrote."
+    static func movedUncounted(_ count: String, _ picture: CreditReading, before: CreditReading) -> String {
+        "The \(count), yet the credit moved: \(text(before.remaining)) at register \(before.register) before the sending, "
+            + "\(text(picture.remaining)) at register \(picture.register) now. The meter may have lost power while it wrote."
     }
 
-    static func acceptedWithoutCount(_ picture: CreditReading, times: Int) -> String {
-        "The order was sent \(times) times and the meter said yes, but its purchase count is still \(picture.count)."
+    static func acceptedWithoutCount(_ count: String, times: Int) -> String {
+        "The order was sent \(times) times and the meter said yes, but its \(count)."
     }
 
-    static func notEnough(_ picture: CreditReading, _ task: OrderTask) -> String {
-        "The meter has only \(text(picture.remaining)) left of the \(text(task.amount)) to be taken back; the rest was used."
+    static func notEnough(_ held: Credit, _ task: OrderTask) -> String {
+        "The meter has only \(text(held)) left of the \(text(task.amount)) to be taken back; the rest was used."
     }
 
     static func alreadyThere(_ count: Int) -> String { "The meter had purchase count \(count) with this amount already; nothing was sent." }
@@ -60,11 +88,11 @@ enum DeliveryNote {
 
     static func lost(_ why: String) -> String { "Nobody knows yet whether the meter has it: \(why). It is read again." }
 
-    static func notYet(_ picture: CreditReading, answer: MeterAnswer) -> String {
+    static func notYet(_ count: String, answer: MeterAnswer) -> String {
         switch answer {
-        case .yes: "The meter said yes, but its purchase count is still \(picture.count). It is read again."
+        case .yes: "The meter said yes, but its \(count). It is read again."
         case .no(_, let meaning): "The meter said no: \(meaning). It is read again."
-        case .none(let why): "The meter did not get it: its purchase count is still \(picture.count) (\(why)). It is sent again."
+        case .none(let why): "The meter did not get it: its \(count) (\(why)). It is sent again."
         }
     }
 

@@ -180,9 +180,14 @@ public struct OrderDraft: Hashable, Sendable {
     public var totalAfter: Credit
     /// `queued`, or `confirmed` for meters that keep no credit.
     public var state: OrderState
+    /// Whether it is free credit that may go by the meter's purse.
+    public var offersPurse: Bool
 
     /// Makes a draft.
-    public init(meter: MeterID, task: OrderTask, count: Int, totalAfter: Credit, state: OrderState = .queued) {
+    public init(
+        meter: MeterID, task: OrderTask, count: Int, totalAfter: Credit, state: OrderState = .queued, offersPurse: Bool = false
+    ) {
+        self.offersPurse = offersPurse
         self.meter = meter
         self.task = task
         self.count = count

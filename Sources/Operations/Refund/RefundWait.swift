@@ -117,6 +117,8 @@ public enum RefundRefusal: Error, Hashable, Sendable {
     case reasonMissing
     /// A resident is named whom nobody knows.
     case noResident(ResidentID)
+    /// The drawer holds less than is to be paid from it.
+    case drawerShort(String, holds: Money, wanted: Money)
 
     /// What is the matter and what to do instead.
     public var sentences: String {
@@ -130,6 +132,12 @@ public enum RefundRefusal: Error, Hashable, Sendable {
         case .notInRun(let room, let run): phrase("Room \(room) is not in run \(run). See dormwatt refund show \(run).")
         case .notAllowed(let role): phrase("As \(role.spoken) you may not do this. A cashier, supervisor or manager does.")
         case .reasonMissing: phrase("It needs a reason or a reference in words. Never a name of a resident.")
+        case .drawerShort(let name, let holds, let wanted):
+            phrase(
+                """
+                The drawer of \(name) holds \(holds) yuan by the books, \(wanted) yuan are to be paid. Pay by the bank with --bank, fewer \
+                people with --to, or from a drawer that holds it.
+                """)
         case .noResident(let resident): phrase("There is no resident \(resident) in the rooms of this run.")
         }
     }

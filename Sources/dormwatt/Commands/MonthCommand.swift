@@ -49,6 +49,9 @@ struct MonthCloseCommand: ParsableCommand {
             let document = try desk.preview(.month(month))
             return json ? try JSONOutput.print(document) : print(try desk.text(document), terminator: "")
         }
+        // After it nothing is dated into the month any more, so what was used in it comes first.
+        _ = try session.office(try session.openReadings()).postUseOfEndedDays(
+            actor: session.actor, notBefore: try session.books.firstOpenDay())
         let (record, document) = try desk.file(.month(month))
         let closing = MonthClosing(
             month: month, paper: record.number, upTo: record.upTo, at: record.madeAt, actor: session.actor)

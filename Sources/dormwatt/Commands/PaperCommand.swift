@@ -74,16 +74,38 @@ struct CheckCodeCommand: ParsableCommand {
         let desk = PaperDesk(session: session)
         let document = try desk.document(record)
         let now = try desk.rewritten(record)
-        let agrees = now.checkCode == record.code && document.checkCode == record.code
+        var agrees = now.checkCode == record.code && document.checkCode == record.code
+        var renamed: [RenamedResident] = []
+        if !agrees {
+            // Names are the roster's and no part of the journal: what differs in them alone is nothing against the books.
+            let names = PaperNames.names(in: document)
+            let sameNames = try desk.rewritten(record, names: names)
+            agrees = sameNames.checkCode == record.code && document.checkCode == record.code
+            if agrees { renamed = RenamedResident.all(from: names, to: PaperNames.names(in: now)) }
+        }
         if json {
-            try JSONOutput.print(CheckOutput(record, document, agrees: agrees, offset: session.rules.offset))
+            try JSONOutput.print(CheckOutput(record, document, agrees: agrees, renamed: renamed, offset: session.rules.offset))
         } else {
             print("\(record.number)  \(document.title)")
             print(phrase("made at \(document.issued) by \(record.actor.name), from entries up to \(record.upTo)"))
             print(agrees ? phrase("The paper agrees with the books.") : phrase("The books say something else now:"))
             if !agrees { for line in try PaperDifference.lines(document, now) { print(line) } }
+            if !renamed.isEmpty { print("The roster writes these residents otherwise now; the paper has the name of its time:") }
+            for resident in renamed { print("\(resident.number): \(resident.onPaper) on the paper, \(resident.now) now") }
         }
         try (agrees ? ExitStatus.done : .doesNotVerify).leave()
+    }
+}
+
+/// A resident whose name was changed since a paper was made.
+private struct RenamedResident: Encodable {
+    let number, onPaper, now: String
+
+    static func all(from old: [String: String], to new: [String: String]) -> [RenamedResident] {
+        old.sorted { $0.key < $1.key }.compactMap { number, name in
+            guard let now = new[number], now != name else { return nil }
+            return RenamedResident(number: number, onPaper: name, now: now)
+        }
     }
 }
 
@@ -132,8 +154,10 @@ private struct CheckOutput: Encodable {
     let number, title, madeAt, by: String
     let upToEntry: Int64
     let agrees: Bool
+    let renamed: [RenamedResident]
 
-    init(_ record: PaperRecord, _ document: Document, agrees: Bool, offset: UTCOffset) {
+    init(_ record: PaperRecord, _ document: Document, agrees: Bool, renamed: [RenamedResident], offset: UTCOffset) {
+        self.renamed = renamed
         number = record.number
         title = document.title
         madeAt = WallTime(record.madeAt, at: offset).description

@@ -82,12 +82,14 @@ struct PaperDesk {
     }
 
     /// What the books say today of the same subject, up to the same entry, under the same number.
-    func rewritten(_ record: PaperRecord) throws -> Document {
+    ///
+    /// - Parameter names: names of residents by their numbers that are to stand there; those of the roster where nil.
+    func rewritten(_ record: PaperRecord, names: [String: String] = [:]) throws -> Document {
         guard let subject = PaperSubject(record.kind, record.subject) else {
             throw BooksError.damaged("paper \(record.number) does not say what it is about")
         }
         var document = try document(record)
-        let writer = PaperWriter(session: session, upTo: record.upTo, at: record.madeAt, given: document)
+        let writer = PaperWriter(session: session, upTo: record.upTo, at: record.madeAt, given: document, names: names)
         let (title, blocks) = try writer.write(subject)
         document.title = title
         document.blocks = blocks
@@ -120,9 +122,18 @@ struct PaperDesk {
             try Data(bytes).write(to: URL(fileURLWithPath: path), options: .atomic)
         } catch {
             throw CommandFailure(
-                .refused, phrase("\(path) can not be written."), unchanged: phrase("The paper is kept in the books; no file was left."),
-                remedy: phrase("Check the folder and the free space, then: dormwatt paper \(documents.first?.number ?? "") --save"))
+                .refused, phrase("\(path) can not be written."),
+                unchanged: documents.count > 1
+                    ? phrase("The \(documents.count) papers are kept in the books; an older file of that name stands as it was.")
+                    : phrase("The paper is kept in the books; an older file of that name stands as it was."),
+                remedy: phrase("Check the folder and the free space, then: \(Self.savingAgain(documents.map(\.number)))"))
         }
+    }
+
+    private static func savingAgain(_ numbers: [String]) -> String {
+        guard let first = numbers.first, let last = numbers.last else { return "dormwatt paper" }
+        let command = "dormwatt paper \(first) --save"
+        return numbers.count > 1 ? command + ", and so every number up to \(last)" : command
     }
 
     /// A paper as text pages.

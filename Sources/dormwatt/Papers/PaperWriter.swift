@@ -13,6 +13,8 @@ struct PaperWriter {
     let at: Instant
     /// The paper as it was given out, when it is written again; nil for a new one.
     var given: Document?
+    /// Names of residents by their numbers as they are to stand there, where that is not as the roster has them now.
+    var names: [String: String] = [:]
 
     /// The title and content of a paper.
     func write(_ subject: PaperSubject) throws -> (title: String, blocks: [Block]) {
@@ -32,7 +34,7 @@ struct PaperWriter {
     private var books: SQLiteBooks { session.books }
 
     private func refunds(_ run: RefundRunID) throws -> StatementWriter {
-        try StatementWriter(session: session, run: run, upTo: upTo, at: at)
+        try StatementWriter(session: session, run: run, upTo: upTo, at: at, names: names)
     }
 
     private func receipt(_ sequence: Int64) throws -> (String, [Block]) {

@@ -15,16 +15,25 @@ struct StatementWriter {
     /// How many rooms stood at an earlier step.
     let waiting: [RefundStep: Int]
     private let stays: [Int64: Stay]
+    private let inRun: Set<RoomID>
 
-    init(session: CampusSession, run id: RefundRunID, upTo: Int64, at: Instant) throws {
+    init(session: CampusSession, run id: RefundRunID, upTo: Int64, at: Instant, names: [String: String] = [:]) throws {
         self.session = session
         self.upTo = upTo
         let desk = RefundDesk(books: session.books, office: session.office(try session.openReadings()))
         let isKnown: (RefundRecord) -> Bool = { $0.at <= at && ($0.entry ?? 0) <= upTo }
         run = try desk.run(id)
-        rooms = try desk.facts(id, where: isKnown)
+        rooms = try desk.facts(id, where: isKnown).map { facts in
+            var facts = facts
+            for index in facts.payees.indices {
+                facts.payees[index].resident.name = names[facts.payees[index].resident.id.text] ?? facts.payees[index].resident.name
+            }
+            return facts
+        }
         let fixed = Set(rooms.map(\.room.id))
-        let others = try desk.rooms(of: id, where: isKnown).values.filter { !fixed.contains($0.room) }
+        let all = try desk.rooms(of: id, where: isKnown)
+        inRun = Set(all.keys)
+        let others = all.values.filter { !fixed.contains($0.room) }
         waiting = Dictionary(others.map { ($0.step, 1) }, uniquingKeysWith: +)
         stays = try session.books.roster().stays
     }
@@ -46,6 +55,7 @@ struct StatementWriter {
     }
 
     private func fixed(_ room: RoomID) throws -> RefundFacts {
+        guard inRun.contains(room) else { throw RefundRefusal.notInRun(room, run.id) }
         guard let facts = rooms.first(where: { $0.room.id == room }) else {
             throw CommandFailure(
                 .refused, phrase("The amount of room \(room) is not fixed in run \(run.id)."), unchanged: phrase("No paper was made."),

@@ -53,6 +53,8 @@ soak: tools
 	swift build -c release --product simulation
 	.build/release/simulation --seeds $(or $(SEEDS),100000) --first $(or $(FIRST),1)
 	.build/release/simulation --worlds
+	swift build -c release --product hour
+	.build/release/hour
 	SEEDS=1000 swift test --filter 'Simulation|Replay'
 
 install: tools

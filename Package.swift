@@ -79,6 +79,10 @@ let package = Package(
         .executableTarget(
             name: "simulation", dependencies: ["Domain", "Operations", "Store", "BooksContract", "DeliverySimulation", "Reality"],
             path: "Tests/Simulation/Run"),
+        // An hour of a large campus with every fault of the field, for the soak.
+        .executableTarget(
+            name: "hour", dependencies: ["Domain", "Operations", "MeterWire", "Concentrator", "Simulator", "Store", "Seeded"],
+            path: "Tests/Simulation/Hour"),
         .testTarget(name: "DomainTests", dependencies: ["Domain", "Seeded"]),
         .testTarget(name: "PhrasesTests", dependencies: ["Phrases", "Screens", "Settings"]),
         .testTarget(name: "OperationsTests", dependencies: ["Domain", "Operations", "BooksContract", "Seeded"]),

@@ -49,6 +49,7 @@ enum Sweep {
             switch event {
             case .reports(let reports):
                 for report in reports { if case .reading(let reading) = report.outcome { last[report.meter] = reading } }
+            case .trace: break
             case .health(let buses):
                 health = buses
                 for bus in buses {

@@ -15,8 +15,8 @@ public enum ParserEvent: Hashable, Sendable {
 public struct FrameParser: Sendable {
     /// The longest beginning of a frame that can wait for its rest.
     public static let longestPending = Frame.overhead + Frame.maximumDataLength - 1
-    /// The longest piece in which noise is reported.
-    public static let longestNoise = 64
+    /// The longest piece in which noise is reported: a broken frame comes as a whole.
+    public static let longestNoise = Frame.overhead + Frame.maximumDataLength
 
     /// What a bus has carried since the parser was made; a measure of its health.
     public struct Counters: Hashable, Sendable {

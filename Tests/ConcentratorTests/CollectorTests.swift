@@ -63,6 +63,7 @@ struct CollectorTests {
         var readings = 0
         for await event in collector.events {
             switch event {
+            case .trace: break
             case .health(let health): troubles += health.map(\.trouble)
             case .reports(let reports): readings += reports.count { if case .reading = $0.outcome { true } else { false } }
             }
@@ -83,6 +84,7 @@ struct CollectorTests {
         var trouble: String?
         for await event in collector.events {
             switch event {
+            case .trace: break
             case .health(let health): trouble = health.first { $0.isConnected == false }?.trouble ?? trouble
             case .reports(let reports): outcome = reports.first?.outcome
             }
@@ -126,6 +128,7 @@ struct CollectorTests {
         var hasReport = false
         for await event in collector.events {
             switch event {
+            case .trace: break
             case .health(let health): isGone = health.isEmpty
             case .reports(let reports): hasReport = reports.contains { $0.job == 1 }
             }

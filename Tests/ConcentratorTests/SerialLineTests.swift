@@ -130,6 +130,7 @@ struct SerialModeTests {
         var isRead = false
         for await event in collector.events {
             switch event {
+            case .trace: break
             case .health(let health):
                 troubles += health.map(\.trouble).filter { !$0.isEmpty }
                 guard !troubles.isEmpty, !FileManager.default.fileExists(atPath: link) else { continue }

@@ -38,6 +38,7 @@ import Testing
         var readings = 0
         for await event in collector.events {
             switch event {
+            case .trace: break
             case .health(let health): isTold = isTold || health.contains { $0.id == badBus.id && $0.trouble == words }
             case .reports(let reports):
                 #expect(reports.allSatisfy { $0.meter != badMeter.id || $0.outcome.isNothing })

@@ -35,6 +35,7 @@ import Testing
         var isStopped = false
         for await event in collector.events {
             switch event {
+            case .trace: break
             case .health(let now): health = now.first ?? health
             case .reports(let reports):
                 for report in reports {

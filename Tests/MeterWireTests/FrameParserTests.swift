@@ -46,8 +46,10 @@ import Testing
 
     @Test func endlessNoiseIsReportedInPieces() {
         var parser = FrameParser()
-        let events = parser.receive([UInt8](repeating: 0x55, count: 130))
-        #expect(events == [.noise([UInt8](repeating: 0x55, count: 64)), .noise([UInt8](repeating: 0x55, count: 64))])
+        let longest = [UInt8](repeating: 0x55, count: FrameParser.longestNoise)
+        #expect(longest.count == 267)
+        let events = parser.receive([UInt8](repeating: 0x55, count: 2 * longest.count + 2))
+        #expect(events == [.noise(longest), .noise(longest)])
         #expect(parser.flushAfterSilence() == [.noise([0x55, 0x55])])
     }
 

@@ -50,6 +50,7 @@ import Testing
 
     private func pilot(on screen: ScreenKind, columns: Int) -> Pilot {
         var pilot = Pilot(columns: columns, rows: 24)
+        pilot.send(.buses(pilot.campus.buses()))
         switch screen {
         case .wall: break
         case .rooms: pilot.press("g r")
@@ -58,6 +59,7 @@ import Testing
         case .grid: pilot.press("g t")
         case .orders: pilot.press("g o")
         case .buses: pilot.press("g b")
+        case .trace: pilot.press("g b t")
         case .reconcile: pilot.press("g c")
         case .subsidy: pilot.press("g s")
         case .papers: pilot.press("g p")

@@ -232,4 +232,59 @@ struct ReadingsTests {
         }
         #expect(settings == ["wal", "1"])
     }
+
+    @Test func theHealthOfBusesComesBackWithItsLastMinutes() throws {
+        let campus = try TemporaryCampus()
+        let readings = try SQLiteReadings.open(in: campus.folder, readOnly: false)
+        let id = BusID(concentrator: ConcentratorID("C1"), number: 2)
+        var bus = BusHealth(id: id, meters: 40, since: start)
+        bus.isConnected = true
+        bus.troubledSince = start.adding(seconds: 60)
+        bus.stale = 3
+        (bus.recent.requests, bus.recent.answers, bus.recent.timeouts, bus.recent.repeats) = (100, 80, 20, 15)
+        (bus.recent.broken, bus.recent.noise, bus.recent.busy, bus.recent.lost) = (4, 99, 20_000, 16_000)
+        var node = NodeHealth(id: meter, since: start)
+        (node.lost, node.broken, node.isSilent, node.last) = (7, 2, true, start.adding(seconds: 90))
+        bus.nodes = [node, NodeHealth(id: MeterID("000000000419"), since: start)]
+        let quiet = BusHealth(id: BusID(concentrator: ConcentratorID("C2"), number: 1), meters: 1, since: start)
+        try readings.record([bus, quiet])
+        #expect(try SQLiteReadings.open(in: campus.folder, readOnly: true).health() == [bus, quiet])
+        try readings.record([quiet])
+        #expect(try readings.health() == [quiet])
+    }
+
+    /// A file of before there was a diary goes on, with all its readings.
+    @Test func anOlderFileGetsWhatWasAdded() throws {
+        let campus = try TemporaryCampus()
+        try SQLiteReadings.open(in: campus.folder, readOnly: false).record([full(meter, at: start)])
+        try DatabaseQueue(path: campus.folder.readings).write { database in
+            for table in ["busRecent", "busNode", "trace"] { try database.execute(sql: "DROP TABLE \(table)") }
+        }
+        let reader = try SQLiteReadings.open(in: campus.folder, readOnly: true)
+        #expect(try reader.health().isEmpty && reader.frames(since: nil).mark == 0 && reader.latest().count == 1)
+        let writer = try SQLiteReadings.open(in: campus.folder, readOnly: false)
+        #expect(writer.takeNotes().isEmpty)
+        try writer.record([TracedFrame]())
+        #expect(try writer.latest().count == 1)
+    }
+
+    @Test func framesOfATraceAreFollowedByTheirMark() throws {
+        let campus = try TemporaryCampus()
+        let readings = try SQLiteReadings.open(in: campus.folder, readOnly: false)
+        let follower = try SQLiteReadings.open(in: campus.folder, readOnly: true)
+        let bus = BusID(concentrator: ConcentratorID("C1"), number: 2)
+        let frames = TracedFrame.Mark.allCases.enumerated().map { index, mark in
+            TracedFrame(
+                at: start.adding(milliseconds: Int64(index)), bus: bus, direction: index == 0 ? .sent : .received, mark: mark,
+                bytes: [0x68, UInt8(index)], words: "frame \(index)")
+        }
+        #expect(try follower.frames(since: nil).mark == 0)
+        try readings.record(frames)
+        let first = try follower.frames(since: 0, limit: 2)
+        #expect(first.frames == Array(frames.prefix(2)))
+        #expect(try follower.frames(since: first.mark).frames == Array(frames.dropFirst(2)))
+        let mark = try follower.frames(since: nil).mark
+        for _ in 0..<9 { try readings.record(Array(repeating: frames[0], count: 2_500)) }
+        #expect(try follower.frames(since: mark, limit: .max).frames.count == SQLiteReadings.keptFrames, "older ones give way")
+    }
 }

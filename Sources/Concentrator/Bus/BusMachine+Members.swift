@@ -47,6 +47,11 @@ extension BusMachine {
         }
     }
 
+    /// Whether a frame looks like the answer that is waited for.
+    func isAwaiting(_ frame: Frame, at now: Instant) -> Bool {
+        awaited.map { frame.isAnswer(to: $0) } ?? false && !isAmbiguous(frame, at: now)
+    }
+
     /// What the meter has told now it did not refuse a moment ago.
     mutating func told(_ frame: Frame) {
         guard !frame.control.isAbnormal, !overdue.isEmpty else { return }

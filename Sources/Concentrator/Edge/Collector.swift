@@ -9,6 +9,8 @@ public enum CollectorEvent: Hashable, Sendable {
     case reports([MeterReport])
     /// How every bus is doing; comes when a line comes or goes, and otherwise at most once a second.
     case health([BusHealth])
+    /// Frames of a bus at which somebody looks.
+    case trace([TracedFrame])
 }
 
 /// Reads and serves all meters of a campus, every concentrator on its own connection or device, all on one event loop.
@@ -60,6 +62,12 @@ public final class Collector: Sendable {
     public func submit(_ job: MeterJob) {
         guard !mailbox.isClosed else { return }
         loop.execute { [lines] in lines.value.submit(job) }
+    }
+
+    /// Tells every frame of a bus for a while, among the events; a bus that nobody knows is silent.
+    public func trace(_ request: TraceRequest) {
+        guard !mailbox.isClosed else { return }
+        loop.execute { [lines] in lines.value.trace(request) }
     }
 
     /// Ends all jobs, closes all lines and ends the events. What was on a line may have been done; what waited was not sent.

@@ -11,6 +11,7 @@ final class ConcentratorLine: LineOwner {
     private let delay: Collector.Delay
     private let ports: DialInPorts
     private let tell: ([MeterReport]) -> Void
+    private let tellFrames: ([TracedFrame]) -> Void
     private let lineChanged: () -> Void
     /// How many lines of the campus do not stand.
     private let linesDown: () -> Int
@@ -27,7 +28,8 @@ final class ConcentratorLine: LineOwner {
 
     init(
         _ machine: ConcentratorMachine, loop: any EventLoop, clock: any OfficeClock, delay: @escaping Collector.Delay,
-        ports: DialInPorts, tell: @escaping ([MeterReport]) -> Void, lineChanged: @escaping () -> Void, linesDown: @escaping () -> Int
+        ports: DialInPorts, tell: @escaping ([MeterReport]) -> Void, tellFrames: @escaping ([TracedFrame]) -> Void,
+        lineChanged: @escaping () -> Void, linesDown: @escaping () -> Int
     ) {
         self.machine = machine
         self.loop = loop
@@ -35,6 +37,7 @@ final class ConcentratorLine: LineOwner {
         self.delay = delay
         self.ports = ports
         self.tell = tell
+        self.tellFrames = tellFrames
         self.lineChanged = lineChanged
         self.linesDown = linesDown
     }
@@ -53,6 +56,8 @@ final class ConcentratorLine: LineOwner {
     }
 
     func submit(_ job: MeterJob) { run(machine.submit(job, at: clock.now())) }
+
+    func trace(_ request: TraceRequest) { machine.look(request, at: clock.now()) }
 
     func stop() { run(machine.stop(at: clock.now())) }
 
@@ -90,6 +95,8 @@ final class ConcentratorLine: LineOwner {
             }
         }
         if !reports.isEmpty { tell(reports) }
+        let frames = machine.takeTrace()
+        if !frames.isEmpty { tellFrames(frames) }
         schedule()
     }
 

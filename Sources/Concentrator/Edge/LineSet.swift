@@ -54,6 +54,7 @@ final class LineSet {
                     concentrator, meters: meters, timing: timing, seed: seed &+ UInt64(lines.count), at: clock.now())
                 let line = ConcentratorLine(
                     machine, loop: loop, clock: clock, delay: delay, ports: ports, tell: { [weak self] in self?.tell($0) },
+                    tellFrames: { [mailbox] in mailbox.put($0) },
                     lineChanged: { [weak self] in self?.tellHealthSoon() },
                     linesDown: { [weak self] in self?.lines.values.count { !$0.isConnected } ?? 1 })
                 lines[concentrator.id] = line
@@ -77,6 +78,8 @@ final class LineSet {
             tell([MeterReport(job: job.id, meter: job.meter, at: clock.now(), outcome: .notSent(reason))])
         }
     }
+
+    func trace(_ request: TraceRequest) { lines[request.bus.concentrator]?.trace(request) }
 
     /// Ends everything; answers with the attempts to connect that are still under way.
     func stop() -> [EventLoopFuture<Void>] {

@@ -10,6 +10,7 @@ final class ReportMailbox: Sendable {
     private struct State {
         var reports: [MeterReport] = []
         var health: [BusHealth]?
+        var frames: [TracedFrame] = []
         var consumer: CheckedContinuation<CollectorEvent?, Never>?
         var isClosed = false
         /// The number of waiting reports at which superseded ones are looked for.
@@ -32,6 +33,15 @@ final class ReportMailbox: Sendable {
     func put(_ health: [BusHealth]) {
         deliver { state in
             if !state.isClosed { state.health = health }
+        }
+    }
+
+    /// Frames that a slow consumer has not fetched give way to newer ones.
+    func put(_ frames: [TracedFrame]) {
+        deliver { state in
+            guard !state.isClosed else { return }
+            state.frames += frames
+            if state.frames.count > Self.smallest { state.frames.removeFirst(state.frames.count - Self.smallest) }
         }
     }
 
@@ -75,6 +85,10 @@ final class ReportMailbox: Sendable {
                 state.thinAt = smallest
             }
             return .reports(state.reports)
+        }
+        if !state.frames.isEmpty {
+            defer { state.frames = [] }
+            return .trace(state.frames)
         }
         guard let health = state.health else { return nil }
         state.health = nil

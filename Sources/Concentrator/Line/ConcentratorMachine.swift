@@ -36,6 +36,7 @@ public struct ConcentratorMachine: Sendable {
     private var trouble = ""
     private var flood: FloodGuard
     private var said = GatewayText()
+    private var trace = LineTrace()
     private(set) var parser = FrameParser()
     /// What the parser had counted when the buses were last told.
     private var counted = FrameParser().counters
@@ -79,6 +80,12 @@ public struct ConcentratorMachine: Sendable {
         for index in buses.indices { buses[index].takeStock(at: now) }
         return buses.map { $0.report(at: now) }
     }
+
+    /// Writes the frames of a bus down for a while.
+    mutating func look(_ request: TraceRequest, at now: Instant) { trace.begin(request, at: now) }
+
+    /// The frames that were written down since they were taken last; empty while nobody looks.
+    mutating func takeTrace() -> [TracedFrame] { trace.take() }
 
     /// Whether the connection stands.
     public var isConnected: Bool {
@@ -251,8 +258,17 @@ public struct ConcentratorMachine: Sendable {
     }
 
     private mutating func asked(_ actions: [BusAction]) -> [Action] {
-        for case .send in actions { flood.asked() }
+        for case .send(let bytes) in actions {
+            flood.asked()
+            if trace.isOn, let bus = busOfRequest(bytes) { trace.sent(bytes, on: bus, at: latest) }
+        }
         return actions.map(Action.init)
+    }
+
+    private func busOfRequest(_ bytes: [UInt8]) -> BusID? {
+        let frame = bytes.drop { $0 == 0xFE }
+        let address = MeterAddress(wireBytes: Array(frame.dropFirst().prefix(6)))
+        return address.flatMap { busOfMeter[$0] }.map { buses[$0].bus.id }
     }
 
     /// A clock that is set back by more than this is followed, so that nobody waits until it has caught up; milliseconds.
@@ -279,17 +295,27 @@ public struct ConcentratorMachine: Sendable {
         countFaults(at: now)
         for event in events {
             guard case .frame(let frame) = event else {
-                if case .noise(let bytes) = event { said.heard(bytes) }
+                if case .noise(let bytes) = event { takeNoise(bytes, at: now) }
                 continue
             }
             said = GatewayText()
             if let index = busOfMeter[frame.address] {
                 pause.succeed()
+                // Written down first, because the next request goes out at once.
+                let isAwaited = trace.isOn && buses[index].isAwaiting(frame, at: now)
+                if trace.isOn { trace.received(frame, isAwaited ? .plain : .unasked, on: buses[index].bus.id, at: now) }
                 buses[index].take(frame, at: now, into: &actions)
             } else if let index = suspect {
+                if trace.isOn { trace.received(frame, .stranger, on: buses[index].bus.id, at: now) }
                 buses[index].count(stray: frame, at: now)
             }
         }
+    }
+
+    private mutating func takeNoise(_ bytes: [UInt8], at now: Instant) {
+        said.heard(bytes)
+        guard trace.isOn, let index = suspect else { return }
+        trace.stray(bytes, awaiting: buses[index].awaited?.address, on: buses[index].bus.id, at: now)
     }
 
     /// Noise has no address: it is put down to the bus that waits for an answer.

@@ -6,25 +6,27 @@ import TextLayout
 
 /// The columns of the list of buses.
 enum BusesColumn: Hashable, Sendable {
-    case bus, line, meters, silent, waiting, answered, timeouts, broken, noise, round, last
+    case bus, state, meters, silent, stale, waiting, lost, again, broken, slower, round, last, since
 }
 
 extension Console {
     /// Lines of buses in view; below them stands more about the one under the cursor.
-    var busesHeight: Int { max(size.rows - 11, 1) }
+    var busesHeight: Int { max(size.rows - 13, 1) }
 
     private static var plan: [Column<BusesColumn>] {
         [
-            Column(.bus, title: phrase("bus"), width: 6...10), Column(.line, title: phrase("line"), width: 5),
+            Column(.bus, title: phrase("bus"), width: 6...10), Column(.state, title: phrase("state"), width: 5),
             Column(.meters, title: phrase("meters"), width: 6, placement: .aligned(.right)),
             Column(.silent, title: phrase("silent"), width: 6, placement: .aligned(.right)),
+            Column(.stale, title: phrase("stale"), width: 6, placement: .aligned(.right), priority: 75),
             Column(.waiting, title: phrase("waiting"), shortTitle: phrase("wait"), width: 7, placement: .aligned(.right), priority: 60),
-            Column(.answered, title: phrase("answered"), width: 8, placement: .aligned(.right)),
-            Column(.timeouts, title: phrase("no reply"), width: 8, placement: .aligned(.right), priority: 70),
+            Column(.lost, title: phrase("lost"), width: 7, placement: .aligned(.right)),
+            Column(.slower, title: phrase("slower"), width: 6, placement: .aligned(.right), priority: 70),
+            Column(.again, title: phrase("again"), width: 5, placement: .aligned(.right), priority: 40),
             Column(.broken, title: phrase("broken"), width: 6, placement: .aligned(.right), priority: 50),
-            Column(.noise, title: phrase("noise"), width: 5, placement: .aligned(.right), priority: 40),
             Column(.round, title: phrase("round"), width: 7, placement: .aligned(.right), priority: 80),
             Column(.last, title: phrase("ended"), width: 6, placement: .aligned(.right), priority: 30),
+            Column(.since, title: phrase("trouble"), width: 7, placement: .aligned(.right), priority: 65),
         ]
     }
 
@@ -66,19 +68,21 @@ extension Console {
         }
         if isHere { frame.text(frame.glyphs.pointer, 0, row, .accent) }
         frame.tableCell(bus.id.description, in: .bus, of: plan, at: at, role: .strong)
-        let line: (String, Role) =
-            bus.isConnected.map { $0 ? (phrase("UP"), .stateOn) : (phrase("DOWN"), .stateCut) } ?? (phrase("WAIT"), .stateNoData)
-        frame.tableCell(line.0, in: .line, of: plan, at: at, role: line.1)
+        frame.tableCell(bus.condition.word, in: .state, of: plan, at: at, role: bus.condition.role)
         number(bus.meters, in: .meters)
         number(bus.silent.count, in: .silent, .stateLow)
+        number(bus.stale, in: .stale, .stateLow)
         number(bus.waiting, in: .waiting)
-        let share = bus.requests == 0 ? nil : Int64(bus.answers) * 1000 / Int64(bus.requests)
+        let lost = bus.recent.lostPerMille
         frame.tableCell(
-            share.map { Decimals.text($0, decimals: 1) + " %" } ?? frame.glyphs.nothing, in: .answered, of: plan, at: at,
-            role: share.map { $0 < 950 } ?? false ? .stateLow : .text)
-        number(bus.timeouts, in: .timeouts)
-        number(bus.broken, in: .broken, .warning)
-        number(bus.noise, in: .noise, .warning)
+            lost.map { Decimals.text(Int64($0), decimals: 1) + " %" } ?? frame.glyphs.nothing, in: .lost, of: plan, at: at,
+            role: lost.map { $0 >= 20 } ?? false ? .stateLow : .text)
+        let slower = bus.recent.slowerPercent.flatMap { $0 == 0 ? nil : "\($0) %" }
+        frame.tableCell(slower ?? frame.glyphs.nothing, in: .slower, of: plan, at: at, role: slower == nil ? .dim : .text)
+        number(bus.recent.repeats, in: .again)
+        number(bus.recent.broken, in: .broken, .warning)
+        let since = bus.troubledSince.map { Age.text(of: $0, at: desk.now) }
+        frame.tableCell(since ?? frame.glyphs.nothing, in: .since, of: plan, at: at, role: since == nil ? .dim : .text)
         let round = bus.roundMilliseconds.map { Decimals.text($0 / 100, decimals: 1) + " s" }
         frame.tableCell(round ?? frame.glyphs.nothing, in: .round, of: plan, at: at)
         let last = bus.lastRound.map { Age.text(of: $0, at: desk.now) }
@@ -86,31 +90,6 @@ extension Console {
         if isHere {
             frame.highlight(Rect(column: 0, row: row, columns: size.columns, rows: 1), role: .cursor)
             frame.park(0, row)
-        }
-    }
-
-    /// Trouble in words, and which meters are silent.
-    private func drawBusFoot(_ bus: BusHealth, in frame: inout Frame) {
-        let row = size.rows - 6
-        let since = "\(monthDay(bus.since)) \(desk.wall(bus.since).minutes)"
-        let state: [Run] =
-            switch bus.isConnected {
-            case true?: [("\(bus.id)", .accent), (phrase("  the line stands since \(since)"), .text)]
-            case false?: [("\(bus.id)", .accent), (phrase("  the line is down since \(since): "), .stateCut), (bus.trouble, .text)]
-            case nil: [("\(bus.id)", .accent), (phrase("  the line was not opened yet"), .dim)]
-            }
-        frame.runs(state, 1, row, width: size.columns - 2)
-        if bus.isConnected == false {
-            frame.text(
-                phrase("Other buses are not delayed. Orders wait; the line is tried again by itself."), 1, row + 1, .dim,
-                width: size.columns - 2)
-        }
-        guard !bus.silent.isEmpty else { return }
-        let names = bus.silent.map { desk.silentRooms[$0]?.text ?? $0.text }
-        let lines = (phrase("silent: ") + names.joined(separator: "  ")).wrapped(to: size.columns - 2)
-        for (index, line) in lines.prefix(2).enumerated() {
-            let isCut = index == 1 && lines.count > 2
-            frame.text(isCut ? line + frame.glyphs.ellipsis : line, 1, row + 2 + index, .stateLow, width: size.columns - 2)
         }
     }
 }

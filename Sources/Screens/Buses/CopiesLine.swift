@@ -13,7 +13,7 @@ extension Console {
         for place in copies.places {
             runs += [("   \(place.name) ", .dim), (place.reaches.map { Age.text(of: $0, at: desk.now) } ?? phrase("none"), place.role)]
         }
-        let row = size.rows - 7
+        let row = size.rows - 8
         frame.runs(runs, 1, row, width: size.columns - 2)
         guard let place = copies.places.first(where: { $0.trouble != nil }), let trouble = place.trouble else { return }
         frame.text(phrase("No copy in \(place.name): \(trouble)"), 1, row - 1, .stateCut, width: size.columns - 2)

@@ -19,6 +19,8 @@ public enum ScreenKind: String, Sendable, Hashable, CaseIterable {
     case reconcile
     /// Concentrators and buses.
     case buses
+    /// The frames of a bus.
+    case trace
     /// The papers that were given out.
     case papers
     /// One paper, page by page.
@@ -40,7 +42,7 @@ public struct Command: Sendable, Hashable, Identifiable {
         case grid, gridAccept, amount, sameAsAbove, fillMarked, fillAll, clearAmount, formula, release, takeBack
         case loadFile, retryGrid, review
         case palette, forward
-        case wall, rooms, room, orders, reconcile, buses, takeCase, noteCase, closeCase, takeOver, theme, language
+        case wall, rooms, room, orders, reconcile, buses, trace, takeCase, noteCase, closeCase, takeOver, theme, language
         case commandLine, repaint, suspend, quit
     }
 

@@ -12,7 +12,7 @@ extension Command {
             screens: screens, footer: footer)
     }
 
-    private static let lists: [ScreenKind] = [.wall, .rooms, .room, .orders, .reconcile, .buses, .papers, .paper, .subsidy, .grid]
+    private static let lists: [ScreenKind] = [.wall, .rooms, .room, .orders, .reconcile, .buses, .trace, .papers, .paper, .subsidy, .grid]
 
     /// Every command, in the order of the footer.
     public static let all: [Command] = functionKeys + gridCommands + letters + paperCommands + subsidyCommands + moves + places
@@ -79,6 +79,9 @@ extension Command {
             .moveResident, [.character("s")], name: "move-resident", label: "Move resident", group: .rooms, danger: .reversible,
             on: [.room],
             help: "Moves a resident of this room to another room from today on, and says what becomes of the credit; + confirms it."),
+        Command(
+            .trace, [.character("t")], name: "trace", label: "Trace", group: .view, on: [.buses, .trace], footer: [.buses, .trace],
+            help: "Shows the frames of this bus as they go over the line, decoded, for two minutes; t again goes on."),
         Command(
             .takeCase, [.character("e")], name: "take-case", label: "Take case", group: .rooms, on: [.reconcile], footer: [.reconcile],
             help: "Makes you the owner of this room's open case."),

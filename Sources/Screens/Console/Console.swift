@@ -54,6 +54,7 @@ public struct Console: Sendable {
     var waitingRooms: [RoomID] = []
     var orderList = ListState<OrderID>()
     var busList = ListState<BusID>()
+    var trace: TraceState?
     var reconciliation = ReconcileState()
     var filters = ListFilters()
     var papers = PapersState()
@@ -98,7 +99,7 @@ public struct Console: Sendable {
         case .reconcile: reconciliation.list.cursor
         case .subsidy: if case .room(let room)? = subsidy.list.cursor { room } else { nil }
         case .grid: grid?.inHand?.room
-        case .buses, .papers, .paper: nil
+        case .buses, .trace, .papers, .paper: nil
         case .room(let room), .topUp(let room): room
         }
     }

@@ -43,6 +43,7 @@ extension Console {
         case .moveResident: return openResidentMove()
         case .settle: if let order = orderInHand { overlay = .settling(SettleState(order)) }
         case .wall, .rooms, .orders, .reconcile, .buses: return go(to: id)
+        case .trace: return openTrace()
         case .takeCase, .noteCase, .closeCase, .takeOver: return workOnCase(id)
         case .papers, .receipt, .showPaper, .newPaper, .savePaper, .printPaper: return workOnPaper(id)
         case .turnPage: return move(key)
@@ -102,6 +103,9 @@ extension Console {
         case .reconcile: _ = reconciliation.list.handle(key, in: reconciliation.order)
         case .grid: if let rows = grid?.rowIDs { _ = grid?.list.handle(key, in: rows) }
         case .buses: _ = busList.handle(key, in: filters.busRows)
+        case .trace:
+            let height = traceHeight / 2
+            trace?.scroll(key, height: height)
         case .room(let id): scrollJournal(key, of: id)
         case .papers: _ = papers.list.handle(key, in: papers.order ?? [])
         case .paper: papers.scroll(key, height: paperHeight)

@@ -28,6 +28,8 @@ public enum ConsoleEvent: Sendable {
     case filters([SavedFilter])
     /// All buses as they do now; replaces what was known.
     case buses([BusHealth])
+    /// Frames that came, of any bus at which somebody looks.
+    case trace([TracedFrame])
     /// How the books and their copies are; replaces what was known.
     case copies(CopiesStanding)
     /// The answer to `Effect.loadReconciliation`, and to what was done about a case.

@@ -36,6 +36,7 @@ extension Console {
         case .buses(let health):
             desk.take(health)
             arrangeLists()
+        case .trace(let frames): trace?.take(frames)
         case .copies(let standing): desk.copies = standing
         case .reconciliation(let overview):
             reconciliation.take(overview)
@@ -117,7 +118,7 @@ extension Console {
         case .room(let room), .topUp(let room): room
         case .rooms where showsRoomBeside: rooms.list.cursor
         case .wall where showsRoomBeside: wall.cursor
-        case .wall, .rooms, .grid, .orders, .reconcile, .buses, .papers, .paper, .subsidy: nil
+        case .wall, .rooms, .grid, .orders, .reconcile, .buses, .trace, .papers, .paper, .subsidy: nil
         }
     }
 

@@ -37,6 +37,8 @@ public enum Effect: Hashable, Sendable {
     case flushInput
     /// Something about the grid of top-ups; answer `.grid`, or `.problem`.
     case grid(GridWish)
+    /// Write the frames of a bus down for a while; they come as `.trace`.
+    case trace(TraceRequest)
     /// Keep these filters with names for every console of the campus.
     case saveFilters([SavedFilter])
     /// Use the theme with this name; answer `.notice` or `.problem`.

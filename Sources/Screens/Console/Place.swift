@@ -3,6 +3,7 @@ import Domain
 /// Where the operator is: a screen, with the room where it is about one. Held by identity, never by a line's number.
 enum Place: Hashable, Sendable {
     case wall, rooms, orders, reconcile, buses
+    case trace(BusID)
     case room(RoomID)
     case topUp(RoomID)
     case grid
@@ -17,6 +18,7 @@ enum Place: Hashable, Sendable {
         case .orders: .orders
         case .reconcile: .reconcile
         case .buses: .buses
+        case .trace: .trace
         case .room: .room
         case .topUp: .topUp
         case .grid: .grid

@@ -24,7 +24,7 @@ struct Desk: Sendable {
     private var hasHeardOfCollector = false
     private(set) var happenings: [Happening] = []
     /// The rooms of meters that do not answer.
-    private(set) var silentRooms: [MeterID: RoomID] = [:]
+    private(set) var troubledRooms: [MeterID: RoomID] = [:]
     private var details: [RoomID: RoomDetail] = [:]
     /// Whether the rooms were read at all.
     private var hasHeardOfRooms = false
@@ -67,7 +67,7 @@ struct Desk: Sendable {
         live.take(people)
         if frozen != nil { freeze() }
         index = nil
-        nameSilentRooms()
+        nameTroubledRooms()
     }
 
     /// Takes changed rooms over; true when a room is new or moved, so that lists must be made anew.
@@ -110,16 +110,23 @@ struct Desk: Sendable {
                 remember(Happening(at: now, weight: .info, text: phrase("bus \(bus.id) is up again")))
             }
         }
-        let isOther = Set(buses.flatMap(\.silent)) != Set(health.flatMap(\.silent))
-        buses = health.sorted { $0.id < $1.id }
-        if isOther { nameSilentRooms() }
+        let isOther = Self.troubled(buses) != Self.troubled(health)
+        buses = health.sorted(by: BusHealth.isWorse)
+        if isOther { nameTroubledRooms() }
     }
 
-    private mutating func nameSilentRooms() {
-        let silent = Set(buses.flatMap(\.silent))
-        silentRooms.removeAll()
-        for view in live.views where !silent.isEmpty {
-            if let meter = view.meter?.id, silent.contains(meter) { silentRooms[meter] = view.id }
+    private static func troubled(_ buses: [BusHealth]) -> Set<MeterID> {
+        buses.reduce(into: []) { meters, bus in
+            meters.formUnion(bus.silent)
+            for node in bus.nodes { meters.insert(node.id) }
+        }
+    }
+
+    private mutating func nameTroubledRooms() {
+        let troubled = Self.troubled(buses)
+        troubledRooms.removeAll()
+        for view in live.views where !troubled.isEmpty {
+            if let meter = view.meter?.id, troubled.contains(meter) { troubledRooms[meter] = view.id }
         }
     }
 

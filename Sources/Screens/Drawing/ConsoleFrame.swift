@@ -31,6 +31,7 @@ extension Console {
         case .orders: drawOrders(in: &frame)
         case .reconcile: drawReconcile(in: &frame)
         case .buses: drawBuses(in: &frame)
+        case .trace(let bus): drawTrace(bus, in: &frame)
         case .papers: drawPapers(in: &frame)
         case .paper(let source): drawPaper(source, in: &frame)
         case .subsidy: drawSubsidy(in: &frame)
@@ -130,7 +131,8 @@ extension Console {
         case .paper: return paperHint
         case .subsidy: return subsidyHint
         case .grid: return gridHint
-        case .buses: return phrase("Orders to a bus that is down wait, and go out by themselves later.")
+        case .buses: return phrase("t shows the frames of this bus. Orders to a bus that is down wait, and go out by themselves later.")
+        case .trace: return phrase("Arrows go through the frames, End follows the newest; t goes on for two minutes.")
         case .topUp:
             guard case .done(_, _, let committed, _) = topUp?.stage else { return "" }
             let isOpen = committed?.order.flatMap { desk.orders[$0] }?.state.isOpen ?? true

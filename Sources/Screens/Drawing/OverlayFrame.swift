@@ -119,6 +119,7 @@ extension ScreenKind {
         case .orders: phrase("Orders")
         case .reconcile: phrase("Reconcile")
         case .buses: phrase("Buses")
+        case .trace: phrase("Trace")
         case .papers: phrase("Papers")
         case .paper: phrase("Paper")
         case .subsidy: phrase("Subsidy")

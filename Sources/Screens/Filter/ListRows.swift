@@ -104,8 +104,9 @@ struct BusRows: FilterSource {
     func words(_ field: FilterField, at row: Int) -> UInt64 {
         // up down silent trouble
         let (isDown, isSilent) = (buses[row].isConnected == false, !buses[row].silent.isEmpty)
+        let isTroubled = buses[row].condition < .good
         return (buses[row].isConnected == true ? 1 << 0 : 0) | (isDown ? 1 << 1 : 0) | (isSilent ? 1 << 2 : 0)
-            | (isDown || isSilent ? 1 << 3 : 0)
+            | (isTroubled ? 1 << 3 : 0)
     }
 
     func text(_ field: FilterField, at row: Int, matches part: [UInt8], wholly: Bool) -> Bool {

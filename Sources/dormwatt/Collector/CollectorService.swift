@@ -48,6 +48,7 @@ actor CollectorService {
         switch event {
         case .reports(let reports): for report in reports { take(report) }
         case .health(let health): attempt("write the health of the buses") { try readings.record(health) }
+        case .trace(let frames): attempt("write the trace") { try readings.record(frames) }
         }
         flush()
     }
@@ -157,6 +158,10 @@ actor CollectorService {
 
     private func takeRequests() throws {
         for request in try session.books.openRequests() where requested.insert(request.id).inserted {
+            if let trace = TraceRequest(request.meter) {
+                follow(trace, request)
+                continue
+            }
             let job = mintJob()
             requests[job] = request
             if let asked = RecordRequest(request.meter) {
@@ -171,6 +176,15 @@ actor CollectorService {
             configure()
             lines.submit(MeterJob(id: job, meter: candidate.point.id, task: .credit, priority: .now))
         }
+    }
+
+    /// Frames go into the readings as they come; whoever asked is told at once that they do.
+    private func follow(_ trace: TraceRequest, _ request: ReadRequest) {
+        let isKnown = inventory.concentrators[trace.bus.concentrator]?.buses.contains { $0.id == trace.bus } == true
+        if isKnown { lines.trace(trace) }
+        let result = isKnown ? ReadResult.read : "there is no bus \(trace.bus)"
+        attempt("answer a trace request") { try session.books.answer(request.id, result: result, at: session.clock.now()) }
+        requested.remove(request.id)
     }
 
     private func answer(_ request: ReadRequest, _ report: MeterReport) {

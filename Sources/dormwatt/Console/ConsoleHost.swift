@@ -73,7 +73,7 @@ final class ConsoleHost: ConsoleApplication {
             case .bell: reaction.insert(.bell)
             case .quit: reaction.insert(.quit)
             case .loadDetail, .loadOrders, .loadReconciliation, .work, .paper, .subsidy, .readNow, .plan, .commit, .withdraw, .settle,
-                .reverse, .resident, .theme, .language, .saveFilters,
+                .reverse, .resident, .theme, .language, .saveFilters, .trace,
                 .grid:
                 desk.want(effect)
             }

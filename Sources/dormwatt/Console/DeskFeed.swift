@@ -99,6 +99,7 @@ private struct FeedState {
     private var ordersSince: Instant
     private var silentSince: [MeterID: Instant] = [:]
     private var health: [BusHealth] = []
+    private var framesMark: Int64?
     private var viewsMadeAt: Instant?
 
     init(session: CampusSession, office: Office, readings: SQLiteReadings) throws {
@@ -129,6 +130,9 @@ private struct FeedState {
         changed.formUnion(rooms)
         if !orders.isEmpty { events.append(.orders(orders)) }
         changed.formUnion(try takeHealth(at: now, &events))
+        let trace = try readings.frames(since: framesMark)
+        framesMark = trace.mark
+        if !trace.frames.isEmpty { events.append(.trace(trace.frames)) }
         if !changed.isEmpty { events.append(.rooms(changed.sorted().compactMap { views[$0] })) }
         return events
     }

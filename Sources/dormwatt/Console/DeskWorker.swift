@@ -93,6 +93,9 @@ private struct Desk {
                 post(.notice(phrase("\(settled.room): order \(order) settled as \(settled.state.spoken).")))
                 nudge()
             case .grid(let wish): grid(wish)
+            case .trace(let wish):
+                try session.books.request(ReadRequest(id: session.ids.next(), meter: wish.request, at: session.clock.now()))
+                nudge()
             case .saveFilters(let filters): try SavedFilterFile(session.folder).write(filters)
             case .reverse(let wish): try reversals.perform(wish)
             case .resident(let wish): reversals.perform(wish)

@@ -4,6 +4,8 @@ public import Domain
 public enum ReversalRefusal: Error, Hashable, Sendable {
     /// There is no such entry.
     case noSuchEntry(Int64)
+    /// There is no such batch of sales.
+    case noSuchBatch(PlanID)
     /// Only a sale is voided; this entry is of another kind.
     case notASale(Int64, EntryKind)
     /// The entry was made up for by another one.
@@ -49,6 +51,7 @@ public enum ReversalRefusal: Error, Hashable, Sendable {
     public var sentences: String {
         switch self {
         case .noSuchEntry(let entry): "There is no entry \(entry). See the journal of the room."
+        case .noSuchBatch(let batch): "There is no plan \(batch) that sold anything. See dormwatt orders --all."
         case .notASale(let entry, let kind): "Entry \(entry) is no sale but \(kind.rawValue). Only a sale is voided; a correction may help."
         case .alreadyCorrected(let entry, let by, let kind):
             "Entry \(entry) was made up for by entry \(by) (\(kind.rawValue)). It is not done twice."

@@ -69,7 +69,7 @@ private struct ReversalOutput: Encodable {
 }
 
 extension TakeBackOutcome {
-    fileprivate func word(_ plan: PlanID) -> (short: String, long: String) {
+    func word(_ plan: PlanID) -> (short: String, long: String) {
         switch self {
         case .atOnce(let money): ("paid", "Done. Give back \(money) yuan.")
         case .waits(let order, let money):
@@ -77,6 +77,7 @@ extension TakeBackOutcome {
                 "waits",
                 "Order \(order.id) is \(order.state.word). \(money) yuan are due and not paid. Do not pay them yet: run it again with --id \(plan)."
             )
+        case .paid(.zero): ("paid", "The read-back shows that it is out of the meter. Nothing is due.")
         case .paid(let money): ("paid", "The read-back shows that it is out of the meter. Give back \(money) yuan.")
         case .moved(let credit, let room): ("moved", "\(credit) stand in room \(room) now.")
         case .restored(let order):
@@ -87,7 +88,7 @@ extension TakeBackOutcome {
         }
     }
 
-    fileprivate var status: ExitStatus {
+    var status: ExitStatus {
         switch self {
         case .atOnce, .paid, .moved: .done
         case .waits: .outOfReach

@@ -10,12 +10,26 @@ public enum UseHistory {
     /// From the last known register before the seven days, or the first within them, to the last before today; a day without a reading in
     /// between counts as a day. Nil with less than one day between two readings, or when the register went backwards.
     public static func meanUse(_ days: [DailyReading], today: Day, ctRatio: Int) -> Energy? {
-        let full = days.filter { $0.day < today && $0.day >= today.advanced(by: -meanDays - 1) }
+        let full = meant(days, today: today)
         guard let first = full.min(by: { $0.day < $1.day }), let last = full.max(by: { $0.day < $1.day }), first.day < last.day,
             last.register >= first.register
         else { return nil }
         let energy = (last.register - first.register).wattHours * Int64(ctRatio)
         return Energy(wattHours: energy / Int64(first.day.distance(to: last.day)))
+    }
+
+    /// The spans of which the mean consists, oldest first: from each known register to the next, mostly a day.
+    public static func spans(_ days: [DailyReading], today: Day, ctRatio: Int) -> [UseSpan] {
+        let full = meant(days, today: today).sorted { $0.day < $1.day }
+        return zip(full, full.dropFirst()).map { first, next in
+            let used = (next.register - first.register).wattHours * Int64(ctRatio)
+            return UseSpan(after: first.day, until: next.day, energy: used < 0 ? nil : Energy(wattHours: used))
+        }
+    }
+
+    /// The days on which the mean rests.
+    private static func meant(_ days: [DailyReading], today: Day) -> [DailyReading] {
+        days.filter { $0.day < today && $0.day >= today.advanced(by: -meanDays - 1) }
     }
 
     /// Use of each of the last days, oldest first, ending with today up to `now`, the register that was read last.
@@ -32,4 +46,14 @@ public enum UseHistory {
             return DailyUse(day: day, energy: Energy(wattHours: (end - start).wattHours * Int64(ctRatio)))
         }
     }
+}
+
+/// The use between the ends of two days.
+public struct UseSpan: Hashable, Sendable {
+    /// The day at whose end it begins.
+    public var after: Day
+    /// The day at whose end it ends.
+    public var until: Day
+    /// The use, after the CT ratio; nil when the register went back.
+    public var energy: Energy?
 }

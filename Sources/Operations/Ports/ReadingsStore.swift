@@ -14,6 +14,8 @@ public protocol ReadingsStore: Sendable {
     func daily(of meter: MeterID, from first: Day) throws -> [DailyReading]
     /// The same for many meters at once, for the mean use of lists.
     func daily(from first: Day) throws -> [MeterID: [DailyReading]]
+    /// The last register of each hour of a meter since an instant, oldest first; hours without a register are left out.
+    func hourly(of meter: MeterID, since: Instant) throws -> [HourlyReading]
     /// Drops what is older than its retention.
     func prune(now: Instant) throws
     /// How the buses are doing, written by the collector for other consoles.
@@ -23,6 +25,9 @@ public protocol ReadingsStore: Sendable {
 }
 
 extension ReadingsStore {
+    /// None, for a store that keeps no hours.
+    public func hourly(of meter: MeterID, since: Instant) throws -> [HourlyReading] { [] }
+
     /// The last of everything that some meters said, picked out of all; a store that can read them alone does so.
     public func latest(of meters: [MeterID]) throws -> [MeterID: Reading] {
         let wanted = Set(meters)
@@ -44,5 +49,19 @@ public struct DailyReading: Hashable, Sendable {
         self.day = day
         self.register = register
         self.remaining = remaining
+    }
+}
+
+/// The last register of an hour.
+public struct HourlyReading: Hashable, Sendable {
+    /// When the hour began.
+    public var at: Instant
+    /// The energy register at its end, before the CT ratio.
+    public var register: Energy
+
+    /// Makes an hourly reading.
+    public init(at: Instant, register: Energy) {
+        self.at = at
+        self.register = register
     }
 }

@@ -5,6 +5,8 @@ import Phrases
 public enum ReversalRefusal: Error, Hashable, Sendable {
     /// There is no such entry.
     case noSuchEntry(Int64)
+    /// There is no such batch of sales.
+    case noSuchBatch(PlanID)
     /// Only a sale is voided; this entry is of another kind.
     case notASale(Int64, EntryKind)
     /// The entry was made up for by another one.
@@ -50,6 +52,7 @@ public enum ReversalRefusal: Error, Hashable, Sendable {
     public var sentences: String {
         switch self {
         case .noSuchEntry(let entry): phrase("There is no entry \(entry). See the journal of the room.")
+        case .noSuchBatch(let batch): phrase("There is no plan \(batch) that sold anything. See dormwatt orders --all.")
         case .notASale(let entry, let kind):
             phrase("Entry \(entry) is no sale but \(kind.rawValue). Only a sale is voided; a correction may help.")
         case .alreadyCorrected(let entry, let by, let kind):

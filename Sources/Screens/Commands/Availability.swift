@@ -17,6 +17,9 @@ extension Console {
             return grid?.rows.isEmpty != false ? .disabled(phrase("There are no rooms to mark.")) : .available
         case .read: return reading
         case .topUp: return selling
+        case .explain:
+            return explainable == nil
+                ? .disabled(phrase("There is no figure here to explain: go to a room, an order or a bus.")) : .available
         case .open: return roomInHand == nil ? .disabled(phrase("There is nothing here to open.")) : .available
         case .withdraw: return withdrawing
         case .settle: return settling
@@ -31,6 +34,8 @@ extension Console {
         case .receipt: return receiptAvailability
         case .replan, .turnMonth, .subsidyRows, .openSubsidyLine, .grant: return subsidyAvailability(id)
         case .post: return posting
+        case .findNext where screen == .wall && !filters.wall.isEmpty, .findPrevious where screen == .wall && !filters.wall.isEmpty:
+            return .available
         case .findNext, .findPrevious: return rooms.search.isEmpty ? .disabled(phrase("Nothing was searched for yet: / does.")) : .available
         case .nextBuilding, .previousBuilding:
             return desk.shown.buildings.count < 2 ? .disabled(phrase("There is only one building.")) : .available

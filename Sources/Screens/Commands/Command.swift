@@ -41,7 +41,7 @@ public struct Command: Sendable, Hashable, Identifiable {
         case papers, receipt, showPaper, newPaper, savePaper, printPaper, turnPage
         case grid, gridAccept, amount, sameAsAbove, fillMarked, fillAll, clearAmount, formula, release, takeBack
         case loadFile, retryGrid, review
-        case palette, forward
+        case palette, forward, explain, undo
         case wall, rooms, room, orders, reconcile, buses, trace, takeCase, noteCase, closeCase, takeOver, theme, language
         case commandLine, repaint, suspend, quit
     }

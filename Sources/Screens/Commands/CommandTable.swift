@@ -14,6 +14,9 @@ extension Command {
 
     private static let lists: [ScreenKind] = [.wall, .rooms, .room, .orders, .reconcile, .buses, .trace, .papers, .paper, .subsidy, .grid]
 
+    private static let filtered: [ScreenKind] = [.wall, .rooms, .orders, .reconcile, .buses, .papers, .subsidy]
+    private static let explained: [ScreenKind] = [.wall, .rooms, .room, .topUp, .grid, .orders, .reconcile, .subsidy, .buses]
+
     /// Every command, in the order of the footer.
     public static let all: [Command] = functionKeys + gridCommands + letters + paperCommands + subsidyCommands + moves + places
 
@@ -41,7 +44,7 @@ extension Command {
             footer: [.wall, .rooms], help: "Finds a room by any part of its name while you type; n and N go on from there."),
         Command(
             .filter, [.function(4), .character("\\")], name: "filter", argument: .filter, label: "Filter", group: .rooms,
-            on: [.rooms, .orders, .reconcile, .buses], footer: [.rooms],
+            on: filtered, footer: [.rooms],
             help: "Shows only what matches: bld:3 fl:4 rem<10 days<2 state:cut name:li, or part of a name; ! turns a word round."
         ),
         Command(
@@ -117,6 +120,13 @@ extension Command {
             .freeze, [.character("z")], name: "freeze", label: "Freeze", group: .view, on: [.wall, .rooms, .room],
             footer: [.wall], help: "Freezes what is shown, or goes live again. Reading and delivery go on underneath."),
         Command(
+            .explain, [.character("i")], name: "explain", argument: .room, label: "Explain", group: .view, on: explained,
+            help: "Explains the figure here, or why the room is dark: the chain of what caused it; Enter opens what a step names."),
+        Command(
+            .undo, [.character("u")], name: "undo", label: "Undo", group: .selling, danger: .rare,
+            on: [.wall, .rooms, .room, .orders, .reconcile],
+            help: "Takes back the last sale of your shift, or the whole batch, with a second person; or says why that can not be."),
+        Command(
             .palette, [.control("p")], name: "palette", label: "Palette", group: .console,
             help: "Finds commands, rooms and people while you type, with the key of each command; Enter does what is chosen."),
         Command(
@@ -171,8 +181,7 @@ extension Command {
 
     private static let places: [Command] = [
         Command(
-            .saveFilter, [], name: "save-filter", argument: .savedName, label: "Save filter", group: .rooms,
-            on: [.rooms, .orders, .reconcile, .buses],
+            .saveFilter, [], name: "save-filter", argument: .savedName, label: "Save filter", group: .rooms, on: filtered,
             help: "Keeps the filter of this list under a name for every console: then @name stands for its words."),
         Command(.wall, [], name: "wall", label: "Wall", group: .screens, help: "Shows every room as a tile coloured by days left."),
         Command(.rooms, [], name: "rooms", label: "Rooms", group: .screens, help: "Shows every room as a line, to filter, sort and mark."),

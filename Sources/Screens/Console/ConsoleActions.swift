@@ -23,6 +23,8 @@ extension Console {
             .retryGrid, .review:
             return performGrid(id, key)
         case .palette: overlay = .palette(PaletteState(self))
+        case .explain: return explain()
+        case .undo: return [.reverse(.lastOwn)]
         case .forward: return goForward()
         case .freeze: toggleFreeze()
         case .move, .sideways: return move(key)
@@ -146,6 +148,7 @@ extension Console {
     }
 
     private mutating func findAgain(_ step: Int) -> [Effect] {
+        if screen == .wall, rooms.search.isEmpty { return goToNextMeant(step) }
         guard let room = search(rooms.search, from: roomInHand, step: step, including: false) else {
             return refuse(phrase("No room has \"\(rooms.search)\" in its name."))
         }

@@ -18,6 +18,8 @@ public enum ConsoleEvent: Sendable {
     case rooms([RoomView])
     /// The answer to `Effect.loadDetail`.
     case detail(RoomDetail)
+    /// The answer to `Effect.explain`: every figure with the chain of what caused it.
+    case explanation(ExplanationSubject, [FigureExplanation])
     /// Orders that are new or moved, as they stand now; those not named stay as they were.
     case orders([Order])
     /// Who lives where now; replaces what was known. At the start, and when the roster changed.

@@ -59,7 +59,7 @@ extension Console {
         case .reversing(let form): return form.field != nil
         case .movingResident(let form): return form.isTyping
         case .settling(let state): if case .reason = state.step { return true } else { return false }
-        case .chooser, .leaving, .withdrawing, .printing, .granting, .problem: return false
+        case .chooser, .leaving, .withdrawing, .printing, .granting, .explaining, .problem: return false
         case nil:
             if case .topUp = visits.current, case .typing = topUp?.stage { return true }
             if screen == .grid { return true }

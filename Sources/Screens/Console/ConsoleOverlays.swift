@@ -18,6 +18,7 @@ extension Console {
         case .movingResident(let form): return handle(key, in: form)
         case .printing(let question): return handle(key, in: question)
         case .granting(let gate): return handle(key, in: gate)
+        case .explaining(let state): return handle(key, in: state)
         case .problem:
             if closes(key) || key == .enter { self.overlay = nil }
             return []
@@ -105,7 +106,7 @@ extension Console {
             return id == .help ? [] : run(command, nil)
         }
         let isMove = [.up, .down, .pageUp, .pageDown].contains(key)
-        if isMove { _ = help.list.handle(key, in: commands.map(\.id)) } else { _ = help.field.handle(key) }
+        if isMove { _ = help.list.handle(key, in: commands.map(\.id)) } else { _ = help.field.handle(key.folded) }
         overlay = .help(help)
         return []
     }
@@ -126,7 +127,7 @@ extension Console {
             overlay = .prompt(prompt)
             return []
         }
-        let outcome = prompt.field.handle(key)
+        let outcome = prompt.field.handle(prompt.kind.takesWords ? key : key.folded)
         guard outcome == .taken else { return outcome == .refused ? [.bell] : [] }
         (prompt.message, prompt.isWrong) = ("", false)
         switch prompt.kind {

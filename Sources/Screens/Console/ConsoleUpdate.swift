@@ -20,13 +20,19 @@ extension Console {
         case .roomsReplaced(let views):
             desk.replace(views)
             rooms.arrange(desk.shown, now: desk.now)
+            arrangeWall()
         case .rooms(let views): takeRooms(views)
         case .people(let occupants):
             desk.take(occupants)
             if !rooms.filter.isEmpty { rooms.arrange(desk.shown, now: desk.now) }
+            arrangeWall()
         case .filters(let saved): filters.saved = saved
         case .grid(let news): return take(news)
-        case .detail(let detail): desk.take(detail)
+        case .detail(let detail):
+            desk.take(detail)
+            seekEntry()
+        case .explanation(let subject, let figures):
+            if case .explaining(var state) = overlay, state.take(figures, about: subject) { overlay = .explaining(state) }
         case .orders(let orders):
             desk.take(orders)
             arrangeLists()
@@ -41,6 +47,7 @@ extension Console {
         case .reconciliation(let overview):
             reconciliation.take(overview)
             arrangeLists()
+            if let room = reconciliation.sought, reconciliation.list.select(room, in: reconciliation.order) { reconciliation.sought = nil }
         case .paper(let news): return take(news)
         case .subsidy(let news): return take(news)
         case .price(let price):
@@ -70,6 +77,7 @@ extension Console {
     private mutating func takeRooms(_ views: [RoomView]) {
         if desk.take(views) {
             rooms.arrange(desk.shown, now: desk.now)
+            arrangeWall()
         } else if desk.frozen == nil {
             rooms.readingsCame()
         }
@@ -90,6 +98,8 @@ extension Console {
 
     private mutating func take(_ problem: Problem) -> [Effect] {
         if topUp?.take(problem) == true || takeInGrid(problem) { return [.bell] }
+        // What could not be explained is said in its place.
+        if problem.subject == .request, case .explaining(let state) = overlay, state.figures == nil { overlay = nil }
         if problem.subject == .request, overlay == nil {
             overlay = .problem(problem)
             return [.bell]
@@ -105,11 +115,12 @@ extension Console {
         if let until = clearsFilterUntil, now >= until { clearsFilterUntil = nil }
         if !jump.digits.isEmpty, now.milliseconds(since: jump.typedAt) >= 3000 { jump = Jump() }
         if desk.frozen == nil, overlay == nil { rooms.arrangeIfDue(desk.shown, now: now) }
+        if desk.frozen == nil, screen == .wall, filters.wall.followsReadings { arrangeWall() }
         desk.prepare()
         let kept = tickGrid()
         if !kept.isEmpty { return kept + refreshWatched() }
         if screen == .reconcile, reconciliation.isDue(now) { return loadReconciliation() }
-        return refreshWatched() + followPrintings() + followSubsidy()
+        return refreshWatched() + followPrintings() + followSubsidy() + followBatch()
     }
 
     /// The room whose detail is on the screen.

@@ -5,6 +5,8 @@ public import Operations
 public enum Effect: Hashable, Sendable {
     /// Load all that the screen of a room shows; answer `.detail`. Of several that wait only the last one matters.
     case loadDetail(RoomID)
+    /// Explain the figures of a room or a bus; answer `.explanation`, or `.problem`.
+    case explain(ExplanationSubject)
     /// Load open orders and those of the last days; answer `.orders`.
     case loadOrders
     /// Hold books, meters and orders against each other; answer `.reconciliation`.

@@ -27,6 +27,8 @@ enum Overlay: Sendable {
     case reversing(ReversalForm)
     /// A resident who changes rooms.
     case movingResident(ResidentForm)
+    /// Why a figure is what it is.
+    case explaining(ExplainState)
     /// What went wrong with something that was asked for.
     case problem(Problem)
 }
@@ -143,6 +145,14 @@ extension Prompt.Kind {
         case .filter(let screen, _): screen
         case .markMatching: .rooms
         case .command, .find, .caseNote, .caseEnd, .gridFile: nil
+        }
+    }
+
+    /// Whether prose or a file is typed, which is kept as it is; commands, rooms and filters are folded to ASCII.
+    var takesWords: Bool {
+        switch self {
+        case .caseNote, .caseEnd, .gridFile: true
+        case .command, .find, .filter, .markMatching: false
         }
     }
 }

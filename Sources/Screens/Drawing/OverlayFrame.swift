@@ -30,6 +30,7 @@ extension Console {
         case .granting(let gate): frame.dialog(gate.dialog)
         case .reversing(let form): frame.dialog(reversing(form, glyphs: frame.glyphs))
         case .movingResident(let form): frame.dialog(moving(form, glyphs: frame.glyphs))
+        case .explaining(let state): draw(state, in: &frame)
         case .problem(let problem):
             frame.dialog(
                 Dialog(

@@ -62,7 +62,9 @@ extension Console {
     /// Takes what is told about papers.
     mutating func take(_ news: PaperNews) -> [Effect] {
         switch news {
-        case .list(let lines): papers.take(lines, now: desk.now)
+        case .list(let lines):
+            papers.take(lines, now: desk.now)
+            arrangeLists()
         case .pages(let pages):
             guard case .paper(let source) = visits.current else { return [] }
             // A receipt that was given out before is shown under its number.

@@ -8,6 +8,8 @@ struct ReconcileState: Sendable {
     var overview: ReconcileOverview?
     var list = ListState<RoomID>()
     var askedAt: Instant?
+    /// The room that is to be under the cursor once the rows are there.
+    var sought: RoomID?
 
     /// The rooms as they are listed.
     private(set) var order: [RoomID] = []

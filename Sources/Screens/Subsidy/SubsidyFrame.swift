@@ -39,7 +39,12 @@ extension Console {
         let plan = ColumnPlan(columns, width: size.columns - 4, gap: 2)
         frame.tableHeader(plan, at: Point(column: 3, row: 2), width: size.columns - 4)
         frame.horizontalRule(at: Point(column: 1, row: 3), width: size.columns - 2)
-        if subsidy.order.isEmpty { frame.emptyState([subsidy.choice.nothing, phrase("v lists other rooms.")], row: 5) }
+        if subsidy.order.isEmpty, !filters.subsidy.isEmpty {
+            frame.emptyState(
+                [phrase("No room fits the filter \(filters.subsidy.text)."), phrase("Esc twice takes it away; \\ changes it.")], row: 5)
+        } else if subsidy.order.isEmpty {
+            frame.emptyState([subsidy.choice.nothing, phrase("v lists other rooms.")], row: 5)
+        }
         for index in subsidy.list.visible {
             draw(subsidy.order[index], row: 4 + index - subsidy.list.top, plan, in: &frame)
         }
@@ -56,7 +61,8 @@ extension Console {
         runs += [(figures.energy(sums.energy), .strong), (" kWh", .unit)]
         runs += [("   \(figures.count(sums.rooms - sums.given))", .text), (phrase(" get nothing"), .dim)]
         if sums.marked > 0 { runs += [("   \(figures.count(sums.marked))", .stateLow), (phrase(" to look at"), .dim)] }
-        frame.line(runs, frame.position(in: subsidy.list), row: 1)
+        let filtered = filterRuns(subsidy.order.count, of: sums.rooms, figures)
+        frame.line(filtered.isEmpty ? runs : filtered, frame.position(in: subsidy.list), row: 1)
     }
 
     private func draw(_ line: SubsidyLine, row: Int, _ plan: ColumnPlan<SubsidyColumn>, in frame: inout Frame) {

@@ -23,6 +23,7 @@ extension Console {
         switch form.matter {
         case .void(_, let room, let what): text = [phrase("Room \(room), \(what).")]
         case .move(let from): text = [paidAndFree(in: from)].compactMap { $0 }
+        case .batch(_, let rooms, let money): text = [phrase("\(rooms) sales of \(money) yuan together, as one plan.")]
         case .takeBack: break
         }
         if step != .target, case .move(let from) = form.matter { text = [phrase("From \(from) to \(form.target.text).")] }
@@ -70,6 +71,7 @@ extension Console {
                 notes: form.complaint.isEmpty ? change.voidNotes : form.complaint,
                 keys: [KeyHint("+", phrase("voids")), KeyHint("Esc", phrase("back"))],
                 isDanger: true)
+        case .batch(let batch): return batchReview(batch, people, of: form)
         case .move(let move):
             let unit = figures.unit(move.credit.unit)
             func line(_ room: RoomID, _ pair: RoomMove.BeforeAfter?) -> Dialog.Change {
@@ -102,6 +104,7 @@ extension Console {
         _ plan: PlanID, _ preview: ReversalPreview?, _ outcome: TakeBackOutcome?, of form: ReversalForm
     ) -> Dialog {
         let close = [KeyHint("Esc", phrase("close"))]
+        if !form.rooms.isEmpty { return batchResult(form) }
         switch outcome {
         case nil: return Dialog(question: phrase("It stands in the books."), text: [phrase("Looking what the meter says.")], keys: close)
         case .waits(let order, _):
@@ -133,6 +136,7 @@ extension ReversalForm {
     fileprivate var title: String {
         switch matter {
         case .void: phrase("Void a sale")
+        case .batch: phrase("Undo a batch of sales")
         case .move(let from): phrase("Move paid credit from room \(from)")
         case .takeBack(let room): phrase("Take-back of room \(room)")
         }

@@ -59,13 +59,16 @@ extension Console {
         runs += tally.runs(Figures(glyphs: frame.glyphs))
         runs += [("   \(Decimals.text(tally.load / 100, decimals: 1))", .text), (" kW", .dim)]
         let hasOthers = table.buildings.count > page.buildings.count
+        let filtered = filterRuns(wall.matching?.count { $0 } ?? 0, of: table.ids.count, Figures(glyphs: frame.glyphs))
+        if !filtered.isEmpty { runs = filtered + [(phrase("   n next"), .dim)] }
         frame.line(runs, hasOthers ? [(phrase("\(building + 1) of \(table.buildings.count)"), .dim)] : [], row: 1)
     }
 
     private func drawTile(_ place: Int, at point: Point, _ grid: WallGrid, _ table: RoomTable, in frame: inout Frame) {
         let (view, facts) = (table.views[place], table.facts[place])
         let isStale = view.reading.map { desk.now.milliseconds(since: $0.at) > Age.stale } ?? true
-        let heat = isStale ? .heatUnknown : facts.heat(desk.rules.alarms)
+        // What the filter does not mean keeps its place, in the ink of what is not looked at.
+        let heat: Role = !wall.isMeant(place) ? .dim : isStale ? .heatUnknown : facts.heat(desk.rules.alarms)
         let figures = Figures(glyphs: frame.glyphs)
         frame.fill(Rect(origin: point, size: grid.tile), role: heat)
         let number = view.room.number.clipped(to: grid.numberWidth, ellipsis: frame.glyphs.ellipsis)

@@ -131,6 +131,11 @@ struct WallState: Hashable, Sendable {
     var place = 0
     /// The first line of tiles in view, where the building does not fit.
     var top = 0
+    /// Which rooms match the filter, by their places; nil without one.
+    var matching: [Bool]?
+
+    /// Whether the room at a place matches the filter.
+    func isMeant(_ place: Int) -> Bool { matching.map { $0.indices.contains(place) && $0[place] } ?? true }
 
     /// Brings the cursor onto a room that exists, and into view.
     mutating func reconcile(with table: RoomTable, width: Int, height: Int) {

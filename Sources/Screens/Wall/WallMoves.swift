@@ -68,6 +68,15 @@ extension Console {
         }
     }
 
+    /// Goes to the next room that the filter means, around the end and on.
+    mutating func goToNextMeant(_ step: Int) -> [Effect] {
+        let (count, state) = (desk.shown.ids.count, wall)
+        let next = (1...max(count, 1)).map { (state.place + step * $0 + count * 2) % max(count, 1) }.first(where: state.isMeant)
+        guard count > 0, let next else { return refuse("No room fits the filter \(filters.wall.text).") }
+        (wall.place, wall.cursor) = (next, desk.shown.ids[next])
+        return []
+    }
+
     mutating func goToBuilding(_ direction: Int) {
         let table = desk.shown
         guard let building = table.building(at: wall.place) else { return }

@@ -13,6 +13,19 @@ extension SQLiteBooks {
     }
 }
 
+extension SQLiteBooks: StepBook {
+    /// See the `StepBook` port.
+    public func steps(of order: OrderID) throws -> [OrderStep] {
+        guard let entry = OrderRecords.entry(of: order) else { return [] }
+        return try read { database in
+            guard let unit = try OrderRecords.order(ofEntry: entry, in: database)?.task.amount.unit else { return [] }
+            let rows = try Row.fetchCursor(
+                database, sql: "SELECT \(OrderSteps.columns) FROM orderStep WHERE entry = ? ORDER BY line", arguments: [entry])
+            return try rows.collect { try OrderSteps.step($0, unit: unit) }
+        }
+    }
+}
+
 extension OrderState {
     /// Whether something may have been sent and nobody knows yet what became of it.
     fileprivate var isUnresolved: Bool { self == .sent || self == .unknown || self == .disputed }

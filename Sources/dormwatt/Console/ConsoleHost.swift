@@ -72,7 +72,8 @@ final class ConsoleHost: ConsoleApplication {
             case .suspend: reaction.insert(.suspend)
             case .bell: reaction.insert(.bell)
             case .quit: reaction.insert(.quit)
-            case .loadDetail, .loadOrders, .loadReconciliation, .work, .paper, .subsidy, .readNow, .plan, .commit, .withdraw, .settle,
+            case .loadDetail, .explain, .loadOrders, .loadReconciliation, .work, .paper, .subsidy, .readNow, .plan, .commit, .withdraw,
+                .settle,
                 .reverse, .resident, .theme, .language, .saveFilters, .trace,
                 .grid:
                 desk.want(effect)

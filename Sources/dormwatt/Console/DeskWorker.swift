@@ -74,6 +74,8 @@ private struct Desk {
         do {
             switch effect {
             case .loadDetail(let room): post(.detail(try office.roomDetail(room)))
+            case .explain(let subject):
+                post(.explanation(subject, try ExplanationDesk(office: office, books: session.books).explain(subject)))
             case .loadOrders: post(.orders(try recentOrders()))
             case .loadReconciliation: post(.reconciliation(try reconciliation()))
             case .work(let id, let wish): try work(on: id, wish)

@@ -23,11 +23,17 @@ struct ReversalWorker {
         case .plan(let request): answer(request) { .planned(try plan(request, PlanID(session.ids.next())), request) }
         case .commit(let preview, let request): answer(request) { try commit(preview, request) }
         case .settle(let plan):
-            let outcome = try reversals.settle(plan, actor: session.actor)
-            post(.settled(plan, outcome))
+            try settle(plan)
             post(.orders(try session.books.orders(OrderFilter(changedSince: session.clock.now().adding(seconds: -120), limit: 500))))
             nudge()
+        case .lastOwn: post(.lastOwn(try session.books.lastAct(of: session.actor)))
         }
+    }
+
+    private func settle(_ plan: PlanID) throws {
+        let rows = try office.committed(plan) ?? []
+        if rows.count > 1, let rooms = try reversals.settleAll(plan, actor: session.actor) { return post(.settledAll(plan, rooms)) }
+        post(.settled(plan, try reversals.settle(plan, actor: session.actor)))
     }
 
     private func post(_ news: ReversalNews) { post(.reversal(news)) }
@@ -49,6 +55,8 @@ struct ReversalWorker {
         switch request.subject {
         case .void(let entry):
             return .void(try reversals.planVoid(entry, approval: approval, reason: request.reason, id: id))
+        case .batch(let batch):
+            return .batch(try reversals.planBatchVoid(batch, approval: approval, reason: request.reason, id: id))
         case .move(let from, let to, let amount):
             guard let most = amount.isEmpty ? .some(nil) : Decimals.parse(amount, decimals: 2, limit: 99_999_999).map(Optional.some)
             else { throw CommandFailure(.usage, phrase("\"\(amount)\" is no amount; 1.50 is."), unchanged: phrase("Nothing was moved.")) }

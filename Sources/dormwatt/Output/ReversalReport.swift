@@ -72,7 +72,7 @@ private struct ReversalOutput: Encodable {
 }
 
 extension TakeBackOutcome {
-    fileprivate func word(_ plan: PlanID) -> (short: String, long: String) {
+    func word(_ plan: PlanID) -> (short: String, long: String) {
         switch self {
         case .atOnce(let money): ("paid", phrase("Done. Give back \(money) yuan."))
         case .waits(let order, let money):
@@ -82,6 +82,7 @@ extension TakeBackOutcome {
                     "Order \(order.id) is \(order.state.spoken). \(money) yuan are due and not paid. Do not pay them yet: run it again with --id \(plan)."
                 )
             )
+        case .paid(.zero): ("paid", phrase("The read-back shows that it is out of the meter. Nothing is due."))
         case .paid(let money): ("paid", phrase("The read-back shows that it is out of the meter. Give back \(money) yuan."))
         case .moved(let credit, let room): ("moved", phrase("\(credit) stand in room \(room) now."))
         case .restored(let order):
@@ -94,7 +95,7 @@ extension TakeBackOutcome {
         }
     }
 
-    fileprivate var status: ExitStatus {
+    var status: ExitStatus {
         switch self {
         case .atOnce, .paid, .moved: .done
         case .waits: .outOfReach

@@ -52,6 +52,8 @@ import Testing
         var pilot = Pilot(columns: columns, rows: 24)
         switch screen {
         case .wall: break
+        case .buildings: pilot.press("b")
+        case .chart: pilot.press("d")
         case .rooms: pilot.press("g r")
         case .room: pilot.press("g r Enter")
         case .topUp: pilot.press("g r Enter t")

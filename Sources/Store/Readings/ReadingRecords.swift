@@ -132,7 +132,7 @@ private struct ReadingWriter {
         let remaining = reading.remaining
         let hour = WallTime(reading.at, at: offset)
         try hourly.execute(arguments: [
-            Int64(hour.day.number) * 24 + Int64(hour.secondOfDay / 3600), reading.meter.text, reading.register?.wattHours,
+            hour.hour, reading.meter.text, reading.register?.wattHours,
             remaining?.hundredths, remaining?.unit.rawValue, reading.load?.watts,
         ])
         try daily.execute(arguments: [

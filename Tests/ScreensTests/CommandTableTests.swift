@@ -53,6 +53,8 @@ import Testing
         pilot.send(.buses(pilot.campus.buses()))
         switch screen {
         case .wall: break
+        case .buildings: pilot.press("b")
+        case .chart: pilot.press("d")
         case .rooms: pilot.press("g r")
         case .room: pilot.press("g r Enter")
         case .topUp: pilot.press("g r Enter t")

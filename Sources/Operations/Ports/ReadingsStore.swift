@@ -16,6 +16,8 @@ public protocol ReadingsStore: Sendable {
     func daily(from first: Day) throws -> [MeterID: [DailyReading]]
     /// The last register of each hour of a meter since an instant, oldest first; hours without a register are left out.
     func hourly(of meter: MeterID, since: Instant) throws -> [HourlyReading]
+    /// The registers of meters at a time, in the order of the meters; nil where none is kept. For charts.
+    func registers(of meters: [MeterID], at time: ReadingTime) throws -> [Energy?]
     /// Drops what is older than its retention.
     func prune(now: Instant) throws
     /// How the buses are doing, written by the collector for other consoles.
@@ -33,6 +35,14 @@ extension ReadingsStore {
         let wanted = Set(meters)
         return try latest().filter { wanted.contains($0.key) }
     }
+}
+
+/// Of which hour or day the last reading is meant.
+public enum ReadingTime: Hashable, Sendable {
+    /// An hour, counted since 1970-01-01 on the clocks of the campus; kept for 13 months.
+    case hour(Int64)
+    /// A day, or where it has no reading one of so many days before it; kept for ever.
+    case day(Day, orBefore: Int)
 }
 
 /// The last reading of a day.

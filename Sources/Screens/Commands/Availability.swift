@@ -15,6 +15,9 @@ extension Console {
             return grid?.list.marks.isEmpty != false ? .disabled(phrase("Nothing is marked.")) : .available
         case .mark where screen == .grid, .markAll where screen == .grid, .invertMarks where screen == .grid:
             return grid?.rows.isEmpty != false ? .disabled(phrase("There are no rooms to mark.")) : .available
+        case .chart, .campusChart, .turnChart, .nextChart, .previousChart, .widenChart: return chartAvailability(id)
+        case .open where screen == .buildings:
+            return buildings.list.cursor == nil ? .disabled(phrase("There is nothing here to open.")) : .available
         case .read: return reading
         case .topUp: return selling
         case .explain:

@@ -5,6 +5,8 @@ public import Terminal
 public enum ScreenKind: String, Sendable, Hashable, CaseIterable {
     /// Every room as a tile, by building and floor.
     case wall
+    /// Every building as a line.
+    case buildings
     /// Every room as a line.
     case rooms
     /// All of one room.
@@ -27,6 +29,8 @@ public enum ScreenKind: String, Sendable, Hashable, CaseIterable {
     case paper
     /// The free electricity of a month.
     case subsidy
+    /// Use over time, of a room, a building or the campus.
+    case chart
 }
 
 /// Something an operator can do, with its keys, its name and its words. Footer, help, key dispatch and papers come from it.
@@ -42,7 +46,8 @@ public struct Command: Sendable, Hashable, Identifiable {
         case grid, gridAccept, amount, sameAsAbove, fillMarked, fillAll, clearAmount, formula, release, takeBack
         case loadFile, retryGrid, review
         case palette, forward, explain, undo
-        case wall, rooms, room, orders, reconcile, buses, trace, takeCase, noteCase, closeCase, takeOver, theme, language
+        case chart, campusChart, turnChart, nextChart, previousChart, widenChart
+        case wall, buildings, rooms, room, orders, reconcile, buses, trace, takeCase, noteCase, closeCase, takeOver, theme, language
         case commandLine, repaint, suspend, quit
     }
 
@@ -138,7 +143,7 @@ public struct Command: Sendable, Hashable, Identifiable {
     ///
     /// Narrow terminals get the letter, which is shorter than the function key.
     func footerKey(isNarrow: Bool) -> String {
-        if [.neighbour, .turnPage, .turnMonth].contains(id) { return isNarrow ? "Left" : "Left/Right" }
+        if [.neighbour, .turnPage, .turnMonth, .turnChart].contains(id) { return isNarrow ? "Left" : "Left/Right" }
         let letter = keys.first { if case .character = $0 { true } else { false } }
         return (isNarrow ? letter ?? keys.first : keys.first)?.text ?? ""
     }

@@ -12,13 +12,16 @@ extension Command {
             screens: screens, footer: footer)
     }
 
-    private static let lists: [ScreenKind] = [.wall, .rooms, .room, .orders, .reconcile, .buses, .trace, .papers, .paper, .subsidy, .grid]
+    private static let lists: [ScreenKind] = [
+        .wall, .buildings, .rooms, .room, .orders, .reconcile, .buses, .trace, .papers, .paper, .subsidy, .grid, .chart,
+    ]
 
     private static let filtered: [ScreenKind] = [.wall, .rooms, .orders, .reconcile, .buses, .papers, .subsidy]
-    private static let explained: [ScreenKind] = [.wall, .rooms, .room, .topUp, .grid, .orders, .reconcile, .subsidy, .buses]
+    private static let explained: [ScreenKind] = [.wall, .rooms, .room, .topUp, .grid, .orders, .reconcile, .subsidy, .buses, .chart]
 
     /// Every command, in the order of the footer.
-    public static let all: [Command] = functionKeys + gridCommands + letters + paperCommands + subsidyCommands + moves + places
+    public static let all: [Command] =
+        functionKeys + gridCommands + letters + chartCommands + paperCommands + subsidyCommands + moves + places
 
     /// The command with this id.
     public static func with(_ id: ID) -> Command? { all.first { $0.id == id } }
@@ -117,7 +120,7 @@ extension Command {
             .unmarkAll, [.character("U")], name: "unmark", label: "Unmark", group: .rooms, on: [.rooms, .grid],
             help: "Takes all marks away, also those of rooms that are not shown."),
         Command(
-            .freeze, [.character("z")], name: "freeze", label: "Freeze", group: .view, on: [.wall, .rooms, .room],
+            .freeze, [.character("z")], name: "freeze", label: "Freeze", group: .view, on: [.wall, .buildings, .rooms, .room, .chart],
             footer: [.wall], help: "Freezes what is shown, or goes live again. Reading and delivery go on underneath."),
         Command(
             .explain, [.character("i")], name: "explain", argument: .room, label: "Explain", group: .view, on: explained,
@@ -145,13 +148,13 @@ extension Command {
 
     private static let moves: [Command] = [
         Command(
-            .open, [.enter], name: "open", label: "Open", group: .moving, on: [.wall, .rooms, .orders, .reconcile], footer: [.orders],
-            help: "Opens the room under the cursor."),
+            .open, [.enter], name: "open", label: "Open", group: .moving, on: [.wall, .buildings, .rooms, .orders, .reconcile],
+            footer: [.buildings, .orders], help: "Opens the room under the cursor; of a building its part of the wall."),
         Command(
             .move,
             [
                 .up, .down, .pageUp, .pageDown, .home, .end, .character("j"), .character("k"), .control("d"), .control("u"),
-            ], name: "move", label: "Move", group: .moving, on: lists,
+            ], name: "move", label: "Move", group: .moving, on: lists.filter { $0 != .chart },
             help: "Moves by a line, by a page, to the first and to the last; j k Ctrl-D Ctrl-U too."),
         Command(
             .sideways, [.left, .right, .character("h"), .character("l")], name: "sideways", label: "Move", group: .moving, on: [.wall],
@@ -184,6 +187,9 @@ extension Command {
             .saveFilter, [], name: "save-filter", argument: .savedName, label: "Save filter", group: .rooms, on: filtered,
             help: "Keeps the filter of this list under a name for every console: then @name stands for its words."),
         Command(.wall, [], name: "wall", label: "Wall", group: .screens, help: "Shows every room as a tile coloured by days left."),
+        Command(
+            .buildings, [.character("b")], name: "buildings", label: "Buildings", group: .screens, on: [.wall, .rooms, .room, .chart],
+            help: "Shows every building as a line: how its rooms are, in the colours of the wall; Enter opens it."),
         Command(.rooms, [], name: "rooms", label: "Rooms", group: .screens, help: "Shows every room as a line, to filter, sort and mark."),
         Command(
             .room, [], name: "room", argument: .room, label: "Room", group: .screens,

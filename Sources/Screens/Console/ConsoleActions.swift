@@ -31,6 +31,8 @@ extension Console {
         case .neighbour: return goToNeighbour(key == .left || key == .character("h") ? -1 : 1)
         case .nextBuilding: goToBuilding(1)
         case .previousBuilding: goToBuilding(-1)
+        case .chart, .campusChart, .turnChart, .nextChart, .previousChart, .widenChart: return performChart(id, key)
+        case .open where screen == .buildings: openBuilding()
         case .open: return roomInHand.map { openRoom($0) } ?? []
         case .escape: return escape()
         case .back: return back()
@@ -44,7 +46,7 @@ extension Console {
         case .moveCredit: return roomInHand.map { openCreditMove(from: $0) } ?? []
         case .moveResident: return openResidentMove()
         case .settle: if let order = orderInHand { overlay = .settling(SettleState(order)) }
-        case .wall, .rooms, .orders, .reconcile, .buses: return go(to: id)
+        case .wall, .buildings, .rooms, .orders, .reconcile, .buses: return go(to: id)
         case .trace: return openTrace()
         case .takeCase, .noteCase, .closeCase, .takeOver: return workOnCase(id)
         case .papers, .receipt, .showPaper, .newPaper, .savePaper, .printPaper: return workOnPaper(id)
@@ -67,6 +69,7 @@ extension Console {
         case .wall:
             visits.go(to: .wall)
             if let room { show(room) }
+        case .buildings: goToBuildings()
         case .rooms:
             visits.go(to: .rooms)
             if let room, rooms.list.cursor != room, rooms.filter.isEmpty { show(room) }
@@ -101,6 +104,7 @@ extension Console {
         case .rooms:
             if rooms.list.handle(key, in: rooms.order) { rooms.moved(at: desk.now) }
             rooms.extendRange()
+        case .buildings: _ = buildings.list.handle(key, in: buildings.names)
         case .orders: _ = orderList.handle(key, in: filters.orderRows)
         case .reconcile: _ = reconciliation.list.handle(key, in: reconciliation.order)
         case .grid: if let rows = grid?.rowIDs { _ = grid?.list.handle(key, in: rows) }
@@ -112,7 +116,7 @@ extension Console {
         case .papers: _ = papers.list.handle(key, in: papers.order ?? [])
         case .paper: papers.scroll(key, height: paperHeight)
         case .subsidy: _ = subsidy.list.handle(key, in: subsidy.order)
-        case .topUp: break
+        case .topUp, .chart: break
         }
         return []
     }
@@ -227,14 +231,14 @@ extension Console {
     private mutating func goForward() -> [Effect] {
         leaveForm()
         _ = visits.forward()
-        return visits.current.room.map { loadDetail($0) } ?? []
+        return (visits.current.room.map { loadDetail($0) } ?? []) + askForCharts()
     }
 
     mutating func goBack() -> [Effect] {
         leaveForm()
         _ = visits.back()
         if case .room(let id) = visits.current { return loadDetail(id) }
-        return []
+        return askForCharts()
     }
 
     mutating func leaveForm() {

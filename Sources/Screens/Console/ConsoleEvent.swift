@@ -11,6 +11,8 @@ public enum ConsoleEvent: Sendable {
     case key(Key)
     /// The time now. Send it about once a second, and before the first key; ages, the clock and all deadlines follow it.
     case tick(Instant)
+    /// No key came for a quarter of a second: what is looked up for the place of the cursor is asked for now.
+    case rested
 
     /// All rooms as they are now; replaces what was known. Needed once at the start and whenever the inventory changed.
     case roomsReplaced([RoomView])
@@ -40,6 +42,8 @@ public enum ConsoleEvent: Sendable {
     case paper(PaperNews)
     /// The answer to `Effect.subsidy`.
     case subsidy(SubsidyNews)
+    /// The answer to `Effect.chart`.
+    case chart(ChartNews)
     /// The price that holds from now on.
     case price(Price)
     /// Who reads the meters. Send it at the start and at every change.

@@ -7,8 +7,15 @@ extension Console {
     /// Handles one event and answers what is to be done because of it, in order.
     public mutating func handle(_ event: ConsoleEvent) -> [Effect] {
         language.speaking {
+            guard case .key = event else {
+                let effects = take(event)
+                reconcile()
+                return effects
+            }
+            let before = watched
             let effects = take(event)
             reconcile()
+            if watched != before { hasMoved = true }
             return effects
         }
     }
@@ -17,8 +24,13 @@ extension Console {
         switch event {
         case .key(let key): return handle(key)
         case .tick(let now): return tick(now)
+        case .rested:
+            hasMoved = false
+            return refreshWatched() + askForCharts() + askForFortnights()
         case .roomsReplaced(let views):
+            let isFirst = desk.shown.ids.isEmpty
             desk.replace(views)
+            if isFirst { beginWithBuildings() }
             rooms.arrange(desk.shown, now: desk.now)
             arrangeWall()
         case .rooms(let views): takeRooms(views)
@@ -50,6 +62,7 @@ extension Console {
             if let room = reconciliation.sought, reconciliation.list.select(room, in: reconciliation.order) { reconciliation.sought = nil }
         case .paper(let news): return take(news)
         case .subsidy(let news): return take(news)
+        case .chart(let news): return take(news)
         case .price(let price):
             desk.take(price)
             rooms.readingsCame()
@@ -118,9 +131,11 @@ extension Console {
         if desk.frozen == nil, screen == .wall, filters.wall.followsReadings { arrangeWall() }
         desk.prepare()
         let kept = tickGrid()
+        // A key held down asks for nothing on its way.
+        defer { hasMoved = false }
         if !kept.isEmpty { return kept + refreshWatched() }
         if screen == .reconcile, reconciliation.isDue(now) { return loadReconciliation() }
-        return refreshWatched() + followPrintings() + followSubsidy() + followBatch()
+        return refreshWatched() + followPrintings() + followSubsidy() + followBatch() + followCharts() + askForFortnights()
     }
 
     /// The room whose detail is on the screen.
@@ -129,7 +144,7 @@ extension Console {
         case .room(let room), .topUp(let room): room
         case .rooms where showsRoomBeside: rooms.list.cursor
         case .wall where showsRoomBeside: wall.cursor
-        case .wall, .rooms, .grid, .orders, .reconcile, .buses, .trace, .papers, .paper, .subsidy: nil
+        case .wall, .buildings, .rooms, .grid, .orders, .reconcile, .buses, .trace, .papers, .paper, .subsidy, .chart: nil
         }
     }
 
@@ -141,7 +156,7 @@ extension Console {
         guard let watched, desk.frozen == nil else { return [] }
         var effects: [Effect] = []
         let isOther = detailAsked?.room != watched
-        if isOther || isDetailOld && desk.now.milliseconds(since: detailAsked?.at ?? desk.now) >= 3000 {
+        if isOther && !hasMoved || isDetailOld && desk.now.milliseconds(since: detailAsked?.at ?? desk.now) >= 3000 {
             effects += loadDetail(watched)
         }
         let isDue = autoRead.map { $0.room != watched || desk.now.milliseconds(since: $0.at) >= 10_000 } ?? true
@@ -161,7 +176,9 @@ extension Console {
     /// Brings every cursor onto something that exists and into view.
     mutating func reconcile() {
         let table = desk.shown
+        shapeWall()
         wall.reconcile(with: table, width: wallWidth + 1, height: wallRows.tiles)
+        buildings.reconcile(with: table, height: buildingsHeight)
         rooms.list.reconcile(with: rooms.order, height: roomsHeight)
         let gridRows = (grid?.rowIDs ?? [], gridHeight)
         grid?.list.reconcile(with: gridRows.0, height: gridRows.1)

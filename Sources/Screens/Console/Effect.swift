@@ -17,6 +17,9 @@ public enum Effect: Hashable, Sendable {
     case paper(PaperWish)
     /// Something about the monthly subsidy; answer `.subsidy`.
     case subsidy(SubsidyWish)
+    /// Something for charts, which may take seconds: nothing else waits for it; answer `.chart`. Of several that wait the oldest may be
+    /// dropped.
+    case chart(ChartWish)
     /// Read the credit meters of these rooms before all others; values come as `.rooms`.
     ///
     /// Comes from the operator, and by itself every ten seconds for the room on the screen.

@@ -64,6 +64,7 @@ struct Chooser: Sendable {
             question: phrase("Go to"),
             options: [
                 Option(letter: "w", label: phrase("Wall"), note: phrase("rooms as tiles"), choice: .go(.wall)),
+                Option(letter: "l", label: phrase("Buildings"), note: phrase("a line each"), choice: .go(.buildings)),
                 Option(letter: "r", label: phrase("Rooms"), note: phrase("rooms as lines"), choice: .go(.rooms)),
                 Option(letter: "t", label: phrase("Top-up grid"), note: phrase("amounts for many rooms"), choice: .go(.grid)),
                 Option(letter: "o", label: phrase("Orders"), note: phrase("what meters were asked"), choice: .go(.orders)),

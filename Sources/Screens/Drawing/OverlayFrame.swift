@@ -113,6 +113,7 @@ extension ScreenKind {
     var title: String {
         switch self {
         case .wall: phrase("Wall")
+        case .buildings: phrase("Buildings")
         case .rooms: phrase("Rooms")
         case .room: phrase("Room")
         case .topUp: phrase("Top-up")
@@ -124,6 +125,7 @@ extension ScreenKind {
         case .papers: phrase("Papers")
         case .paper: phrase("Paper")
         case .subsidy: phrase("Subsidy")
+        case .chart: phrase("Chart")
         }
     }
 }

@@ -69,9 +69,10 @@ extension Console {
     var explainable: ExplanationSubject? {
         switch visits.current {
         case .buses: busList.cursor.map { .bus($0) }
-        case .papers, .paper: nil
+        case .trace(let bus): .bus(bus)
+        case .papers, .paper, .buildings: nil
         case .orders: orderInHand.map { .room($0.room, order: $0.id) }
-        case .wall, .rooms, .room, .topUp, .grid, .reconcile, .subsidy: roomInHand.map { .room($0, order: orderInHand?.id) }
+        case .wall, .rooms, .room, .topUp, .grid, .reconcile, .subsidy, .chart: roomInHand.map { .room($0, order: orderInHand?.id) }
         }
     }
 
@@ -83,8 +84,8 @@ extension Console {
         case .reconcile: return .difference
         case .subsidy: return .subsidy
         case .topUp, .grid: return .after
-        case .buses: return .bus
-        case .wall, .rooms, .room, .papers, .paper: break
+        case .buses, .trace: return .bus
+        case .wall, .buildings, .rooms, .room, .papers, .paper, .chart: break
         }
         switch desk.shown.facts(of: room)?.supply {
         case .cut, .noData: return .supply

@@ -47,7 +47,7 @@ extension SQLiteReadings {
                     )
                     SELECT hourly.hour, register FROM hours CROSS JOIN hourly
                     WHERE hourly.hour = hours.hour AND meter = ?2 AND register IS NOT NULL ORDER BY hourly.hour
-                    """, arguments: [History.hour(of: since, at: offset), meter.text])
+                    """, arguments: [WallTime(since, at: offset).hour, meter.text])
             return try rows.collect { row in
                 HourlyReading(at: History.start(ofHour: try row.integer(0), at: offset), register: Energy(wattHours: try row.integer(1)))
             }
@@ -80,12 +80,6 @@ enum History {
             if let found = Day(year: year, month: number, day: dayOfMonth) { return found }
         }
         return day.advanced(by: -31 * hourlyMonths)
-    }
-
-    /// The hour in which an instant lies, as rows are numbered: hours of the campus since 1970.
-    static func hour(of instant: Instant, at offset: UTCOffset) -> Int64 {
-        let wall = WallTime(instant, at: offset)
-        return Int64(wall.day.number) * 24 + Int64(wall.secondOfDay / 3600)
     }
 
     /// The instant at which an hour begins.

@@ -131,7 +131,7 @@ private struct ReadingWriter {
         guard reading.register != nil || reading.remaining != nil else { return }
         let remaining = reading.remaining
         try hourly.execute(arguments: [
-            History.hour(of: reading.at, at: offset), reading.meter.text, reading.register?.wattHours,
+            WallTime(reading.at, at: offset).hour, reading.meter.text, reading.register?.wattHours,
             remaining?.hundredths, remaining?.unit.rawValue, reading.load?.watts,
         ])
         try daily.execute(arguments: [

@@ -17,6 +17,7 @@ final class DeskWorker: Sendable {
     private let wishes: AsyncStream<Effect>.Continuation
     private let work: Task<Void, Never>
     private let underWay: UnderWay
+    private let charts: ChartWorker
 
     /// - Parameter nudge: called when an order or a read request was put into the books, so that a collector in this process looks at once.
     init(
@@ -33,6 +34,7 @@ final class DeskWorker: Sendable {
         let desk = Desk(session: session, office: office, themes: themes, languages: languages, poster: poster, nudge: nudge)
         let underWay = UnderWay()
         self.underWay = underWay
+        charts = ChartWorker(session: session, poster: poster)
         work = Task.detached {
             for await effect in stream {
                 languages.language.speaking { desk.perform(effect) }
@@ -42,9 +44,10 @@ final class DeskWorker: Sendable {
     }
 
     /// Whether every wish has come to its end.
-    var isIdle: Bool { underWay.count.withLock { $0 == 0 } }
+    var isIdle: Bool { underWay.count.withLock { $0 == 0 } && charts.isIdle }
 
     func want(_ effect: Effect) {
+        if case .chart(let wish) = effect { return charts.want(wish) }
         underWay.count.withLock { $0 += 1 }
         wishes.yield(effect)
     }
@@ -52,12 +55,13 @@ final class DeskWorker: Sendable {
     /// Lets what was wanted come to its end.
     func finish() async {
         wishes.finish()
+        charts.stop()
         await work.value
     }
 }
 
 /// How many wishes have not come to their end.
-private final class UnderWay: Sendable {
+final class UnderWay: Sendable {
     let count = Mutex(0)
 }
 
@@ -103,7 +107,7 @@ private struct Desk {
             case .resident(let wish): reversals.perform(wish)
             case .theme(let name): try useTheme(name)
             case .language(let code): poster.post(try languages.use(code))
-            case .flushInput, .repaint, .suspend, .bell, .quit: break
+            case .chart, .flushInput, .repaint, .suspend, .bell, .quit: break
             }
         } catch {
             post(.problem(Problem(error, subject: .request)))

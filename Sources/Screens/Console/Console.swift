@@ -58,6 +58,8 @@ public struct Console: Sendable {
     var filters = ListFilters()
     var papers = PapersState()
     var subsidy = SubsidyState()
+    var refund = RefundState()
+    var roster = RosterState()
 
     /// What was typed on the command line, newest first.
     var history: [String] = []
@@ -98,8 +100,9 @@ public struct Console: Sendable {
         case .reconcile: reconciliation.list.cursor
         case .subsidy: if case .room(let room)? = subsidy.list.cursor { room } else { nil }
         case .grid: grid?.inHand?.room
-        case .buses, .papers, .paper: nil
-        case .room(let room), .topUp(let room): room
+        case .refund: refund.list.cursor
+        case .buses, .papers, .paper, .refunds, .refundStart, .roster: nil
+        case .room(let room), .topUp(let room), .refundRoom(_, let room): room
         }
     }
 

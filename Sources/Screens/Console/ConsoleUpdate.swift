@@ -42,6 +42,8 @@ extension Console {
             arrangeLists()
         case .paper(let news): return take(news)
         case .subsidy(let news): return take(news)
+        case .refund(let news): return take(news)
+        case .roster(let news): return take(news)
         case .price(let price):
             desk.take(price)
             rooms.readingsCame()
@@ -108,7 +110,7 @@ extension Console {
         let kept = tickGrid()
         if !kept.isEmpty { return kept + refreshWatched() }
         if screen == .reconcile, reconciliation.isDue(now) { return loadReconciliation() }
-        return refreshWatched() + followPrintings() + followSubsidy()
+        return refreshWatched() + followPrintings() + followSubsidy() + followRefund()
     }
 
     /// The room whose detail is on the screen.
@@ -118,6 +120,7 @@ extension Console {
         case .rooms where showsRoomBeside: rooms.list.cursor
         case .wall where showsRoomBeside: wall.cursor
         case .wall, .rooms, .grid, .orders, .reconcile, .buses, .papers, .paper, .subsidy: nil
+        case .refunds, .refundStart, .refund, .refundRoom, .roster: nil
         }
     }
 
@@ -158,6 +161,10 @@ extension Console {
         reconciliation.list.reconcile(with: reconciliation.order, height: reconcileHeight)
         papers.list.reconcile(with: papers.order ?? [], height: papersHeight)
         subsidy.list.reconcile(with: subsidy.order, height: subsidyHeight)
+        refund.runList.reconcile(with: refund.runs?.map(\.id) ?? [], height: refundRunsHeight)
+        refund.startList.reconcile(with: refund.start?.order ?? [], height: refundStartHeight)
+        refund.list.reconcile(with: refund.order, height: refundHeight)
+        roster.list.reconcile(with: roster.order, height: rosterHeight)
         if case .palette(var palette) = overlay {
             palette.list.reconcile(with: palette.items, height: paletteHeight)
             overlay = .palette(palette)

@@ -15,6 +15,10 @@ public enum Effect: Hashable, Sendable {
     case paper(PaperWish)
     /// Something about the monthly subsidy; answer `.subsidy`.
     case subsidy(SubsidyWish)
+    /// Something about refunds on graduation; answer `.refund`.
+    case refund(RefundWish)
+    /// Something about the roster; answer `.roster`.
+    case roster(RosterWish)
     /// Read the credit meters of these rooms before all others; values come as `.rooms`.
     ///
     /// Comes from the operator, and by itself every ten seconds for the room on the screen.

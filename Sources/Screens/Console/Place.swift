@@ -9,6 +9,10 @@ enum Place: Hashable, Sendable {
     case papers
     case paper(PaperSource)
     case subsidy
+    case refunds, refundStart
+    case refund(RefundRunID)
+    case refundRoom(RefundRunID, RoomID)
+    case roster
 
     var kind: ScreenKind {
         switch self {
@@ -23,13 +27,18 @@ enum Place: Hashable, Sendable {
         case .papers: .papers
         case .paper: .paper
         case .subsidy: .subsidy
+        case .refunds: .refunds
+        case .refundStart: .refundStart
+        case .refund: .refund
+        case .refundRoom: .refundRoom
+        case .roster: .roster
         }
     }
 
     /// The room it is about; nil for lists.
     var room: RoomID? {
         switch self {
-        case .room(let room), .topUp(let room): room
+        case .room(let room), .topUp(let room), .refundRoom(_, let room): room
         default: nil
         }
     }
@@ -63,7 +72,7 @@ struct VisitStack: Hashable, Sendable {
     mutating func back() -> Bool {
         guard let last = earlier.popLast() else { return false }
         // The form of a single sale is gone when it is left.
-        if current.kind != .topUp { later.append(current) }
+        if current.kind != .topUp, current.kind != .refundStart { later.append(current) }
         current = last
         return true
     }

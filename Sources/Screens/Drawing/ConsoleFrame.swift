@@ -34,6 +34,11 @@ extension Console {
         case .papers: drawPapers(in: &frame)
         case .paper(let source): drawPaper(source, in: &frame)
         case .subsidy: drawSubsidy(in: &frame)
+        case .refunds: drawRefunds(in: &frame)
+        case .refundStart: drawRefundStart(in: &frame)
+        case .refund(let run): drawRefund(run, in: &frame)
+        case .refundRoom(let run, let room): drawRefundRoom(run, room, in: &frame)
+        case .roster: drawRoster(in: &frame)
         }
         drawFooter(in: &frame)
         drawStatus(in: &frame)
@@ -129,6 +134,8 @@ extension Console {
         case .papers: return phrase("Enter shows a paper, p prints it, s saves it; n makes one.")
         case .paper: return paperHint
         case .subsidy: return subsidyHint
+        case .refunds, .refundStart, .refund, .refundRoom: return refundHint
+        case .roster: return rosterHint
         case .grid: return gridHint
         case .buses: return phrase("Orders to a bus that is down wait, and go out by themselves later.")
         case .topUp:

@@ -72,8 +72,9 @@ final class ConsoleHost: ConsoleApplication {
             case .suspend: reaction.insert(.suspend)
             case .bell: reaction.insert(.bell)
             case .quit: reaction.insert(.quit)
-            case .loadDetail, .loadOrders, .loadReconciliation, .work, .paper, .subsidy, .readNow, .plan, .commit, .withdraw, .settle,
-                .reverse, .resident, .theme, .language, .saveFilters,
+            case .loadDetail, .loadOrders, .loadReconciliation, .work, .paper, .subsidy, .refund, .roster, .readNow, .plan, .commit,
+                .withdraw,
+                .settle, .reverse, .resident, .theme, .language, .saveFilters,
                 .grid:
                 desk.want(effect)
             }

@@ -35,6 +35,14 @@ extension Console {
         case .preview: return previewing
         case .showPaper, .savePaper, .printPaper: return paperAvailability
         case .receipt: return receiptAvailability
+        case .openRun, .newRun, .freezeRooms, .refundRows, .showRefundRoom, .refundPapers, .estimateRefund, .approveRefund, .takeRefund,
+            .typedReading, .splitRefund, .payRefund, .closeRefund, .dropRefund:
+            return refundAvailability(id)
+        case .openKind, .loadRoster, .readRoster, .endGone, .takeGood, .takeRoster, .undoRoster: return rosterAvailability(id)
+        case .unmarkAll where screen == .refund:
+            return refund.list.marks.isEmpty ? .disabled(phrase("Nothing is marked.")) : .available
+        case .mark where screen == .refund, .markAll where screen == .refund, .invertMarks where screen == .refund:
+            return refund.order.isEmpty ? .disabled(phrase("There are no rooms to mark.")) : .available
         case .replan, .turnMonth, .subsidyRows, .openSubsidyLine, .grant: return subsidyAvailability(id)
         case .post: return posting
         case .findNext where screen == .wall && !filters.wall.isEmpty, .findPrevious where screen == .wall && !filters.wall.isEmpty:
@@ -52,6 +60,7 @@ extension Console {
     private var reading: Availability {
         if case .none(let reason) = desk.collector { return .disabled(phrase("Nobody reads the meters: \(reason).")) }
         if screen == .rooms, !rooms.list.marks.isEmpty { return .available }
+        if screen == .refund, !refund.list.marks.isEmpty { return .available }
         guard let room = roomInHand else { return .disabled(phrase("There is no room here to read.")) }
         return desk.live[room]?.meter == nil ? .disabled(phrase("Room \(room) has no meter that keeps its credit.")) : .available
     }

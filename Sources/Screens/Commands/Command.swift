@@ -31,6 +31,16 @@ public enum ScreenKind: String, Sendable, Hashable, CaseIterable {
     case subsidy
     /// Use over time, of a room, a building or the campus.
     case chart
+    /// The runs of refunds on graduation.
+    case refunds
+    /// Which rooms a new run would take.
+    case refundStart
+    /// The rooms of a run.
+    case refund
+    /// One room of a run.
+    case refundRoom
+    /// A roster file held against the roster.
+    case roster
 }
 
 /// Something an operator can do, with its keys, its name and its words. Footer, help, key dispatch and papers come from it.
@@ -42,6 +52,9 @@ public struct Command: Sendable, Hashable, Identifiable {
         case mark, markRange, markMatching, markAll, invertMarks, unmarkAll, saveFilter, freeze, withdraw, settle, preview, post
         case void, moveCredit, moveResident
         case subsidy, replan, turnMonth, subsidyRows, openSubsidyLine, grant, subsidyPaper
+        case refunds, openRun, newRun, freezeRooms, refundRows, showRefundRoom, refundPapers
+        case estimateRefund, approveRefund, takeRefund, typedReading, splitRefund, payRefund, closeRefund, dropRefund
+        case roster, openKind, loadRoster, readRoster, endGone, takeGood, takeRoster, undoRoster
         case papers, receipt, showPaper, newPaper, savePaper, printPaper, turnPage
         case grid, gridAccept, amount, sameAsAbove, fillMarked, fillAll, clearAmount, formula, release, takeBack
         case loadFile, retryGrid, review
@@ -56,6 +69,8 @@ public struct Command: Sendable, Hashable, Identifiable {
         case selling = "Selling"
         case grid = "The grid"
         case rooms = "Rooms"
+        case residents = "Residents"
+        case refund = "Refunds"
         case papers = "Papers"
         case moving = "Moving"
         case view = "View"
@@ -68,6 +83,8 @@ public struct Command: Sendable, Hashable, Identifiable {
             case .selling: phrase("Selling")
             case .grid: phrase("The grid")
             case .rooms: phrase("Rooms")
+            case .residents: phrase("Residents")
+            case .refund: phrase("Refunds")
             case .papers: phrase("Papers")
             case .moving: phrase("Moving")
             case .view: phrase("View")

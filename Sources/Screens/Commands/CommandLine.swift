@@ -83,6 +83,7 @@ extension Console {
             visits.go(to: .rooms)
             rooms.sort(by: column, desk.shown, now: desk.now)
             return []
+        case .loadRoster where !argument.isEmpty: return readRoster(argument)
         case .filter:
             let isList = FilterVocabulary.of(screen) != nil
             let filter = try read(argument, for: isList ? screen : .rooms)

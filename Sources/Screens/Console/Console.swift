@@ -62,6 +62,8 @@ public struct Console: Sendable {
     var papers = PapersState()
     var subsidy = SubsidyState()
     var chart = ChartState()
+    var refund = RefundState()
+    var roster = RosterState()
 
     /// What was typed on the command line, newest first.
     var history: [String] = []
@@ -107,8 +109,9 @@ public struct Console: Sendable {
         case .reconcile: reconciliation.list.cursor
         case .subsidy: if case .room(let room)? = subsidy.list.cursor { room } else { nil }
         case .grid: grid?.inHand?.room
-        case .room(let room), .topUp(let room), .chart(.room(let room)): room
-        case .buildings, .buses, .trace, .papers, .paper, .chart: nil
+        case .refund: refund.list.cursor
+        case .room(let room), .topUp(let room), .refundRoom(_, let room), .chart(.room(let room)): room
+        case .buildings, .buses, .trace, .papers, .paper, .refunds, .refundStart, .roster, .chart: nil
         }
     }
 

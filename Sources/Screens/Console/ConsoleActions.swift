@@ -18,7 +18,7 @@ extension Console {
         case .findNext: return findAgain(1)
         case .findPrevious: return findAgain(-1)
         case .jump: return key.map { typeDigit($0) } ?? []
-        case .mark, .markAll, .unmarkAll, .invertMarks, .markRange: if screen == .grid { markInGrid(id) } else { mark(id) }
+        case .mark, .markAll, .unmarkAll, .invertMarks, .markRange: markOnScreen(id)
         case .grid, .gridAccept, .amount, .sameAsAbove, .fillMarked, .fillAll, .clearAmount, .formula, .release, .takeBack, .loadFile,
             .retryGrid, .review:
             return performGrid(id, key)
@@ -52,6 +52,10 @@ extension Console {
         case .papers, .receipt, .showPaper, .newPaper, .savePaper, .printPaper: return workOnPaper(id)
         case .turnPage: return move(key)
         case .subsidy, .replan, .turnMonth, .subsidyRows, .openSubsidyLine, .grant, .subsidyPaper: return workOnSubsidy(id, key)
+        case .refunds, .openRun, .newRun, .freezeRooms, .refundRows, .showRefundRoom, .refundPapers, .estimateRefund, .approveRefund,
+            .takeRefund, .typedReading, .splitRefund, .payRefund, .closeRefund, .dropRefund:
+            return workOnRefund(id)
+        case .roster, .openKind, .loadRoster, .readRoster, .endGone, .takeGood, .takeRoster, .undoRoster: return workOnRoster(id)
         case .room, .theme, .language: overlay = .prompt(Prompt(kind: .command, field: TextField(id.rawValue + " ")))
         case .repaint: return [.repaint]
         case .suspend: return [.suspend]
@@ -116,9 +120,21 @@ extension Console {
         case .papers: _ = papers.list.handle(key, in: papers.order ?? [])
         case .paper: papers.scroll(key, height: paperHeight)
         case .subsidy: _ = subsidy.list.handle(key, in: subsidy.order)
-        case .topUp, .chart: break
+        case .refunds: _ = refund.runList.handle(key, in: refund.runs?.map(\.id) ?? [])
+        case .refundStart: _ = refund.startList.handle(key, in: refund.start?.order ?? [])
+        case .refund: _ = refund.list.handle(key, in: refund.order)
+        case .roster: _ = roster.list.handle(key, in: roster.order)
+        case .topUp, .refundRoom, .chart: break
         }
         return []
+    }
+
+    private mutating func markOnScreen(_ id: Command.ID) {
+        switch screen {
+        case .grid: markInGrid(id)
+        case .refund: refund.mark(id)
+        default: mark(id)
+        }
     }
 
     private mutating func scrollJournal(_ key: Key, of id: RoomID) {
@@ -138,6 +154,7 @@ extension Console {
 
     /// The room before or after, in the order of the list that led here.
     private mutating func goToNeighbour(_ step: Int) -> [Effect] {
+        if case .refundRoom(let run, let id) = visits.current { return goToNeighbour(step, of: id, in: run) }
         guard case .room(let id) = visits.current else { return [] }
         let all = visits.list == .rooms ? rooms.order : desk.shown.ids
         let index = visits.list == .rooms && rooms.list.cursor == id ? rooms.list.index : all.firstIndex(of: id)
@@ -177,7 +194,7 @@ extension Console {
 
     /// Reads the marked rooms, else the one in hand. Marks on rooms that are gone are told, not passed over.
     private mutating func readNow() -> [Effect] {
-        let marks = screen == .rooms ? rooms.list.marks.sorted() : []
+        let marks = screen == .rooms ? rooms.list.marks.sorted() : screen == .refund ? refund.list.marks.sorted() : []
         let wanted = marks.isEmpty ? roomInHand.map { [$0] } ?? [] : marks
         let readable = wanted.filter { desk.live[$0]?.meter != nil }
         let left = wanted.filter { desk.live[$0]?.meter == nil }

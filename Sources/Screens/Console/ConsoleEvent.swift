@@ -44,6 +44,10 @@ public enum ConsoleEvent: Sendable {
     case subsidy(SubsidyNews)
     /// The answer to `Effect.chart`.
     case chart(ChartNews)
+    /// The answer to `Effect.refund`; the rooms of a run may also come by themselves.
+    case refund(RefundNews)
+    /// The answer to `Effect.roster`.
+    case roster(RosterNews)
     /// The price that holds from now on.
     case price(Price)
     /// Who reads the meters. Send it at the start and at every change.

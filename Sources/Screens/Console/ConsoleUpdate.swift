@@ -63,6 +63,8 @@ extension Console {
         case .paper(let news): return take(news)
         case .subsidy(let news): return take(news)
         case .chart(let news): return take(news)
+        case .refund(let news): return take(news)
+        case .roster(let news): return take(news)
         case .price(let price):
             desk.take(price)
             rooms.readingsCame()
@@ -135,7 +137,8 @@ extension Console {
         defer { hasMoved = false }
         if !kept.isEmpty { return kept + refreshWatched() }
         if screen == .reconcile, reconciliation.isDue(now) { return loadReconciliation() }
-        return refreshWatched() + followPrintings() + followSubsidy() + followBatch() + followCharts() + askForFortnights()
+        return refreshWatched() + followPrintings() + followSubsidy() + followBatch() + followRefund() + followCharts()
+            + askForFortnights()
     }
 
     /// The room whose detail is on the screen.
@@ -145,6 +148,7 @@ extension Console {
         case .rooms where showsRoomBeside: rooms.list.cursor
         case .wall where showsRoomBeside: wall.cursor
         case .wall, .buildings, .rooms, .grid, .orders, .reconcile, .buses, .trace, .papers, .paper, .subsidy, .chart: nil
+        case .refunds, .refundStart, .refund, .refundRoom, .roster: nil
         }
     }
 
@@ -187,6 +191,10 @@ extension Console {
         reconciliation.list.reconcile(with: reconciliation.order, height: reconcileHeight)
         papers.list.reconcile(with: papers.order ?? [], height: papersHeight)
         subsidy.list.reconcile(with: subsidy.order, height: subsidyHeight)
+        refund.runList.reconcile(with: refund.runs?.map(\.id) ?? [], height: refundRunsHeight)
+        refund.startList.reconcile(with: refund.start?.order ?? [], height: refundStartHeight)
+        refund.list.reconcile(with: refund.order, height: refundHeight)
+        roster.list.reconcile(with: roster.order, height: rosterHeight)
         if case .palette(var palette) = overlay {
             palette.list.reconcile(with: palette.items, height: paletteHeight)
             overlay = .palette(palette)

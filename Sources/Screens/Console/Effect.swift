@@ -20,6 +20,10 @@ public enum Effect: Hashable, Sendable {
     /// Something for charts, which may take seconds: nothing else waits for it; answer `.chart`. Of several that wait the oldest may be
     /// dropped.
     case chart(ChartWish)
+    /// Something about refunds on graduation; answer `.refund`.
+    case refund(RefundWish)
+    /// Something about the roster; answer `.roster`.
+    case roster(RosterWish)
     /// Read the credit meters of these rooms before all others; values come as `.rooms`.
     ///
     /// Comes from the operator, and by itself every ten seconds for the room on the screen.

@@ -12,6 +12,10 @@ enum Place: Hashable, Sendable {
     case paper(PaperSource)
     case subsidy
     case chart(UseScope)
+    case refunds, refundStart
+    case refund(RefundRunID)
+    case refundRoom(RefundRunID, RoomID)
+    case roster
 
     var kind: ScreenKind {
         switch self {
@@ -29,13 +33,18 @@ enum Place: Hashable, Sendable {
         case .paper: .paper
         case .subsidy: .subsidy
         case .chart: .chart
+        case .refunds: .refunds
+        case .refundStart: .refundStart
+        case .refund: .refund
+        case .refundRoom: .refundRoom
+        case .roster: .roster
         }
     }
 
     /// The room it is about; nil for lists.
     var room: RoomID? {
         switch self {
-        case .room(let room), .topUp(let room), .chart(.room(let room)): room
+        case .room(let room), .topUp(let room), .refundRoom(_, let room), .chart(.room(let room)): room
         default: nil
         }
     }
@@ -69,7 +78,7 @@ struct VisitStack: Hashable, Sendable {
     mutating func back() -> Bool {
         guard let last = earlier.popLast() else { return false }
         // The form of a single sale is gone when it is left.
-        if current.kind != .topUp { later.append(current) }
+        if current.kind != .topUp, current.kind != .refundStart { later.append(current) }
         current = last
         return true
     }

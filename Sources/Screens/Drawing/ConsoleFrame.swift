@@ -37,6 +37,11 @@ extension Console {
         case .paper(let source): drawPaper(source, in: &frame)
         case .subsidy: drawSubsidy(in: &frame)
         case .chart(let scope): drawCharts(of: scope, in: &frame)
+        case .refunds: drawRefunds(in: &frame)
+        case .refundStart: drawRefundStart(in: &frame)
+        case .refund(let run): drawRefund(run, in: &frame)
+        case .refundRoom(let run, let room): drawRefundRoom(run, room, in: &frame)
+        case .roster: drawRoster(in: &frame)
         }
         drawFooter(in: &frame)
         drawStatus(in: &frame)
@@ -137,6 +142,8 @@ extension Console {
         case .papers: return phrase("Enter shows a paper, p prints it, s saves it; n makes one.")
         case .paper: return paperHint
         case .subsidy: return subsidyHint
+        case .refunds, .refundStart, .refund, .refundRoom: return refundHint
+        case .roster: return rosterHint
         case .grid: return gridHint
         case .buses: return phrase("t shows the frames of this bus. Orders to a bus that is down wait, and go out by themselves later.")
         case .trace: return phrase("Arrows go through the frames, End follows the newest; t goes on for two minutes.")

@@ -28,6 +28,11 @@ extension Console {
             let pages = papers.sheet.flatMap { $0.pages.source == question.source ? $0.pages.pages.count : nil }
             frame.dialog(question.dialog(pages: pages))
         case .granting(let gate): frame.dialog(gate.dialog)
+        case .typingRefund(let form): frame.dialog(form.dialog(width: size.columns))
+        case .startingRefund(let gate): frame.dialog(gate.dialog)
+        case .refunding(let form): frame.dialog(refunding(form, glyphs: frame.glyphs))
+        case .takingRoster(let gate): frame.dialog(gate.dialog)
+        case .undoingRoster(let change): frame.dialog(undoing(change))
         case .reversing(let form): frame.dialog(reversing(form, glyphs: frame.glyphs))
         case .movingResident(let form): frame.dialog(moving(form, glyphs: frame.glyphs))
         case .explaining(let state): draw(state, in: &frame)
@@ -126,6 +131,11 @@ extension ScreenKind {
         case .paper: phrase("Paper")
         case .subsidy: phrase("Subsidy")
         case .chart: phrase("Chart")
+        case .refunds: phrase("Refunds")
+        case .refundStart: phrase("A new run")
+        case .refund: phrase("Refund")
+        case .refundRoom: phrase("Room in a run")
+        case .roster: phrase("Roster")
         }
     }
 }

@@ -27,7 +27,7 @@ extension FilterVocabulary {
         case .buses: .buses
         case .papers: .papers
         case .subsidy: .subsidy
-        case .room, .topUp, .grid, .paper, .trace, .buildings, .chart: nil
+        case .room, .topUp, .grid, .paper, .trace, .buildings, .chart, .refunds, .refundStart, .refund, .refundRoom, .roster: nil
         }
     }
 
@@ -55,7 +55,7 @@ extension Console {
         case .papers: filters.papers
         case .subsidy: filters.subsidy
         case .wall: filters.wall
-        case .room, .topUp, .grid, .paper, .trace, .buildings, .chart: .none
+        case .room, .topUp, .grid, .paper, .trace, .buildings, .chart, .refunds, .refundStart, .refund, .refundRoom, .roster: .none
         }
     }
 
@@ -71,7 +71,7 @@ extension Console {
         case .papers: filters.papers = filter
         case .subsidy: filters.subsidy = filter
         case .wall: filters.wall = filter
-        case .room, .topUp, .grid, .paper, .trace, .buildings, .chart: break
+        case .room, .topUp, .grid, .paper, .trace, .buildings, .chart, .refunds, .refundStart, .refund, .refundRoom, .roster: break
         }
         arrangeLists()
         arrangeWall()

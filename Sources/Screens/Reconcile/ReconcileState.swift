@@ -102,7 +102,7 @@ extension Console {
         switch prompt.kind {
         case .caseNote(let id): return [.work(id, .note(text))]
         case .caseEnd(let id, let outcome): return [.work(id, .close(outcome, text))]
-        case .command, .find, .filter, .markMatching, .gridFile: return []
+        case .command, .find, .filter, .markMatching, .gridFile, .rosterFile: return []
         }
     }
 }

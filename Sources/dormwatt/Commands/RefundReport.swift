@@ -97,7 +97,7 @@ struct RefundReport {
             print(phrase("Final reading: register \(final.register) kWh at \(WallTime(final.at, at: offset)), \(final.source.words)"))
             print(phrase("Refund: \(final.credit) for \(final.money) yuan"))
         }
-        for reason in facts?.reasons ?? state.figures?.reasons ?? [] { print(phrase("Not refundable: \(reason)")) }
+        for reason in state.reasons { print(phrase("Not refundable: \(reason)")) }
         guard let payees = facts?.payees, !payees.isEmpty else { return }
         var table = TextTable(
             .init(title: "student"), .init(title: "name"), .init(title: "yuan", isFigure: true), .init(title: "paid"))
@@ -163,23 +163,6 @@ struct RefundReport {
                 row.wait?.text(at: offset) ?? row.next.map { "-> \($0.rawValue)" } ?? "")
         }
         return table.text
-    }
-}
-
-extension RefundRoom {
-    /// The credit and money as they are known: fixed, else taken out or estimated.
-    var amount: (credit: Credit, money: Money)? {
-        final.map { ($0.credit, $0.money) } ?? figures.map { ($0.credit, $0.money) }
-    }
-}
-
-extension RefundFinal.Source {
-    var words: String {
-        switch self {
-        case .readBack(let order): phrase("the read-back of order \(order)")
-        case .reading: phrase("the meter's last reading")
-        case .typed(let reference): phrase("typed from \(reference)")
-        }
     }
 }
 

@@ -83,8 +83,8 @@ final class ConsoleHost: ConsoleApplication {
             case .suspend: reaction.insert(.suspend)
             case .bell: reaction.insert(.bell)
             case .quit: reaction.insert(.quit)
-            case .loadDetail, .explain, .loadOrders, .loadReconciliation, .work, .paper, .subsidy, .readNow, .plan, .commit, .withdraw,
-                .settle, .reverse, .resident, .theme, .language, .saveFilters, .trace, .grid, .chart:
+            case .loadDetail, .explain, .loadOrders, .loadReconciliation, .work, .paper, .subsidy, .refund, .roster, .readNow, .plan,
+                .commit, .withdraw, .settle, .reverse, .resident, .theme, .language, .saveFilters, .trace, .grid, .chart:
                 desk.want(effect)
             }
         }

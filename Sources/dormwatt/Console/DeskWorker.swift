@@ -85,6 +85,8 @@ private struct Desk {
             case .work(let id, let wish): try work(on: id, wish)
             case .paper(let wish): PaperWorker(session: session, poster: poster).perform(wish)
             case .subsidy(let wish): try SubsidyWorker(session: session, office: office, poster: poster, nudge: nudge).perform(wish)
+            case .refund(let wish): RefundWorker(session: session, office: office, poster: poster, nudge: nudge).perform(wish)
+            case .roster(let wish): RosterWorker(session: session, office: office, poster: poster).perform(wish)
             case .readNow(let rooms): try requestReads(rooms)
             case .plan(let request): plan(request)
             case .commit(let plan): commit(plan)
@@ -216,7 +218,11 @@ extension Problem {
         } else if let error = error as? OfficeError {
             self.init(happened: error.words, unchanged: phrase("Nothing was changed."), remedy: error.remedy, subject: subject)
         } else {
-            self.init(happened: CommandFailure(describing: error).text, unchanged: "", remedy: "", subject: subject)
+            // A failure says in its lines what happened, what was not changed, what to do.
+            let lines = CommandFailure(describing: error).text.split(separator: "\n").map(String.init)
+            self.init(
+                happened: lines.first ?? "", unchanged: lines.count > 1 ? lines[1] : "", remedy: lines.dropFirst(2).joined(separator: " "),
+                subject: subject)
         }
     }
 }

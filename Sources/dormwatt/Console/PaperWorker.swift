@@ -22,6 +22,7 @@ struct PaperWorker {
             case .list: tell(.list(try list()))
             case .show(let source): tell(.pages(try pages(source)))
             case .save(let source): try save(source)
+            case .saveStatements(let run): try saveStatements(of: run)
             case .print(let source, let printer): try print(source, on: printer)
             case .printers: aside { tell(.printers(try printers())) }
             case .follow(let printings): aside { tell(.printings(states(of: printings))) }
@@ -61,7 +62,7 @@ struct PaperWorker {
         case .kept(let number): return try pages(of: try record(number))
         case .new(let new):
             if let given = try receipt(given: new) { return try pages(of: given) }
-            return try pages(of: try desk.preview(new.subject), as: source, printings: 0)
+            return try pages(of: try desk.preview(try subject(of: new)), as: source, printings: 0)
         }
     }
 
@@ -74,6 +75,19 @@ struct PaperWorker {
         PaperPages(
             source: source, title: document.title,
             pages: try Paginator().pages(of: document).map { TextPages.lines(of: $0) }, printings: printings)
+    }
+
+    /// The same in the words of the books.
+    private func subject(of new: NewPaper) throws -> PaperSubject {
+        switch new {
+        case .receipt(let entry): .receipt(entry: entry)
+        case .void(let entry): .void(entry: entry)
+        case .sales(let month): .sales(from: month.first, until: month.last)
+        case .subsidy(let month): .subsidy(month)
+        case .month(let month): .month(month)
+        case .payout(let run): .payout(run)
+        case .statement(let run, let room): .statement(run, room, from: try firstDay(of: room, in: run))
+        }
     }
 
     /// The receipt that was given out for the same sale: a second one would not be told from the first.
@@ -94,14 +108,30 @@ struct PaperWorker {
         switch source {
         case .kept(let number): return try record(number)
         case .new(let new):
-            let record = try receipt(given: new) ?? desk.file(new.subject).record
+            let record = try receipt(given: new) ?? desk.file(try subject(of: new)).record
             tell(.filed(new, try pages(of: record)))
             tell(.list(try list()))
             return record
         }
     }
 
+    /// Since when the residents of a room lived there: from then on its statement tells everything line by line.
+    private func firstDay(of room: RoomID, in run: RefundRunID) throws -> Day {
+        let writer = try StatementWriter(session: session, run: run, upTo: try session.books.lastEntry(), at: session.clock.now())
+        return try writer.chosen([room]).first?.from ?? writer.run.exitDay
+    }
+
     // MARK: Files and printers
+
+    private func saveStatements(of run: RefundRunID) throws {
+        let filed = try desk.fileStatements(run, rooms: nil)
+        guard let first = filed.first else { return }
+        let name = "\(first.record.number)-\(run)"
+        try desk.save(
+            filed.map(\.document), title: "Statements of \(run)", madeAt: first.record.madeAt, to: desk.path(of: name, ending: "pdf"))
+        tell(.list(try list()))
+        poster.post(.event(.notice("Saved: reports/\(name).pdf, \(filed.count == 1 ? "1 statement" : "\(filed.count) statements")")))
+    }
 
     private func save(_ source: PaperSource) throws {
         let record = try filed(source)
@@ -144,19 +174,6 @@ struct PaperWorker {
         case let error as PrintError:
             Problem(happened: error.happened + ".", unchanged: phrase("Nothing was printed."), remedy: error.remedy, subject: .request)
         default: Problem(error, subject: .request)
-        }
-    }
-}
-
-extension NewPaper {
-    /// The same in the words of the books.
-    fileprivate var subject: PaperSubject {
-        switch self {
-        case .receipt(let entry): .receipt(entry: entry)
-        case .void(let entry): .void(entry: entry)
-        case .sales(let month): .sales(from: month.first, until: month.last)
-        case .subsidy(let month): .subsidy(month)
-        case .month(let month): .month(month)
         }
     }
 }

@@ -19,11 +19,11 @@ public enum UseHistory {
     }
 
     /// The spans of which the mean consists, oldest first: from each known register to the next, mostly a day.
-    public static func spans(_ days: [DailyReading], today: Day, ctRatio: Int) -> [UseSpan] {
+    public static func spans(_ days: [DailyReading], today: Day, ctRatio: Int) -> [UseBetween] {
         let full = meant(days, today: today).sorted { $0.day < $1.day }
         return zip(full, full.dropFirst()).map { first, next in
             let used = (next.register - first.register).wattHours * Int64(ctRatio)
-            return UseSpan(after: first.day, until: next.day, energy: used < 0 ? nil : Energy(wattHours: used))
+            return UseBetween(after: first.day, until: next.day, energy: used < 0 ? nil : Energy(wattHours: used))
         }
     }
 
@@ -49,7 +49,7 @@ public enum UseHistory {
 }
 
 /// The use between the ends of two days.
-public struct UseSpan: Hashable, Sendable {
+public struct UseBetween: Hashable, Sendable {
     /// The day at whose end it begins.
     public var after: Day
     /// The day at whose end it ends.

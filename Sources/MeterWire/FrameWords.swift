@@ -145,11 +145,12 @@ public struct StrayBytes: Hashable, Sendable {
 
     /// Text as text, a broken frame with what is wrong with it, and how many bytes otherwise.
     public var words: String {
-        let printable = bytes.filter { (0x20...0x7E).contains($0) }
-        if bytes.count >= 4, printable.count * 10 >= bytes.count * 8 {
-            return "text \"\(String(decoding: printable, as: UTF8.self))\""
+        // The zeros of a frame's data are the digit 3 on the wire, so that a broken frame looks like text.
+        guard let start else {
+            let printable = bytes.filter { (0x20...0x7E).contains($0) }
+            return bytes.count >= 4 && printable.count * 10 >= bytes.count * 8
+                ? "text \"\(String(decoding: printable, as: UTF8.self))\"" : "\(bytes.count) bytes of noise"
         }
-        guard let start else { return "\(bytes.count) bytes of noise" }
         let frame = bytes[start...]
         let from = MeterAddress(wireBytes: Array(frame.dropFirst().prefix(6))).map { " of \($0)" } ?? ""
         let length = frame.count > 9 ? Frame.overhead + Int(frame[start + 9]) : .max

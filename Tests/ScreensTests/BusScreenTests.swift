@@ -44,7 +44,7 @@ struct BusScreenTests {
         #expect(shown.contains("trouble since 11-21 20:45"))
         #expect(shown.contains("400 requests  60 in vain  41 again  7 broken"))
         #expect(shown.contains("costs  60.0 s of 90.0 s air time; a round takes 200 % longer   3 meters not read for long"))
-        #expect(shown.contains("silent: 1-101 since 11-21 21:00   noisy: 1-103 4 lost 2 broken"))
+        #expect(shown.contains("silent: 1-101 since 11-21 21:00 noisy: 1-103 4 lost 2 broken"))
     }
 
     private func traced(_ number: Int, _ mark: TracedFrame.Mark = .plain, on bus: BusID? = nil) -> TracedFrame {

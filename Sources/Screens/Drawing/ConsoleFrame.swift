@@ -145,7 +145,7 @@ extension Console {
         case .refunds, .refundStart, .refund, .refundRoom: return refundHint
         case .roster: return rosterHint
         case .grid: return gridHint
-        case .buses: return phrase("t shows the frames of this bus. Orders to a bus that is down wait, and go out by themselves later.")
+        case .buses: return phrase("t shows the frames. Orders to a bus that is down wait, and go out later.")
         case .trace: return phrase("Arrows go through the frames, End follows the newest; t goes on for two minutes.")
         case .topUp:
             guard case .done(_, _, let committed, _) = topUp?.stage else { return "" }

@@ -16,39 +16,54 @@ struct PaperDesk {
         // What it says is found before the number is taken, so that no transaction is long; entries written meanwhile are not in it.
         let upTo = try session.books.lastEntry()
         let (title, blocks) = try PaperWriter(session: session, upTo: upTo, at: at).write(subject)
-        return try file(subject, title: title, blocks: blocks, upTo: upTo, at: at)
+        guard let filed = try file([Draft(subject: subject, title: title, blocks: blocks)], upTo: upTo, at: at).first else {
+            throw BooksError.other("the paper was not made; nothing was written")
+        }
+        return filed
     }
+
+    /// What a paper says before it has a number.
+    private struct Draft {
+        var subject: PaperSubject
+        var title: String
+        var blocks: [Block]
+    }
+
+    /// So many papers get their numbers in one transaction: a thousand single ones wait a thousand times for the disk.
+    private static let filedAtOnce = 100
 
     /// Writes the statements of a run, of all rooms whose amount is fixed where none are named; each gets a number of its own.
     func fileStatements(_ run: RefundRunID, rooms: [RoomID]?) throws -> [(record: PaperRecord, document: Document)] {
         let at = session.clock.now()
         let upTo = try session.books.lastEntry()
         let writer = try StatementWriter(session: session, run: run, upTo: upTo, at: at)
-        var filed: [(record: PaperRecord, document: Document)] = []
+        var drafts: [Draft] = []
         try writer.statements(of: try writer.chosen(rooms)) { room, from, title, blocks in
-            filed.append(
-                try file(.statement(run, room, from: from), title: title, blocks: blocks, upTo: upTo, at: at))
+            drafts.append(Draft(subject: .statement(run, room, from: from), title: title, blocks: blocks))
         }
-        return filed
+        return try stride(from: 0, to: drafts.count, by: Self.filedAtOnce).flatMap { start in
+            try file(Array(drafts[start..<min(start + Self.filedAtOnce, drafts.count)]), upTo: upTo, at: at)
+        }
     }
 
-    private func file(
-        _ subject: PaperSubject, title: String, blocks: [Block], upTo: Int64, at: Instant
-    ) throws -> (record: PaperRecord, document: Document) {
+    /// Files papers of one kind in one transaction.
+    private func file(_ drafts: [Draft], upTo: Int64, at: Instant) throws -> [(record: PaperRecord, document: Document)] {
+        guard let kind = drafts.first?.subject.kind else { return [] }
         let day = Day(of: at, at: session.rules.offset)
-        var filed: Document?
-        let record = try session.books.file(subject.kind, year: day.date.year) { number in
+        var filed: [Document] = []
+        let records = try session.books.file(kind, year: day.date.year, count: drafts.count) { index, number in
+            let draft = drafts[index]
             let document = sealed(
                 Document(
-                    number: number, title: title, issuer: session.rules.campus, issued: WallTime(at, at: session.rules.offset).description,
-                    checkCode: "", blocks: blocks))
-            filed = document
+                    number: number, title: draft.title, issuer: session.rules.campus,
+                    issued: WallTime(at, at: session.rules.offset).description,
+                    checkCode: "", blocks: draft.blocks))
+            filed.append(document)
             return PaperRecord(
-                number: number, kind: subject.kind, subject: subject.text, upTo: upTo, madeAt: at, actor: session.actor,
+                number: number, kind: kind, subject: draft.subject.text, upTo: upTo, madeAt: at, actor: session.actor,
                 code: document.checkCode, content: try Self.text(document))
         }
-        guard let filed else { throw BooksError.other("the paper was not made; nothing was written") }
-        return (record, filed)
+        return zip(records, filed).map { ($0, $1) }
     }
 
     /// What a paper would say; it gets no number and no code.

@@ -5,8 +5,8 @@ import Domain
 import Operations
 import Phrases
 import Terminal
-import TextLayout
 import Testing
+import TextLayout
 
 @testable import Screens
 

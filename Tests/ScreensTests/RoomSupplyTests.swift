@@ -3,6 +3,7 @@
 
 import Domain
 import Operations
+import Phrases
 import Terminal
 import Testing
 
@@ -94,7 +95,7 @@ import Testing
     func everyCircuitStandsOnTheScreen(columns: Int, rows: Int) {
         let pilot = withCircuits(columns: columns, rows: rows)
         expectSnapshot(pilot.frame, "room-circuits-\(columns)x\(rows)")
-        for name in ["main", "lighting", "aircon"] { #expect(pilot.frame.text.contains(name)) }
+        for name in [phrase("main"), phrase("lighting"), phrase("aircon")] { #expect(pilot.frame.text.contains(name)) }
     }
 
     @Test func aCircuitSaysWhyItIsOff() throws {

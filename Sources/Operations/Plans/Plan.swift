@@ -1,4 +1,5 @@
 public import Domain
+import Phrases
 
 /// What kind of change a plan is.
 public enum PlanKind: String, Hashable, Sendable, CaseIterable {
@@ -83,7 +84,8 @@ public struct Plan: Hashable, Sendable, Identifiable {
     public func withdrawals(at: Instant) -> [OrderStep] {
         changes.compactMap(\.withdraws).map { order in
             OrderStep(
-                order: order, from: .queued, to: .withdrawn, at: at, note: "Withdrawn by \(actor.name) before anything was sent.",
+                order: order, from: .queued, to: .withdrawn, at: at,
+                note: Phrase("Withdrawn by \(actor.name) before anything was sent.").english,
                 actor: actor)
         } + changes.compactMap(\.swap).flatMap { $0.handOvers(actor, at: at) }
     }

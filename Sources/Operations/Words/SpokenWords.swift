@@ -87,3 +87,8 @@ extension MeterPoint {
         }
     }
 }
+
+extension Order {
+    /// Its note as it is shown: what the program wrote down, in the language that is spoken.
+    public var spokenNote: String { Language.current.recognising(note) }
+}

@@ -94,7 +94,7 @@ extension Console {
         frame.tableCell(figures.credit(order?.after?.remaining ?? (isProven ? change?.after : nil)), in: .after, of: plan, at: at)
         if let order {
             frame.tableCell(order.state.spoken, in: .state, of: plan, at: at, role: order.state.role)
-            frame.tableCell(order.note, in: .note, of: plan, at: at, role: .dim)
+            frame.tableCell(order.spokenNote, in: .note, of: plan, at: at, role: .dim)
         } else {
             frame.tableCell(
                 committed.order == nil ? phrase("BOOKS") : phrase("QUEUED"), in: .state, of: plan, at: at, role: .stateScheduled)

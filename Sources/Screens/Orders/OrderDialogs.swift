@@ -29,7 +29,7 @@ extension Console {
         case .decision:
             return Dialog(
                 question: phrase("Does the meter have this credit?"),
-                text: [phrase("Order \(order.id), \(what)."), order.note].filter { !$0.isEmpty },
+                text: [phrase("Order \(order.id), \(what)."), order.spokenNote].filter { !$0.isEmpty },
                 changes: bothSides(of: order, glyphs),
                 notes: [phrase("Look at the meter itself first: the books believe what is said here.")],
                 keys: [KeyHint("d", phrase("delivered")), KeyHint("n", phrase("not delivered")), KeyHint("Esc", phrase("leave it"))])

@@ -69,7 +69,7 @@ extension Console {
         frame.tableCell("\(monthDay(order.createdAt)) \(desk.wall(order.createdAt).minutes)", in: .made, of: plan, at: at, role: .dim)
         frame.tableCell(Age.text(of: order.changedAt, at: desk.now), in: .changed, of: plan, at: at, role: ink)
         frame.tableCell(order.attempts == 0 ? frame.glyphs.nothing : String(order.attempts), in: .tries, of: plan, at: at, role: ink)
-        frame.tableCell(order.note, in: .note, of: plan, at: at, role: ink)
+        frame.tableCell(order.spokenNote, in: .note, of: plan, at: at, role: ink)
         frame.tableCell(order.meter.text, in: .meter, of: plan, at: at, role: .dim)
         if isHere {
             frame.highlight(Rect(column: 0, row: row, columns: size.columns, rows: 1), role: .cursor)
@@ -92,7 +92,7 @@ extension Console {
             ]
             runs += [(" " + figures.unit(after.remaining.unit), .unit)]
         }
-        if !order.note.isEmpty { runs += [("   " + order.note, .text)] }
+        if !order.note.isEmpty { runs += [("   " + order.spokenNote, .text)] }
         frame.runs(runs, 12, row + 2, width: size.columns - 13)
     }
 }

@@ -127,7 +127,7 @@ extension Console {
                 ], isRoomy ? 47 : 3, isRoomy ? row + 2 : row + 1)
         }
         var lines = state.meaning.wrapped(to: size.columns - 6)
-        if let note = order?.note, !note.isEmpty { lines += note.wrapped(to: size.columns - 6) }
+        if let note = order?.spokenNote, !note.isEmpty { lines += note.wrapped(to: size.columns - 6) }
         for (index, line) in lines.enumerated() where row + 5 + index <= size.rows - 3 {
             frame.text(line, 3, row + 5 + index, state == .unknown || state == .disputed ? .warning : .dim)
         }

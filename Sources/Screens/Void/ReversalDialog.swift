@@ -112,7 +112,7 @@ extension Console {
             let isMove = if case .move = preview { true } else { false }
             return Dialog(
                 question: isMove ? phrase("The credit is on its way out of the meter.") : outcome?.sentences.first ?? "",
-                text: [phrase("Order \(now.id) is \(now.state.spoken). \(now.state.meaning)"), now.note].filter { !$0.isEmpty },
+                text: [phrase("Order \(now.id) is \(now.state.spoken). \(now.state.meaning)"), now.spokenNote].filter { !$0.isEmpty },
                 notes: [
                     isMove ? phrase("It goes on by itself, also when this is closed.") : phrase("Later: o, the take-back, and v ends it.")
                 ],
@@ -171,7 +171,7 @@ extension TakeBackOutcome {
             [
                 phrase("It could not be taken out. Nothing is paid."),
                 phrase("It stands in its room again. Order \(order.id) is \(order.state.spoken)."),
-                order.note,
+                order.spokenNote,
             ]
             .filter { !$0.isEmpty }
         }

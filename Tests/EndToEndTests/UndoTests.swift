@@ -1,5 +1,5 @@
-// Protects the undo of many sales at once, on the command line and at the console: one plan, out of every meter by read-back, money at the
-// end; what can not be taken back stays and says why. And that a figure's explanation names what really happened.
+// Protects the undo of many sales at once: one plan, out of every meter by read-back, money at the end; what can not be taken back stays and
+// says why. And that a figure's explanation names what really happened.
 // How: the real program on a demo campus whose equipment takes the credit back; the books are verified at the end.
 import Foundation
 import Testing
@@ -38,62 +38,5 @@ struct UndoTests {
         #expect(words.contains { $0.contains("sent as purchase no.") } && words.contains { $0.contains("The meter read back") }, "\(words)")
         #expect(try demo.run("explain", "3-418", "weather").status == 2)
         #expect(try demo.run("explain", "9-999").status == 1)
-    }
-
-    @Test("at the console u takes back what was sold last, after its count was typed")
-    func console() throws {
-        let demo = try DemoFixture()
-        defer { demo.remove() }
-        try demo.folder.write(
-            "undo.keys",
-            """
-            g r
-            wait kWh left
-            \\
-            type fl:1
-            Enter
-            A t
-            wait Top-up grid
-            2 0 *
-            A y
-            wait TOTAL
-            +
-            wait To post, type how many rooms
-            dump \(demo.folder.file("review.txt"))
-            """)
-        let asked = try demo.run("console", "--script", demo.folder.file("undo.keys"))
-        #expect(asked.status == 0, "\(asked)")
-        let review = try demo.folder.read("review.txt")
-        let count = try #require(review.firstMatch(of: #/receive +([0-9]+)/#).flatMap { Int($0.1) }, "\(review)")
-        let script = try demo.folder.read("undo.keys").split(separator: "\n").dropLast().joined(separator: "\n")
-        try demo.folder.write(
-            "undo.keys",
-            script + """
-
-                type \(count)
-                +
-                wait every meter was read back and holds it
-                q
-                wait kWh left
-                u
-                wait Undo a batch of sales
-                type wrong list
-                Enter
-                type lin
-                Enter
-                wait Take back \(count) of \(count) sales
-                + Enter 9 9 9 +
-                wait Take back \(count) of \(count) sales
-                Backspace Backspace Backspace
-                type \(count)
-                +
-                wait \(count) of \(count) taken back: give back \(count * 20).00 yuan.
-                Esc
-                u
-                wait It is not undone
-                """)
-        let played = try demo.run("console", "--script", demo.folder.file("undo.keys"), "--dump-frame", "-")
-        #expect(played.status == 0, "\(played.output)\(played.errors)")
-        try demo.expectBalancedBooks()
     }
 }

@@ -167,7 +167,7 @@ extension Prompt.Kind {
     /// Whether prose or a file is typed, which is kept as it is; commands, rooms and filters are folded to ASCII.
     var takesWords: Bool {
         switch self {
-        case .caseNote, .caseEnd, .gridFile: true
+        case .caseNote, .caseEnd, .gridFile, .rosterFile: true
         case .command, .find, .filter, .markMatching: false
         }
     }

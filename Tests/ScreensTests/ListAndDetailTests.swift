@@ -60,7 +60,7 @@ import Testing
         let day = Day(of: SampleCampus.now, at: .china)
         let use = (0..<14).map { DailyUse(day: day.advanced(by: $0 - 13), energy: $0 == 5 ? nil : Energy(wattHours: Int64($0) * 700)) }
         pilot.send(.chart(.fortnight(Dictionary(uniqueKeysWithValues: rooms.map { ($0, use) }))))
-        #expect(pilot.line(4).contains("▁▁▂▂▃·▄▄▅▅▆▆▇█"), "\(pilot.line(4))")
+        #expect(pilot.line(4).contains("▁▂▂▂▃·▄▄▅▅▆▆▇█"), "\(pilot.line(4))")
         pilot.send(.rested)
         #expect(!pilot.takeEffects().contains { if case .chart = $0 { true } else { false } }, "nothing is missing")
     }

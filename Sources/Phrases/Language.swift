@@ -5,12 +5,15 @@ public struct Language: Sendable {
     /// What it calls itself.
     public let name: String
     private let translations: [String: Translation]
+    /// The keys that are sentences, by their first word.
+    let keysByWord: [String: [String]]
 
     /// Makes a language; translations by the key of their phrase.
     public init(code: String, name: String, translations: [String: Translation] = [:]) {
         self.code = code
         self.name = name
         self.translations = translations
+        keysByWord = Self.byWord(translations.keys)
     }
 
     /// The language of the source, compiled in.
@@ -94,7 +97,7 @@ public struct Translation: Sendable, Hashable {
     }
 
     /// The words with the arguments in their places.
-    func text(_ arguments: [String]) -> String {
+    public func text(_ arguments: [String]) -> String {
         if parts.count == 1, case .words(let words) = parts[0] { return words }
         var text = ""
         for part in parts {

@@ -44,6 +44,9 @@ public struct Phrase: Sendable, Hashable, ExpressibleByStringInterpolation, Cust
     /// The English words.
     public var description: String { assembled(in: .english) }
 
+    /// The English words, for what is written down: ``Language/recognising(_:)`` says them in another language when they are shown.
+    public var english: String { assembled(in: .english) }
+
     /// The words in the language that is spoken here.
     public var text: String { text(in: .current) }
 

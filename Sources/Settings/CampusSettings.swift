@@ -62,6 +62,9 @@ public struct CampusSettings: Hashable, Sendable {
         rules.delivery.tries = reader.number("delivery", "tries", in: 1...20) ?? rules.delivery.tries
         rules.delivery.retrySeconds =
             reader.number("delivery", "retry_seconds", in: 1...86_400).map(Int64.init) ?? rules.delivery.retrySeconds
+        rules.usesPurse = reader.flag("subsidy", "purse") ?? rules.usesPurse
+        rules.delivery.purseAbove =
+            reader.parsed("subsidy", "purse_above", "an amount like \"10.00\"") { Money(yuan: $0)?.fen } ?? rules.delivery.purseAbove
         if rules.sales.smallest > rules.sales.largest {
             reader.complain("sales", "smallest", "the smallest sale is larger than the largest")
         }

@@ -68,8 +68,9 @@ public enum ThemeFile {
         if let set = entries.first(where: { $0.key == "set" }) {
             switch set.text {
             case "unicode": glyphs = .unicode
+            case "blocks": glyphs = .blocks
             case "ascii": glyphs = .ascii
-            default: reader.complain("glyphs", "set", "\"\(set.text)\" is neither unicode nor ascii")
+            default: reader.complain("glyphs", "set", "\"\(set.text)\" is neither unicode, blocks nor ascii")
             }
         }
         for (key, sign) in entries where key != "set" && !glyphs.set(key, to: sign) {

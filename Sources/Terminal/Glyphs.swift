@@ -41,6 +41,13 @@ public struct Glyphs: Sendable, Hashable {
     /// Signs of Unicode, each one cell wide.
     public static let unicode = Glyphs()
 
+    /// The same without braille, for fonts that have no dots: charts are drawn in blocks.
+    public static let blocks: Glyphs = {
+        var glyphs = Glyphs.unicode
+        glyphs.braille = false
+        return glyphs
+    }()
+
     /// ASCII alone.
     public static let ascii = Glyphs(
         horizontal: "-", vertical: "|", corners: ["+", "+", "+", "+"], joints: ["+", "+", "+", "+", "+"],

@@ -1,77 +1,124 @@
-import TextLayout
-
-/// A line of values over time, drawn in braille dots (two by four a cell), or in one block a column where braille cannot be shown.
+/// A line of values over time, drawn in braille dots (two by four a cell), or as its upper edge in blocks where braille cannot be shown.
 public struct LineChart: Sendable, Hashable {
-    /// What was measured, from old to new; nil where nothing is known.
+    /// A level that is worth knowing, drawn as a thin line across.
+    public struct Level: Sendable, Hashable {
+        /// The value.
+        public var value: Int
+        /// How it is drawn.
+        public var role: Role
+
+        /// A level.
+        public init(_ value: Int, _ role: Role) { (self.value, self.role) = (value, role) }
+    }
+
+    /// What was measured, from old to new; nil where nothing is known, which is a gap in the line.
     public var values: [Int?]
     /// What is expected after that, drawn dotted.
     public var forecast: [Int]
-    /// The value of the upper edge; nil takes the largest.
-    public var maximum: Int?
+    /// What the height stands for.
+    public var scale: ChartScale
+    /// Levels across the whole width.
+    public var levels: [Level]
 
-    /// A chart of values, their continuation, and the scale.
-    public init(values: [Int?], forecast: [Int] = [], maximum: Int? = nil) {
+    /// A chart of values, their continuation, and the scale; without one it reaches up to the largest value.
+    public init(values: [Int?], forecast: [Int] = [], scale: ChartScale? = nil, levels: [Level] = []) {
         self.values = values
         self.forecast = forecast
-        self.maximum = maximum
+        self.scale = scale ?? ChartScale(covering: values.compactMap { $0 } + forecast, ticks: 5)
+        self.levels = levels
     }
+
+    fileprivate var points: [Int?] { values + forecast.map { $0 } }
 }
 
 extension Frame {
-    /// Draws a chart in a rectangle without axes; its owner writes those beside it.
+    /// Draws a chart in a rectangle without axes.
     public mutating func lineChart(_ chart: LineChart, in rect: Rect, role: Role = .spark) {
-        let points = chart.values + chart.forecast.map { $0 }
-        guard !points.isEmpty, rect.size.columns > 0, rect.size.rows > 0 else { return }
-        let top = max(chart.maximum ?? points.compactMap { $0 }.max() ?? 0, 1)
-        if glyphs.braille {
-            brailleLine(points, known: chart.values.count, top: top, rect: rect, role: role)
-        } else {
-            blockColumns(points, top: top, rect: rect, role: role)
-        }
+        guard rect.size.columns > 0, rect.size.rows > 0 else { return }
+        if glyphs.braille { dottedLine(chart, in: rect, role: role) } else { blockLine(chart, in: rect, role: role) }
     }
 
-    private mutating func brailleLine(_ points: [Int?], known: Int, top: Int, rect: Rect, role: Role) {
-        let (width, height) = (rect.size.columns * 2, rect.size.rows * 4)
-        var dots = Array(repeating: UInt8(0), count: rect.size.columns * rect.size.rows)
+    private mutating func dottedLine(_ chart: LineChart, in rect: Rect, role: Role) {
+        var (line, ahead, across) = (DotGrid(cells: rect.size), DotGrid(cells: rect.size), DotGrid(cells: rect.size))
+        let (width, height) = (line.width, line.height)
+        for level in chart.levels where level.value <= chart.scale.upper {
+            var own = DotGrid(cells: rect.size)
+            let y = height - 1 - chart.scale.height(of: level.value, in: height - 1)
+            for x in stride(from: 0, to: width, by: 4) {
+                own.set(x, y)
+                across.set(x, y)
+            }
+            draw(own, at: rect.origin, role: level.role, over: across)
+        }
+        let heights = chart.points.map { $0.map { chart.scale.height(of: $0, in: height - 1) } }
         var previous: Int?
         for x in 0..<width {
-            let index = points.count == 1 ? 0 : x * (points.count - 1) / max(width - 1, 1)
-            guard let value = points[index] else {
+            guard let point = LinePoint(at: x, of: width, in: heights, known: chart.values.count) else {
                 previous = nil
                 continue
             }
-            let y = (height - 1) - min(max(value, 0), top) * (height - 1) / top
-            let isForecast = index >= known
-            // A steep line is filled down to where it came from, so that it stays one line; a forecast is every other dot.
-            let from = isForecast ? y : previous.map { $0 < y ? $0 + 1 : $0 > y ? $0 - 1 : y } ?? y
-            if !isForecast || x % 2 == 0 {
-                for dot in min(from, y)...max(from, y) {
-                    dots[dot / 4 * rect.size.columns + x / 2] |= Self.dotBits[dot % 4][x % 2]
-                }
+            if point.isAhead {
+                if x % 3 == 0 { ahead.set(x, height - 1 - point.height) }
+                previous = nil
+            } else {
+                // A steep line is filled up to where it came from, so that it stays one line.
+                let from = previous.map { $0 < point.height ? $0 + 1 : $0 > point.height ? $0 - 1 : $0 } ?? point.height
+                for dot in min(from, point.height)...max(from, point.height) { line.set(x, height - 1 - dot) }
+                previous = point.height
             }
-            previous = y
         }
-        for (index, bits) in dots.enumerated() where bits != 0 {
-            guard let sign = Unicode.Scalar(0x2800 + UInt32(bits)) else { continue }
-            let place = Point(column: rect.origin.column + index % rect.size.columns, row: rect.origin.row + index / rect.size.columns)
-            put(String(Character(sign)), at: place, role: role)
-        }
+        draw(ahead, at: rect.origin, role: .accent, over: across)
+        draw(line, at: rect.origin, role: role, over: across)
     }
 
-    private mutating func blockColumns(_ points: [Int?], top: Int, rect: Rect, role: Role) {
-        let width = rect.size.columns
+    private mutating func blockLine(_ chart: LineChart, in rect: Rect, role: Role) {
+        let (width, rows) = (rect.size.columns, rect.size.rows)
+        for level in chart.levels where level.value <= chart.scale.upper {
+            let row = rect.rows.upperBound - 1 - min(chart.scale.height(of: level.value, in: rows), rows - 1)
+            for x in stride(from: 0, to: width, by: 2) {
+                put(glyphs.horizontal, at: Point(column: rect.origin.column + x, row: row), role: level.role)
+            }
+        }
+        let heights = chart.points.map { $0.map { chart.scale.height(of: $0, in: rows * 8) } }
         for x in 0..<width {
-            guard let value = points[points.count == 1 ? 0 : x * (points.count - 1) / max(width - 1, 1)] else { continue }
-            let filled = Bars.eighths(value: value, maximum: top, width: rect.size.rows)
-            for row in 0..<rect.size.rows {
-                let level = min(max(filled - row * 8, 0), 8)
-                guard level > 0 else { continue }
-                let place = Point(column: rect.origin.column + x, row: rect.origin.row + rect.size.rows - 1 - row)
+            guard let point = LinePoint(at: x, of: width, in: heights, known: chart.values.count) else { continue }
+            if point.isAhead {
+                let row = rect.rows.upperBound - 1 - min(point.height / 8, rows - 1)
+                put(glyphs.nothing, at: Point(column: rect.origin.column + x, row: row), role: .accent)
+                continue
+            }
+            for row in 0..<rows {
+                let level = min(max(point.height - row * 8, 0), 8)
+                guard level > 0 else { break }
+                let place = Point(column: rect.origin.column + x, row: rect.rows.upperBound - 1 - row)
                 put(glyphs.levels[level - 1], at: place, role: role)
             }
         }
     }
+}
 
-    /// The bit of a braille sign for a dot by its row and column.
-    private static let dotBits: [[UInt8]] = [[0x01, 0x08], [0x02, 0x10], [0x04, 0x20], [0x40, 0x80]]
+/// Where a line is at a place of the chart: at a known value, or on the straight way between two.
+private struct LinePoint {
+    let height: Int
+    let isAhead: Bool
+
+    init?(at x: Int, of width: Int, in heights: [Int?], known: Int) {
+        guard heights.count > 1, width > 1 else {
+            guard x == 0, let only = heights.first ?? nil else { return nil }
+            (height, isAhead) = (only, known == 0)
+            return
+        }
+        let (spaces, steps) = (width - 1, heights.count - 1)
+        let (index, rest) = (x * steps / spaces, x * steps % spaces)
+        isAhead = index >= known || index == known - 1 && rest > 0 && index + 1 < heights.count
+        let next = index + 1 < heights.count ? heights[index + 1] : nil
+        switch (heights[index], next) {
+        case (let here?, _) where rest == 0: height = here
+        case (let here?, let there?): height = here + (there - here) * rest / spaces
+        // The nearest place to a value whose neighbours are not known.
+        case (let here?, nil) where rest < steps: height = here
+        case (nil, let there?) where spaces - rest < steps && heights.count > index + 1: height = there
+        default: return nil
+        }
+    }
 }

@@ -18,7 +18,8 @@ struct Dormwatt: ParsableCommand {
             """,
         subcommands: [
             ConsoleCommand.self, DemoCommand.self, InitCommand.self, ImportCommand.self, SimulateCommand.self, CollectCommand.self,
-            RoomsCommand.self, RoomCommand.self, ResidentsCommand.self, BusesCommand.self, TraceCommand.self, ReadCommand.self,
+            RoomsCommand.self, RoomCommand.self, ExplainCommand.self, ResidentsCommand.self, BusesCommand.self, TraceCommand.self,
+            ReadCommand.self,
             TopUpCommand.self,
             OrdersCommand.self,
             VoidCommand.self, CorrectCommand.self, MoveCommand.self, SwapCommand.self,

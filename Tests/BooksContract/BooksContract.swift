@@ -28,7 +28,7 @@ public struct BrokenPromise: Error, CustomStringConvertible {
 /// The promises of the books.
 public enum BooksContract {
     /// All of them.
-    public static let all: [BooksPromise] = inventory + commits + approvals + moves + swaps + orders + money + requests
+    public static let all: [BooksPromise] = inventory + commits + approvals + moves + swaps + orders + purses + money + requests
 }
 
 func expect(_ isTrue: Bool, _ words: @autoclosure () -> String) throws {

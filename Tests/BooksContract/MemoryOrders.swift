@@ -11,6 +11,9 @@ struct MemoryOrders: Sendable {
         var change: Int64 = 0
     }
 
+    /// The highest count that a purse of free credit showed at the end of an order by it.
+    private(set) var purseCounts: [MeterID: Int] = [:]
+
     private(set) var all: [Order] = []
     private var places: [OrderID: Int] = [:]
     private var byRoom: [RoomID: [Int]] = [:]
@@ -46,13 +49,20 @@ struct MemoryOrders: Sendable {
         count(all[place], as: -1)
         count(order, as: 1)
         all[place] = order
+        notePurse(order)
         if !order.state.isOpen { open[order.meter]?.removeAll { $0 == place } }
     }
 
     private mutating func count(_ order: Order, as sign: Int) {
-        guard order.state == .confirmed else { return }
+        guard order.state == .confirmed, !order.usesPurse else { return }
         applied[order.meter, default: Applied()].count += sign
         applied[order.meter, default: Applied()].change += Int64(sign) * order.task.change.hundredths
+    }
+
+    private mutating func notePurse(_ order: Order) {
+        guard order.usesPurse, order.state == .confirmed || order.state == .refused else { return }
+        guard let count = order.after?.purse?.count ?? (order.state == .confirmed ? order.count : nil) else { return }
+        purseCounts[order.meter] = max(purseCounts[order.meter] ?? 0, count)
     }
 
     /// The newest orders that match, oldest of them first.

@@ -14,7 +14,8 @@ extension MemoryState {
         return RoomStanding(
             room: known, version: versions[room] ?? 0, meter: meter, lots: (lots[room] ?? []).filter { $0.left.hundredths > 0 },
             emergency: debt(of: room, unit: unit), expectedCount: (meter?.baseline?.count ?? 0) + applied.count, expectedTotal: total,
-            openOrders: meter.map { orders.open(at: $0.id) } ?? [], reached: reached[room], lastSale: lastSales[room],
+            purseCount: meter.flatMap { orders.purseCounts[$0.id] }, openOrders: meter.map { orders.open(at: $0.id) } ?? [],
+            reached: reached[room], lastSale: lastSales[room],
             frozenBy: refunds.frozen[room])
     }
 
@@ -55,6 +56,7 @@ extension MemoryState {
         order.changedAt = step.at
         order.count = step.count ?? order.count
         order.totalAfter = step.totalAfter ?? order.totalAfter
+        order.usesPurse = step.usesPurse ?? order.usesPurse
         order.before = step.before ?? order.before
         order.after = step.after ?? order.after
         order.attempts += step.isAttempt ? 1 : 0

@@ -52,6 +52,19 @@ public final class MemoryReadings: ReadingsStore {
     }
 
     /// See the `ReadingsStore` port.
+    public func registers(of meters: [MeterID], at time: ReadingTime) throws -> [Energy?] {
+        let (log, days, offset) = state.withLock { ($0.log, $0.days, self.offset) }
+        return meters.map { meter in
+            switch time {
+            case .hour(let hour):
+                log.last { $0.meter == meter && $0.register != nil && WallTime($0.at, at: offset).hour == hour }?.register
+            case .day(let day, let reach):
+                (0...max(reach, 0)).lazy.compactMap { days[meter]?[day.advanced(by: -$0)]?.register }.first
+            }
+        }
+    }
+
+    /// See the `ReadingsStore` port.
     public func prune(now: Instant) throws {}
 
     /// See the `ReadingsStore` port.

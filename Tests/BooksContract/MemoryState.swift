@@ -181,8 +181,8 @@ struct MemoryState: Sendable {
         let id = OrderID("O-\(entry)")
         orders.append(
             Order(
-                id: id, plan: plan, entry: entry, room: change.room, meter: draft.meter, task: draft.task, count: draft.count,
-                totalAfter: draft.totalAfter, state: draft.state, createdAt: at, changedAt: at))
+                id: id, plan: plan, entry: entry, room: change.room, meter: draft.meter, task: draft.task, offersPurse: draft.offersPurse,
+                count: draft.count, totalAfter: draft.totalAfter, state: draft.state, createdAt: at, changedAt: at))
         return id
     }
 }

@@ -53,6 +53,10 @@ struct DemoFixture {
 
     func run(_ arguments: String...) throws -> Finished { try Shell.run(Program.path, arguments + ["--campus", path]) }
 
+    func run(_ arguments: [String], environment: [String: String]) throws -> Finished {
+        try Shell.run(Program.path, arguments + ["--campus", path], environment: environment)
+    }
+
     /// Ends the equipment, as a power cut in the cabinet would.
     func cutField() {
         let left = try? Processes.end(named: "simulate --campus \(path) ")

@@ -42,6 +42,31 @@ struct ScriptTests {
         #expect(shown.status == 0 && shown.output.contains("24 rooms"), "\(shown)")
     }
 
+    @Test func theLocaleTheOptionAndTheSettingsChooseTheLanguage() throws {
+        let demo = try DemoFixture()
+        defer { demo.remove() }
+        let chosen = try demo.run("console", "--dump-frame", "-", "--language", "zh")
+        #expect(chosen.status == 0 && chosen.output.contains("供电"), "\(chosen)")
+        let located = try demo.run(["console", "--dump-frame", "-"], environment: ["LC_ALL": "zh_CN.UTF-8"])
+        #expect(located.status == 0 && located.output.contains("供电"), "\(located)")
+        let refused = try demo.run(["topup", "9-999", "50"], environment: ["LC_ALL": "zh_CN.UTF-8"])
+        #expect(refused.status == 1 && (refused.output + refused.errors).contains("没有房间 9-999"), "\(refused)")
+        let unknown = try demo.run("rooms", "--language", "xx")
+        #expect(unknown.status == 2 && unknown.errors.contains("There is no language \"xx\". Known are en, zh."), "\(unknown)")
+        let json = try demo.run(["rooms", "--json"], environment: ["LC_ALL": "zh_CN.UTF-8"])
+        #expect(json.status == 0 && !json.output.contains("供电"), "\(json)")
+        try demo.folder.write(
+            "switch.keys",
+            """
+            :
+            type language zh
+            Enter
+            wait 语言：中文。
+            """)
+        let switched = try demo.run("console", "--script", demo.folder.file("switch.keys"), "--dump-frame", "-")
+        #expect(switched.status == 0 && switched.output.contains("房态"), "\(switched)")
+    }
+
     @Test func aScriptWithAMistakePressesNothing() throws {
         let demo = try DemoFixture()
         defer { demo.remove() }

@@ -36,6 +36,7 @@ struct DeliveryBench {
         order.state = step.to
         order.count = step.count ?? order.count
         order.totalAfter = step.totalAfter ?? order.totalAfter
+        order.usesPurse = step.usesPurse ?? order.usesPurse
         order.before = step.before ?? order.before
         order.after = step.after ?? order.after
         order.attempts += step.isAttempt ? 1 : 0

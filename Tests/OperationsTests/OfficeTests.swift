@@ -58,6 +58,34 @@ struct OfficeTests {
         #expect(tomorrow.id != first.id && tomorrow.day == first.day.advanced(by: 1))
     }
 
+    @Test func theUseOfADayIsDatedWithThatDay() throws {
+        let bench = try OfficeBench()
+        let today = bench.office.today
+        try bench.read(ContractCampus.energyMeter, register: 1239_10, daysAgo: 1)
+        try bench.read(ContractCampus.energyMeter, register: 1241_00)
+        try bench.read(ContractCampus.moneyMeter, register: 510_00, daysAgo: 3)
+        let posting = try bench.office.postUseOfEndedDays(actor: ContractCampus.system)
+        #expect(posting.posted == 2)
+        #expect(posting.energy == Desk.kWh(4_54), "what was used today is posted tomorrow")
+        let days = try [ContractCampus.energyRoom, ContractCampus.moneyRoom].map {
+            try bench.books.entries(of: $0, limit: 1).first { $0.draft.kind == .use }?.day
+        }
+        #expect(days == [today.advanced(by: -1), today.advanced(by: -3)])
+        #expect(try bench.office.postUseOfEndedDays(actor: ContractCampus.system).posted == 0)
+        #expect(try bench.office.postUse(actor: ContractCampus.system).energy == Desk.kWh(1_90))
+        let again = try bench.office.postUseOfEndedDays(actor: ContractCampus.system)
+        #expect(again.posted == 0, "use was posted up to a newer reading meanwhile")
+        #expect(again.passed[ContractCampus.energyRoom] == .nothingNew)
+    }
+
+    @Test func nothingIsDatedIntoAMonthThatWasClosed() throws {
+        let bench = try OfficeBench()
+        try bench.read(ContractCampus.energyMeter, register: 1239_10, daysAgo: 9)
+        let first = bench.office.today.advanced(by: -2)
+        #expect(try bench.office.postUseOfEndedDays(actor: ContractCampus.system, notBefore: first).posted == 1)
+        #expect(try bench.books.entries(of: ContractCampus.energyRoom, limit: 1).first?.day == first)
+    }
+
     @Test func useOfAllRoomsIsPostedInBatchesAndOnlyOnce() throws {
         let bench = try OfficeBench()
         try bench.read(ContractCampus.energyMeter, register: 1239_10)

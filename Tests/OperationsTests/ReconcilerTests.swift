@@ -51,6 +51,49 @@ struct ReconcilerTests {
             Lot(id: LotID(entry: 9), wallet: .purchased, credited: kWh(amount), paid: .zero, left: kWh(amount)))
     }
 
+    private static func purseOrder(_ state: OrderState, _ amount: Int64, at: Int64 = 60) -> Order {
+        var order = order(state, amount, count: 4, at: at)
+        (order.offersPurse, order.usesPurse) = (true, true)
+        return order
+    }
+
+    /// Free credit of 5.00 by the purse: it moves what is left, and neither count nor total.
+    @Test func anOrderByThePurseIsExplainedByWhatIsLeft() {
+        let onItsWay = Reconciler.row(
+            Self.facts {
+                Self.selling(&$0, 5_00)
+                $0.standing.openOrders = [Self.purseOrder(.unknown, 5_00)]
+            })
+        #expect(onItsWay.verdict == .explained && onItsWay.differences.map(\.kind) == [.remaining])
+        let arrived = Reconciler.row(
+            Self.facts {
+                Self.selling(&$0, 5_00)
+                $0.standing.openOrders = [Self.purseOrder(.unknown, 5_00)]
+                $0.reading = Self.reading(left: 105_00)
+            })
+        #expect(arrived.verdict == .equal, "the meter has it, and its count is not the purchase count")
+        let confirmed = Reconciler.row(
+            Self.facts {
+                Self.selling(&$0, 5_00)
+                $0.ended = [Self.purseOrder(.confirmed, 5_00, at: 7200)]
+                $0.picture = Self.picture(count: 7, total: 390_90)
+            })
+        #expect(confirmed.verdict == .explained && confirmed.differences.map(\.kind) == [.remaining], "the reading is older")
+    }
+
+    @Test func moreInAPurseThanTheOfficeGaveIsNotExplainedByThePurse() {
+        func row(_ purseCount: Int?) -> ReconcileRow {
+            Reconciler.row(
+                Self.facts {
+                    $0.standing.purseCount = purseCount
+                    $0.reading = Self.reading(left: 105_00)
+                    $0.reading?.subsidy = Self.kWh(5_00)
+                })
+        }
+        #expect(row(nil).verdict == .explained, "somebody filled it before the office came")
+        #expect(row(3).verdict == .unexplained)
+    }
+
     private static func closed(_ kind: DifferenceKind, _ outcome: CaseOutcome, accepted: Int64 = 0) -> Case {
         let actor = ContractCampus.chen
         let acts: [CaseAct] = [

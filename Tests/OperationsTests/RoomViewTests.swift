@@ -56,6 +56,16 @@ struct RoomViewTests {
         #expect(try bench.office.roomView(ContractCampus.energyRoom) == view)
     }
 
+    @Test func aMeterLooksAtBoughtCreditAloneWhateverIsInItsPurse() throws {
+        let bench = try OfficeBench()
+        var reading = Reading(meter: ContractCampus.energyMeter.id, at: bench.clock.instant)
+        (reading.remaining, reading.subsidy, reading.relayClosed) = (Desk.kWh(5_00), Desk.kWh(5_00), false)
+        try bench.readings.record([reading])
+        let view = try #require(try bench.office.roomViews().first)
+        #expect(view.supply(AlarmRules(), at: .standard) == .cut(.noCredit))
+        #expect(view.reading?.purchased == Desk.kWh(0))
+    }
+
     @Test func aSilentMeterIsSilentSinceItsLastWord() throws {
         let bench = try OfficeBench()
         try bench.read(ContractCampus.energyMeter, register: 1234_56, left: Desk.kWh(3_25), daysAgo: 1)

@@ -12,7 +12,7 @@ import Synchronization
 struct SimulatedCampus {
     enum Event {
         case serve(MeterJob, process: Int)
-        case lateArrival(MeterID, OrderTask, count: Int)
+        case lateArrival(MeterID, MeterTask)
         case people
         case poll
         case operatorActs
@@ -70,7 +70,8 @@ struct SimulatedCampus {
             let meter = SimulatedMeter(
                 unit: unit, ctRatio: chance.below(5) == 0 ? 20 : 1, price: Price(tenThousandths: 5500), tellsTotal: chance.below(4) > 0,
                 isClosed: chance.below(10) == 0, count: chance.below(50), total: Int64(chance.below(100_000)),
-                left: Int64(chance.below(5000)) - 500, register: Int64(chance.below(1_000_000)))
+                left: Int64(chance.below(5000)) - 500, register: Int64(chance.below(1_000_000)),
+                purse: chance.below(2) == 0 ? .init(count: chance.below(20), left: Int64(chance.below(300)) * 10_000) : nil)
             let id = MeterID(Decimals.padded(number, 12))
             let room = RoomID("1-\(100 + number)")
             let baseline = Baseline(
@@ -132,7 +133,7 @@ struct SimulatedCampus {
     private mutating func happen(_ event: Event) throws {
         switch event {
         case .serve(let job, let process): try serve(job, process: process)
-        case .lateArrival(let meter, let task, let count): _ = meters[meter]?.apply(task, count: count)
+        case .lateArrival(let meter, let task): _ = apply(task, to: meter)
         case .people:
             for id in meters.keys.sorted() { meters[id]?.use(chance.below(6)) }
             schedule(.people, in: 2000)
@@ -157,7 +158,12 @@ struct SimulatedCampus {
         case .foreignSale:
             guard hasFaults, let meter = chance.pick(meters.keys.sorted()), let count = meters[meter]?.count, let unit = meters[meter]?.unit
             else { return }
-            _ = meters[meter]?.apply(.topUp(Credit(unit, hundredths: 1_23)), count: count + 1, isForeign: true)
+            let credit = Credit(unit, hundredths: 1_23)
+            if let purse = meters[meter]?.purse, chance.below(2) == 0 {
+                _ = meters[meter]?.applyToPurse(.topUp(credit), count: purse.count + 1, isForeign: true)
+            } else {
+                _ = meters[meter]?.apply(.topUp(credit), count: count + 1, isForeign: true)
+            }
             schedule(.foreignSale, in: 120_000)
         }
     }
@@ -185,10 +191,18 @@ extension SimulatedCampus {
         let all = rooms.values.sorted()
         guard let room = chance.pick(chance.below(2) == 0 ? Array(all.prefix(3)) : all) else { return }
         let money = Money(fen: Int64(1000 + 500 * chance.below(20)))
-        let plan = try office.planTopUp([TopUpLine(room: room, money: money)], actor: ContractCampus.chen)
+        var plan = try office.planTopUp([TopUpLine(room: room, money: money)], actor: ContractCampus.chen)
         guard !plan.changes.isEmpty else { return }
+        // On its way free credit is like a sale that may go by the purse.
+        if chance.below(2) == 0 { plan.rows = plan.rows.map(SimulatedCampus.offeringPurse) }
         lastPlan = plan
         try commit(plan)
+    }
+
+    private static func offeringPurse(_ row: PlanRow) -> PlanRow {
+        guard case .change(var change) = row.decision else { return row }
+        change.order?.offersPurse = true
+        return PlanRow(room: row.room, money: row.money, decision: .change(change))
     }
 
     private mutating func commit(_ plan: Plan) throws {
@@ -273,21 +287,31 @@ extension SimulatedCampus {
             _ = execute(job)
             return .noAnswer("the answer was lost")
         }
-        if case .apply(let task, let count) = job.task {
+        switch job.task {
+        case .apply, .applyToPurse:
             if hits(80) {
-                schedule(.lateArrival(job.meter, task, count: count), in: 100 + Int64(chance.below(90_000)))
+                schedule(.lateArrival(job.meter, job.task), in: 100 + Int64(chance.below(90_000)))
                 return .noAnswer("the request hangs somewhere")
             }
             if hits(60) { _ = execute(job) }
+        default: break
         }
         return execute(job)
+    }
+
+    private mutating func apply(_ task: MeterTask, to meter: MeterID) -> MeterOutcome {
+        switch task {
+        case .apply(let task, let count): meters[meter]?.apply(task, count: count) ?? .noAnswer("")
+        case .applyToPurse(let task, let count): meters[meter]?.applyToPurse(task, count: count) ?? .noAnswer("")
+        default: .noAnswer("")
+        }
     }
 
     private mutating func execute(_ job: MeterJob) -> MeterOutcome {
         guard meters[job.meter] != nil else { return .notSent("no such meter") }
         switch job.task {
-        case .apply(let task, let count): return meters[job.meter]?.apply(task, count: count) ?? .noAnswer("")
-        case .credit, .purchases:
+        case .apply, .applyToPurse: return apply(job.task, to: job.meter)
+        case .credit, .purchases, .purse:
             return meters[job.meter].map { meter in
                 var meter = meter
                 let picture = meter.picture(at: clock.now(), steps: chance.below(4))

@@ -26,9 +26,14 @@ struct SimulationAuditor {
 
     /// An order may only be sent when the books already say so, under the count that stands there.
     func check(_ job: MeterJob, books: MemoryBooks) throws {
-        guard case .apply(let task, let count) = job.task else { return }
+        let (task, count, isPurse): (OrderTask, Int, Bool)
+        switch job.task {
+        case .apply(let asked, let number): (task, count, isPurse) = (asked, number, false)
+        case .applyToPurse(let asked, let number): (task, count, isPurse) = (asked, number, true)
+        default: return
+        }
         let sent = try books.orders(OrderFilter(states: [.sent])).filter { $0.meter == job.meter }
-        guard sent.count == 1, sent[0].task == task, sent[0].count == count else {
+        guard sent.count == 1, sent[0].task == task, sent[0].count == count, sent[0].usesPurse == isPurse else {
             throw Finding(description: "\(task) under count \(count) goes to \(job.meter), but the books do not say so: \(sent)")
         }
     }
@@ -68,17 +73,21 @@ struct SimulationAuditor {
         guard isForeign || !orders.contains(where: { $0.state == .disputed }) else {
             throw Finding(description: "an honest meter is disputed: \(unresolved)")
         }
-        var counts: Set<Int> = []
+        var counts: [Bool: Set<Int>] = [:]
         for order in orders where order.state == .confirmed {
-            guard counts.insert(order.count).inserted else {
+            guard counts[order.usesPurse, default: []].insert(order.count).inserted else {
                 throw Finding(description: "two orders are confirmed under count \(order.count)")
             }
-            guard meter.applied.contains(.init(count: order.count, hundredths: order.task.amount.hundredths, isForeign: false)) else {
+            let done = SimulatedMeter.Applied(
+                count: order.count, hundredths: order.task.amount.hundredths, isForeign: false, isPurse: order.usesPurse)
+            guard meter.applied.contains(done) else {
                 throw Finding(description: "order \(order.id) is confirmed, but its meter never applied it")
             }
         }
         for applied in meter.applied where !applied.isForeign {
-            let told = orders.filter { $0.count == applied.count && $0.task.amount.hundredths == applied.hundredths }
+            let told = orders.filter {
+                $0.count == applied.count && $0.task.amount.hundredths == applied.hundredths && $0.usesPurse == applied.isPurse
+            }
             guard told.contains(where: { [.sent, .unknown, .confirmed, .disputed].contains($0.state) }) else {
                 throw Finding(description: "the meter applied \(applied), but no order says that it may have: \(told)")
             }
@@ -100,9 +109,11 @@ struct SimulationAuditor {
             guard own.filter({ $0.state == .refused }).isEmpty || meter.isClosed else {
                 throw Finding(description: "an open meter is said to have refused")
             }
-            let sum = confirmed.reduce(Int64(0)) { $0 + $1.task.amount.hundredths }
+            let bought = confirmed.filter { !$0.usesPurse }
+            let sum = bought.reduce(Int64(0)) { $0 + $1.task.amount.hundredths }
+            let free = confirmed.filter(\.usesPurse).map(\.count)
             guard let baseline = baselines[id], meter.total == baseline.totalBought.hundredths + sum,
-                meter.count == baseline.count + confirmed.count
+                meter.count == baseline.count + bought.count, free.isEmpty || meter.purse?.count == free.max()
             else { throw Finding(description: "the totals of meter \(id) do not follow from its confirmed orders") }
         }
         try checkMoney(books, orders: orders)

@@ -39,6 +39,20 @@ import Testing
         #expect(phrase("open", context: "verb") == "open")
     }
 
+    @Test func whatWasWrittenDownInEnglishIsRecognised() throws {
+        let other = try language([
+            "The total is {}; it should be {}.": "SOLL {2}, IST {1}。", "It is read again.": "NOCHMAL。", "It was {}, ": "WAR {}，",
+            "and the rest was used.": "REST VERBRAUCHT。",
+        ])
+        #expect(
+            other.recognising("The total is 94.15 kWh; it should be 90.90 kWh. It is read again.")
+                == "SOLL 90.90 kWh, IST 94.15 kWh。NOCHMAL。")
+        #expect(other.recognising("It is read again. chen says so.") == "NOCHMAL。 chen says so.")
+        #expect(other.recognising("It was 3.00 kWh, and the rest was used.") == "WAR 3.00 kWh，REST VERBRAUCHT。")
+        #expect(other.recognising("a card of Friday") == "a card of Friday")
+        #expect(Language.english.recognising("It is read again.") == "It is read again.")
+    }
+
     @Test(arguments: ["{1} of {3}", "{}", "{} {} {}", "{0} {1}", "{x} {}"])
     func aTranslationThatDoesNotFitIsRefused(text: String) {
         #expect(throws: Translation.Misfit.self) { try Translation(text, of: "{} of {}") }

@@ -53,6 +53,8 @@ import Testing
         pilot.send(.buses(pilot.campus.buses()))
         switch screen {
         case .wall: break
+        case .buildings: pilot.press("b")
+        case .chart: pilot.press("d")
         case .rooms: pilot.press("g r")
         case .room: pilot.press("g r Enter")
         case .topUp: pilot.press("g r Enter t")
@@ -62,6 +64,15 @@ import Testing
         case .trace: pilot.press("g b t")
         case .reconcile: pilot.press("g c")
         case .subsidy: pilot.press("g s")
+        case .refunds: pilot.press("g f")
+        case .refundStart: pilot.press("g f n b 3 Enter Enter Enter")
+        case .refund, .refundRoom:
+            pilot.press("g f")
+            pilot.send(.refund(.runs([RefundRunLine(run: RefundSample.run, sums: RefundSums([]))])))
+            pilot.press("Enter")
+            pilot.send(.refund(.rooms(RefundSample.overview())))
+            if screen == .refundRoom { pilot.press("Enter") }
+        case .roster: pilot.press("g i")
         case .papers: pilot.press("g p")
         case .paper: pilot.press("g p n s")
         }

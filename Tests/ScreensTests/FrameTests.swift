@@ -23,7 +23,7 @@ import Testing
         return pilot
     }
 
-    @Test(arguments: [(80, 24), (132, 43), (60, 16), (200, 50)])
+    @Test(.bothLanguages, arguments: [(80, 24), (132, 43), (60, 16), (200, 50)])
     func wall(columns: Int, rows: Int) {
         var pilot = pilot(columns, rows)
         if var dark = pilot.campus["3-418"] {
@@ -39,7 +39,7 @@ import Testing
         expectSnapshot(pilot.frame, "wall-\(columns)x\(rows)")
     }
 
-    @Test(arguments: [(80, 24), (140, 43), (60, 16)])
+    @Test(.bothLanguages, arguments: [(80, 24), (140, 43), (60, 16)])
     func rooms(columns: Int, rows: Int) {
         var pilot = pilot(columns, rows)
         pilot.press("g r")
@@ -49,7 +49,7 @@ import Testing
         expectSnapshot(pilot.frame, "rooms-\(columns)x\(rows)")
     }
 
-    @Test func roomsFilteredAndSorted() {
+    @Test(.bothLanguages) func roomsFilteredAndSorted() {
         var pilot = pilot()
         pilot.press("g r s d \\")
         pilot.type("bld:3 state:low")
@@ -57,7 +57,7 @@ import Testing
         expectSnapshot(pilot.frame, "rooms-filtered-80x24")
     }
 
-    @Test(arguments: [(80, 24), (100, 30), (60, 16)])
+    @Test(.bothLanguages, arguments: [(80, 24), (100, 30), (60, 16)])
     func darkRoom(columns: Int, rows: Int) {
         var pilot = pilot(columns, rows)
         if let detail = pilot.campus.detail("3-418") { pilot.send(.detail(detail)) }
@@ -67,7 +67,7 @@ import Testing
         expectSnapshot(pilot.frame, "room-dark-\(columns)x\(rows)")
     }
 
-    @Test func roomWithOrderUnderWay() {
+    @Test(.bothLanguages) func roomWithOrderUnderWay() {
         var pilot = pilot()
         let order = pilot.campus.order("o8", "3-207", .unknown, ago: 95, attempts: 3)
         if let detail = pilot.campus.detail("3-207", order: order) { pilot.send(.detail(detail)) }
@@ -77,7 +77,7 @@ import Testing
         expectSnapshot(pilot.frame, "room-unconf-80x24")
     }
 
-    @Test(arguments: [(80, 24), (60, 16)])
+    @Test(.bothLanguages, arguments: [(80, 24), (60, 16)])
     func topUpPreview(columns: Int, rows: Int) {
         var pilot = pilot(columns, rows)
         let before = SampleCampus.now.adding(seconds: -720)
@@ -85,13 +85,13 @@ import Testing
         expectSnapshot(pilot.frame, "topup-preview-\(columns)x\(rows)")
     }
 
-    @Test func topUpTyping() {
+    @Test(.bothLanguages) func topUpTyping() {
         var pilot = pilot()
         pilot.press("4 1 8 t 5 0 . 5")
         expectSnapshot(pilot.frame, "topup-typing-80x24")
     }
 
-    @Test func topUpRefused() {
+    @Test(.bothLanguages) func topUpRefused() {
         var pilot = pilot()
         pilot.press("4 1 8 t 9 0 0 Enter")
         let request = PlanRequest(number: 1, room: RoomID("3-418"), amount: "900")
@@ -103,7 +103,7 @@ import Testing
         expectSnapshot(pilot.frame, "topup-refused-80x24")
     }
 
-    @Test(arguments: [OrderState.confirmed, .unknown, .queued])
+    @Test(.bothLanguages, arguments: [OrderState.confirmed, .unknown, .queued])
     func topUpDone(state: OrderState) {
         var pilot = pilot()
         pilot.preview("3-303")
@@ -115,13 +115,13 @@ import Testing
         expectSnapshot(pilot.frame, "topup-\(state.word.lowercased())-80x24")
     }
 
-    @Test func orders() {
+    @Test(.bothLanguages) func orders() {
         var pilot = pilot()
         pilot.press("g o")
         expectSnapshot(pilot.frame, "orders-80x24")
     }
 
-    @Test func buses() {
+    @Test(.bothLanguages) func buses() {
         var pilot = pilot()
         pilot.press("g b Home")
         expectSnapshot(pilot.frame, "buses-80x24")
@@ -143,13 +143,13 @@ import Testing
         #expect(pilot.line(15).contains("No copy in second place: /media/usb is not there."))
     }
 
-    @Test func help() {
+    @Test(.bothLanguages) func help() {
         var pilot = pilot()
         pilot.press("g r ?")
         expectSnapshot(pilot.frame, "help-rooms-80x24")
     }
 
-    @Test func dialogs() {
+    @Test(.bothLanguages) func dialogs() {
         var pilot = pilot()
         pilot.press("g")
         expectSnapshot(pilot.frame, "go-80x24")

@@ -36,7 +36,7 @@ import Testing
 
     private func name(_ what: String, _ size: (columns: Int, rows: Int)) -> String { "grid-\(what)-\(size.columns)x\(size.rows)" }
 
-    @Test(arguments: sizes)
+    @Test(.bothLanguages, arguments: sizes)
     func amounts(columns: Int, rows: Int) {
         var pilot = pilot((columns, rows))
         pilot.press("Home Space Down Down y")
@@ -46,7 +46,7 @@ import Testing
         expectSnapshot(pilot.frame, name("amounts", (columns, rows)))
     }
 
-    @Test(arguments: sizes)
+    @Test(.bothLanguages, arguments: sizes)
     func review(columns: Int, rows: Int) {
         var pilot = pilot((columns, rows))
         pilot.press("+")
@@ -55,7 +55,7 @@ import Testing
         expectSnapshot(pilot.frame, name("review", (columns, rows)))
     }
 
-    @Test(arguments: sizes)
+    @Test(.bothLanguages, arguments: sizes)
     func result(columns: Int, rows: Int) {
         var pilot = pilot((columns, rows))
         pilot.press("+")
@@ -68,13 +68,13 @@ import Testing
         expectSnapshot(pilot.frame, name("result", (columns, rows)))
     }
 
-    @Test func empty() {
+    @Test(.bothLanguages) func empty() {
         var pilot = Pilot()
         pilot.press("g t")
         expectSnapshot(pilot.frame, "grid-empty-80x24")
     }
 
-    @Test(arguments: [(80, 24), (132, 43)])
+    @Test(.bothLanguages, arguments: [(80, 24), (132, 43)])
     func palette(columns: Int, rows: Int) {
         var pilot = pilot((columns, rows))
         pilot.press("Esc Ctrl-P")
@@ -82,7 +82,7 @@ import Testing
         expectSnapshot(pilot.frame, "palette-\(columns)x\(rows)")
     }
 
-    @Test func range() {
+    @Test(.bothLanguages) func range() {
         var pilot = Pilot()
         pilot.press("g r Down v Down Down Down")
         expectSnapshot(pilot.frame, "rooms-range-80x24")

@@ -70,6 +70,12 @@ struct Job: Sendable {
         Job(
             name: "Go on with amounts that were typed before a crash", from: "the wall", way: "", keys: "g t", most: 2,
             isDone: { $0.console.grid?.rows.first?.amount == "50.00" }),
+        Job(
+            name: "Have the rooms of a graduation approved by a second person", from: "the wall", way: "",
+            keys: "g f Enter A a l i Enter 2 Enter", most: 10, isDone: { $0.status.contains("2 rooms approved by li") }),
+        Job(
+            name: "Say why the rest of a room is not refundable", from: "its run", way: "g f Enter", keys: "3 0 5 Enter", most: 4,
+            isDone: { $0.frame.text.contains("Not refundable: 6.20 kWh free credit") }),
     ]
 
     private func play(_ job: Job) -> Pilot {
@@ -79,15 +85,30 @@ struct Job: Sendable {
             let row = GridDraft.Row(room: RoomID("3-418"), amount: "50.00")
             pilot.send(.grid(.draft(GridDraft(number: 1, rows: [row]), sold: nil)))
         }
-        pilot.press(job.way)
-        pilot.answer()
+        for key in job.way.split(separator: " ") {
+            pilot.press(String(key))
+            for wish in pilot.answer() { if case .refund(let wish) = wish { Self.answer(wish, &pilot) } }
+        }
         for key in job.keys.split(separator: " ") {
             pilot.press(String(key))
             for wish in pilot.answer() {
                 if case .plan(let request) = wish { pilot.send(.plan(pilot.campus.plan(request.room.text), request)) }
+                if case .refund(let wish) = wish { Self.answer(wish, &pilot) }
             }
         }
         return pilot
+    }
+
+    /// What the books would say of the run of the samples.
+    private static func answer(_ wish: RefundWish, _ pilot: inout Pilot) {
+        let overview = RefundSample.overview()
+        switch wish {
+        case .runs: pilot.send(.refund(.runs([RefundRunLine(run: overview.run, sums: RefundSums(overview.rows.map(\.state)))])))
+        case .rooms: pilot.send(.refund(.rooms(overview)))
+        case .plan(let request): pilot.send(.refund(.planned(RefundSample.approval([("3-301", 3300), ("3-302", 2500)]), request)))
+        case .commit(let proposal, let request): pilot.send(.refund(.done(proposal, request)))
+        case .planStart, .start: break
+        }
     }
 
     @Test(arguments: jobs.indices)

@@ -160,7 +160,7 @@ import Testing
         #expect(empty.status.contains("Nobody lives in room 3-305"))
     }
 
-    @Test func dialogsAreDrawn() throws {
+    @Test(.bothLanguages) func dialogsAreDrawn() throws {
         var pilot = try pilot()
         pilot.press("x")
         expectSnapshot(pilot.frame, "move-target-80x24")

@@ -3,6 +3,7 @@
 
 import Domain
 import Operations
+import Phrases
 import Terminal
 import Testing
 
@@ -50,7 +51,7 @@ import Testing
         return pilot
     }
 
-    @Test(arguments: [(80, 24), (60, 16), (132, 40)])
+    @Test(.bothLanguages, arguments: [(80, 24), (60, 16), (132, 40)])
     func list(columns: Int, rows: Int) {
         var pilot = pilot(columns, rows)
         pilot.send(.paper(.printings([PrintingState(Self.printing(7), .sending, trouble: "connecting-to-device")])))
@@ -58,17 +59,17 @@ import Testing
         expectSnapshot(pilot.frame, "papers-\(columns)x\(rows)")
     }
 
-    @Test(arguments: [(80, 24), (60, 16), (132, 40)])
+    @Test(.bothLanguages, arguments: [(80, 24), (60, 16), (132, 40)])
     func paper(columns: Int, rows: Int) {
         var pilot = pilot(columns, rows)
         pilot.press("Enter")
         pilot.send(.paper(.pages(Self.pages(.kept("RC-2026-000012"), printings: 1))))
         expectSnapshot(pilot.frame, "paper-\(columns)x\(rows)")
         pilot.press("Right")
-        #expect(pilot.line(1).contains("page 2 of 2"))
+        #expect(pilot.line(1).contains(phrase("page \(2) of \(2)")))
         #expect(pilot.line(3).contains("Demo residence"))
         pilot.press("Left")
-        #expect(pilot.line(1).contains("page 1 of 2"))
+        #expect(pilot.line(1).contains(phrase("page \(1) of \(2)")))
     }
 
     @Test func nothingYetSaysSo() {
@@ -115,7 +116,7 @@ import Testing
         #expect(pilot.status.contains("the next one says COPY"))
     }
 
-    @Test func onlyPlusPrintsAndACopyIsAnnounced() {
+    @Test(.bothLanguages) func onlyPlusPrintsAndACopyIsAnnounced() {
         var pilot = pilot()
         _ = pilot.takeEffects()
         pilot.press("p")

@@ -4,6 +4,7 @@
 import Domain
 import Foundation
 import Operations
+import Phrases
 import Terminal
 import Testing
 
@@ -91,6 +92,10 @@ struct Pilot {
 
 /// Compares a frame and its roles with the stored ones.
 func expectSnapshot(_ frame: Frame, _ name: String, location: SourceLocation = #_sourceLocation) {
+    let language = Language.current.code
+    let name = language == "en" ? name : "\(language)/\(name)"
+    // What stands on a paper was said when it was made.
+    if language == "zh", !name.hasPrefix("zh/paper") { expectNoEnglish(frame, name, location: location) }
     let map = frame.roleMap
     let legend = map.legend.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value)" }
     let drawn = (frame.lines + ["--- roles"] + map.lines + ["--- legend"] + legend).joined(separator: "\n") + "\n"

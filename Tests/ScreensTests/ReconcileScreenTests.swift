@@ -3,6 +3,7 @@
 
 import Domain
 import Operations
+import Phrases
 import Terminal
 import Testing
 
@@ -62,7 +63,7 @@ import Testing
         return pilot
     }
 
-    @Test(arguments: [(80, 24), (132, 40), (60, 16)])
+    @Test(.bothLanguages, arguments: [(80, 24), (132, 40), (60, 16)])
     func sideBySide(columns: Int, rows: Int) {
         var pilot = pilot(columns, rows)
         pilot.press("Down")
@@ -96,13 +97,13 @@ import Testing
         #expect(pilot.status == "Nobody reads the meters: no process holds the lease.")
     }
 
-    @Test func aCaseIsTakenNotedAndEnded() {
+    @Test(.bothLanguages) func aCaseIsTakenNotedAndEnded() {
         var pilot = pilot(owner: nil)
         pilot.press("e")
         #expect(pilot.takeEffects() == [.bell])
-        #expect(pilot.status == "There is no open case here.")
+        #expect(pilot.status == phrase("There is no open case here."))
         pilot.press("Down x")
-        #expect(pilot.status == "Nobody looks after case C00003 yet: e takes it.")
+        #expect(pilot.status == phrase("Nobody looks after case \("C00003") yet: e takes it."))
         _ = pilot.takeEffects()
         pilot.press("e")
         #expect(pilot.takeEffects() == [.work(CaseID("C00003"), .take)])

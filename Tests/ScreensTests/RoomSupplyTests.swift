@@ -3,6 +3,7 @@
 
 import Domain
 import Operations
+import Phrases
 import Terminal
 import Testing
 
@@ -90,11 +91,11 @@ import Testing
         return pilot
     }
 
-    @Test(arguments: [(80, 24), (100, 30), (60, 16)])
+    @Test(.bothLanguages, arguments: [(80, 24), (100, 30), (60, 16)])
     func everyCircuitStandsOnTheScreen(columns: Int, rows: Int) {
         let pilot = withCircuits(columns: columns, rows: rows)
         expectSnapshot(pilot.frame, "room-circuits-\(columns)x\(rows)")
-        for name in ["main", "lighting", "aircon"] { #expect(pilot.frame.text.contains(name)) }
+        for name in [phrase("main"), phrase("lighting"), phrase("aircon")] { #expect(pilot.frame.text.contains(name)) }
     }
 
     @Test func aCircuitSaysWhyItIsOff() throws {

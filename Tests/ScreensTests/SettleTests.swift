@@ -95,7 +95,7 @@ import Testing
         #expect(pilot.console.orderInHand?.id == OrderID("o2"))
     }
 
-    @Test func dialogsAreDrawn() {
+    @Test(.bothLanguages) func dialogsAreDrawn() {
         var pilot = pilot()
         pilot.press("s")
         expectSnapshot(pilot.frame, "settle-decision-80x24")

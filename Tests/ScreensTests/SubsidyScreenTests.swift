@@ -3,6 +3,7 @@
 // How: a run as a value; frames compared with stored ones; keys pressed and wishes compared.
 
 import Domain
+import Phrases
 import Terminal
 import Testing
 
@@ -57,7 +58,7 @@ import Testing
         return pilot
     }
 
-    @Test(arguments: [(80, 24), (60, 16), (132, 40)])
+    @Test(.bothLanguages, arguments: [(80, 24), (60, 16), (132, 40)])
     func preview(columns: Int, rows: Int) {
         var pilot = pilot(columns, rows)
         pilot.press("End Enter Down")
@@ -97,7 +98,7 @@ import Testing
         #expect(pilot.lines[5].contains("building 3"))
     }
 
-    @Test func onlyTheTypedCountGives() {
+    @Test(.bothLanguages) func onlyTheTypedCountGives() {
         var pilot = pilot()
         _ = pilot.takeEffects()
         pilot.press("+")
@@ -106,13 +107,13 @@ import Testing
         pilot.type("7")
         pilot.press("Enter")
         #expect(pilot.takeEffects() == [.bell])
-        #expect(pilot.lines.contains { $0.contains("That is not how many rooms get something.") })
+        #expect(pilot.lines.contains { $0.contains(phrase("That is not how many rooms get something.")) })
         pilot.press("Backspace")
         pilot.type("4")
         pilot.press("Enter")
         #expect(pilot.takeEffects() == [.subsidy(.commit(Self.run()))])
         pilot.press("+")
-        #expect(pilot.status.contains("It is being written into the books"))
+        #expect(pilot.status.contains(phrase("It is being written into the books; a moment.")))
     }
 
     @Test func whatChangedMeanwhileIsSaidAndNothingIsGiven() {
@@ -129,7 +130,7 @@ import Testing
         #expect(pilot.takeEffects() == [.subsidy(.plan(Self.month))])
     }
 
-    @Test func theWayToTheMetersIsCounted() {
+    @Test(.bothLanguages) func theWayToTheMetersIsCounted() {
         var pilot = pilot()
         pilot.press("+")
         pilot.type("4")

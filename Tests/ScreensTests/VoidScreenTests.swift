@@ -188,7 +188,7 @@ import Testing
         #expect(pilot.status.contains("Nothing was sold to room 3-303 today"))
     }
 
-    @Test func dialogsAreDrawn() throws {
+    @Test(.bothLanguages) func dialogsAreDrawn() throws {
         var pilot = pilot()
         pilot.press("v")
         pilot.type("wrong room")

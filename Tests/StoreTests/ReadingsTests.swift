@@ -84,6 +84,25 @@ struct ReadingsTests {
         #expect(try follower.changes(since: 1000).mark == 0)
     }
 
+    @Test func registersAtTheEndOfHoursAndDaysAreFoundInTheirOrder() throws {
+        let campus = try TemporaryCampus()
+        let readings = try SQLiteReadings.open(in: campus.folder, readOnly: false)
+        let other = MeterID("it's \"odd\"")
+        let (day, hour) = (Day(of: start, at: .china), WallTime(start, at: .china).hour)
+        try readings.record([simple(0, register: 100), simple(1800, register: 150), simple(3600, register: 200)])
+        var second = simple(3600, register: 7)
+        second.meter = other
+        try readings.record([second])
+        let meters = [other, meter, MeterID("000000000999")]
+        #expect(try readings.registers(of: meters, at: .hour(hour)) == [nil, Energy(wattHours: 150), nil])
+        #expect(try readings.registers(of: meters, at: .hour(hour + 1)) == [Energy(wattHours: 7), Energy(wattHours: 200), nil])
+        #expect(try readings.registers(of: meters, at: .day(day, orBefore: 0)) == [Energy(wattHours: 7), Energy(wattHours: 200), nil])
+        let later = day.advanced(by: 2)
+        #expect(try readings.registers(of: meters, at: .day(later, orBefore: 1)) == [nil, nil, nil])
+        #expect(try readings.registers(of: meters, at: .day(later, orBefore: 2)) == [Energy(wattHours: 7), Energy(wattHours: 200), nil])
+        #expect(try readings.registers(of: [], at: .hour(hour)) == [])
+    }
+
     @Test func daysKeepTheirLastRegister() throws {
         let campus = try TemporaryCampus()
         let readings = try SQLiteReadings.open(in: campus.folder, readOnly: false)

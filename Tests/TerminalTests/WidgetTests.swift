@@ -127,15 +127,6 @@ struct WidgetTests {
         }
     }
 
-    @Test func aChartIsDrawnInDotsOrBlocks() {
-        let chart = LineChart(values: [0, 2, 4, 8], forecast: [4, 0])
-        let rect = Rect(column: 0, row: 0, columns: 6, rows: 2)
-        let lines = drawn(6, rows: 2) { $0.lineChart(chart, in: rect) }
-        #expect(lines.joined().unicodeScalars.allSatisfy { $0 == " " || (0x2800...0x28FF).contains($0.value) })
-        #expect(lines[0].contains { $0 != " " } && lines[1].first.map { $0 != " " } == true)
-        #expect(drawn(6, rows: 2, glyphs: .ascii) { $0.lineChart(chart, in: rect) } == ["   #", " -###"])
-    }
-
     @Test func signsOfAThemeMustFitTheirCell() {
         var glyphs = Glyphs.unicode
         var taken = glyphs.set("minus", to: "-")

@@ -153,8 +153,9 @@ struct BusMachine: Sendable {
         let mayHaveMoved = active.session.isOrdering && active.deadline != nil
         let outcome: MeterOutcome =
             switch active.session.task {
-            case .apply where !mayHaveMoved: .notSent(reason)
-            case .apply, .poll, .detail, .credit, .purchases: .noAnswer("the line broke before the answer: \(reason)")
+            case .apply where !mayHaveMoved, .applyToPurse where !mayHaveMoved: .notSent(reason)
+            case .apply, .applyToPurse, .poll, .detail, .credit, .purchases, .purse:
+                .noAnswer("the line broke before the answer: \(reason)")
             }
         return MeterReport(job: job, meter: active.meter, at: now, outcome: outcome)
     }

@@ -21,7 +21,9 @@ struct DormitoryProfile {
         case .detail: .reading(try reading(full: true))
         case .credit: .credit(try credit())
         case .purchases(let count): .credit(try credit(withPurchases: count))
+        case .purse: .credit(try credit(withPurse: true))
         case .apply(let order, let count): try apply(order, count)
+        case .applyToPurse(let order, let count): try applyToPurse(order, count)
         }
     }
 
@@ -64,7 +66,7 @@ struct DormitoryProfile {
         return picture
     }
 
-    private func credit() throws(Need) -> CreditReading {
+    private func credit(withPurse: Bool = false) throws(Need) -> CreditReading {
         let block = try block()
         let overdraft = try overdraft(besides: block)
         let subsidy = try subsidy()
@@ -72,6 +74,7 @@ struct DormitoryProfile {
         // A meter without a purchase record yet says zero, which is no total of one that has counted purchases.
         let total = try gathered.ifPresent(.totalBought, memory)?.number.flatMap { $0 == 0 && block.count > 0 ? nil : $0 }
         let lastAmount = try gathered.number(.lastAmount)
+        let purse = withPurse ? try purse() : nil
         let closing = try self.block(again: true)
         // A register that went back is an old block that came late; one that leapt is another meter's.
         guard closing.count == block.count, KnownRegister.agree(block.energy, closing.energy) else {
@@ -84,7 +87,7 @@ struct DormitoryProfile {
             at: gathered.at, count: block.count, lastAmount: amount(lastAmount), totalBought: total.map(amount),
             remaining: amount(block.balance + subsidy - overdraft), subsidy: amount(subsidy),
             register: Energy(hundredths: block.energy), registerAfter: Energy(hundredths: closing.energy),
-            price: price?.number.map { Price(tenThousandths: $0) })
+            price: price?.number.map { Price(tenThousandths: $0) }, purse: purse)
     }
 
     /// The block; a second one that agrees with it when it does not follow from what the meter showed before.
@@ -116,23 +119,31 @@ struct DormitoryProfile {
         return purse?.number ?? 0
     }
 
-    private func amount(_ hundredths: Int64) -> Credit { Credit(station.unit, hundredths: hundredths) }
+    func amount(_ hundredths: Int64) -> Credit { Credit(station.unit, hundredths: hundredths) }
 
     // MARK: Orders
 
     private func apply(_ order: OrderTask, _ count: Int) throws(Need) -> MeterOutcome {
         if let outcome = gathered.order { return outcome }
+        try check(order, count)
+        let kind: CreditCommand.Kind = if case .topUp = order { .topUp } else { .refund }
+        let customer = try customer(opensAccount: count == 1)
+        try send(.credit(CreditCommand(kind, customer: customer, amount: order.amount.hundredths, count: count)))
+    }
+
+    func check(_ order: OrderTask, _ count: Int) throws(Need) {
         guard order.amount.unit == station.unit else {
             throw .end(.notSent("the order is in \(order.amount.unit.rawValue), the meter keeps \(station.unit.rawValue)"))
         }
         guard order.amount.hundredths > 0, count > 0 else {
             throw .end(.notSent("an order needs an amount and a count above zero"))
         }
-        let kind: CreditCommand.Kind = if case .topUp = order { .topUp } else { .refund }
-        let command = CreditCommand(kind, customer: try customer(count), amount: order.amount.hundredths, count: count)
+    }
+
+    func send(_ command: DormitoryCommand) throws(Need) -> Never {
         let frame: Frame
         do throws(WireError) {
-            frame = try DormitoryRequest(.credit(command), to: station.address).frame()
+            frame = try DormitoryRequest(command, to: station.address).frame()
         } catch {
             throw .end(.notSent(error.description))
         }
@@ -140,14 +151,14 @@ struct DormitoryProfile {
     }
 
     /// The customer number that the meter compares. A meter without purchases stores the one that comes, so what it holds is sent back.
-    private func customer(_ count: Int) throws(Need) -> CustomerNumber {
+    func customer(opensAccount: Bool) throws(Need) -> CustomerNumber {
         if let known = memory.customer { return known }
         switch gathered.answers[Gathered.Key(identifier: .customerNumber, again: false)] {
         case nil: throw .item(.customerNumber, again: false)
         case .lost(let reason): throw .end(.notSent("\(reason) to the question for the customer number; the order was not sent"))
         case .told(.customer(let number)): return number
         case .missing:
-            if count == 1, let nobody = CustomerNumber("000000000000") { return nobody }
+            if opensAccount, let nobody = CustomerNumber("000000000000") { return nobody }
         case .told, .refused: break
         }
         throw .end(.notSent("the meter does not tell its customer number; the order was not sent"))

@@ -48,6 +48,10 @@ extension DataIdentifier {
     static let customerNumber: DataIdentifier = 0x0450_000D
     /// All that was ever bought, as it stands in the latest purchase record of a dormitory meter.
     static let totalBought: DataIdentifier = 0x0333_0601
+    /// The count of the last command to the purse of free credit.
+    static let subsidyCount: DataIdentifier = 0x0335_0201
+    /// Its amount: what was added, or what the purse was set to.
+    static let subsidyAmount: DataIdentifier = 0x0335_0301
     /// The price by which a meter charges now.
     static let presentPrice: DataIdentifier = 0x0280_0020
 }

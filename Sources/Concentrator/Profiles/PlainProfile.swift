@@ -14,8 +14,8 @@ struct PlainProfile {
         switch task {
         case .poll: .reading(try reading(full: false))
         case .detail: .reading(try reading(full: true))
-        case .credit, .purchases: .notSent("this kind of meter keeps no credit; nothing was sent")
-        case .apply: .notSent("this kind of meter takes no orders, the books keep its credit; nothing was sent")
+        case .credit, .purchases, .purse: .notSent("this kind of meter keeps no credit; nothing was sent")
+        case .apply, .applyToPurse: .notSent("this kind of meter takes no orders, the books keep its credit; nothing was sent")
         }
     }
 

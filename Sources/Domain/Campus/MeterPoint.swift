@@ -7,6 +7,9 @@ public enum MeterProfile: String, Hashable, Sendable, CaseIterable, Codable {
 
     /// Whether the meter itself keeps the credit.
     public var keepsCredit: Bool { self == .dorm645 }
+
+    /// Whether meters of the kind may have a purse of its own for free credit; a single one tells whether it has.
+    public var hasPurse: Bool { self == .dorm645 }
 }
 
 /// What a meter measures.

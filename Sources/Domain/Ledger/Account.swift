@@ -20,7 +20,10 @@ public struct Account: Hashable, Comparable, Sendable {
     public init(_ name: String) { self.name = name }
 
     /// The drawer of an operator.
-    public static func cash(_ operatorName: String) -> Account { Account("assets:cash:\(operatorName)") }
+    public static func cash(_ operatorName: String) -> Account { Account(cashPrefix + operatorName) }
+    /// Whose drawer it is; nil for any other account.
+    public var drawer: String? { name.hasPrefix(Account.cashPrefix) ? String(name.dropFirst(Account.cashPrefix.count)) : nil }
+    private static let cashPrefix = "assets:cash:"
     /// Money for credit that meters prove was sold, of which nobody knows which drawer holds it.
     public static let recovered = Account("assets:recovered")
     /// The bank.

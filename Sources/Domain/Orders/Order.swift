@@ -83,7 +83,13 @@ public struct Order: Hashable, Sendable, Identifiable {
     public var meter: MeterID
     /// What is asked.
     public var task: OrderTask
+    /// Whether it is free credit that may go by the meter's purse; planned with the order and never changed.
+    public var offersPurse: Bool
+    /// Whether it goes by the purse; decided by what the meter says before the first sending, and fixed by that.
+    public var usesPurse: Bool
     /// The purchase count under which it is or would be sent: baseline + applied orders + 1. Fixed at the first sending.
+    ///
+    /// Of an order that uses the purse it is the purse's own count, and the purchase count stays.
     public var count: Int
     /// The total bought that the meter shows when it has been applied.
     public var totalAfter: Credit
@@ -104,8 +110,9 @@ public struct Order: Hashable, Sendable, Identifiable {
 
     /// Makes an order.
     public init(
-        id: OrderID, plan: PlanID, entry: Int64, room: RoomID, meter: MeterID, task: OrderTask, count: Int, totalAfter: Credit,
-        state: OrderState, createdAt: Instant, changedAt: Instant, attempts: Int = 0, before: CreditReading? = nil,
+        id: OrderID, plan: PlanID, entry: Int64, room: RoomID, meter: MeterID, task: OrderTask, offersPurse: Bool = false,
+        usesPurse: Bool = false, count: Int, totalAfter: Credit, state: OrderState, createdAt: Instant, changedAt: Instant,
+        attempts: Int = 0, before: CreditReading? = nil,
         after: CreditReading? = nil, note: String = ""
     ) {
         self.id = id
@@ -114,6 +121,8 @@ public struct Order: Hashable, Sendable, Identifiable {
         self.room = room
         self.meter = meter
         self.task = task
+        self.offersPurse = offersPurse
+        self.usesPurse = usesPurse
         self.count = count
         self.totalAfter = totalAfter
         self.state = state

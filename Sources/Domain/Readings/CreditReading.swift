@@ -20,12 +20,18 @@ public struct CreditReading: Hashable, Sendable {
     public var price: Price?
     /// The newest purchase records, the newest first; empty when they were not asked for.
     public var purchases: [PurchaseRecord]
+    /// What the meter counts of its purse of free credit; nil when it has none, or was not asked.
+    public var purse: PurseReading?
+
+    /// What was bought and is left, less overdraft: by this alone a meter with a purse decides whether its relay stays closed.
+    public var purchased: Credit { remaining - subsidy }
 
     /// Makes a reading.
     public init(
         at: Instant, count: Int, lastAmount: Credit, totalBought: Credit?, remaining: Credit, subsidy: Credit, register: Energy,
-        registerAfter: Energy, price: Price? = nil, purchases: [PurchaseRecord] = []
+        registerAfter: Energy, price: Price? = nil, purchases: [PurchaseRecord] = [], purse: PurseReading? = nil
     ) {
+        self.purse = purse
         self.at = at
         self.count = count
         self.lastAmount = lastAmount
@@ -36,6 +42,20 @@ public struct CreditReading: Hashable, Sendable {
         self.registerAfter = registerAfter
         self.price = price
         self.purchases = purchases
+    }
+}
+
+/// What a meter says of the last command to its purse of free credit.
+public struct PurseReading: Hashable, Sendable {
+    /// The purse's own count; it only rises, and is 0 before the first command.
+    public var count: Int
+    /// The amount of the last command: what was added, or what the purse was set to.
+    public var lastAmount: Credit
+
+    /// Makes a reading.
+    public init(count: Int, lastAmount: Credit) {
+        self.count = count
+        self.lastAmount = lastAmount
     }
 }
 

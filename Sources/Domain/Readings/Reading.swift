@@ -35,6 +35,12 @@ public struct Reading: Hashable, Sendable {
         currents = []
     }
 
+    /// What was bought and is left, less overdraft: what an order can take out and by which a meter with a purse decides about its relay.
+    public var purchased: Credit? {
+        guard let remaining else { return nil }
+        return subsidy.map { $0.unit == remaining.unit ? remaining - $0 : remaining } ?? remaining
+    }
+
     /// Completes this reading with what an earlier one knew, for screens that show the last of everything.
     public func filled(from earlier: Reading?) -> Reading {
         guard let earlier, earlier.meter == meter else { return self }

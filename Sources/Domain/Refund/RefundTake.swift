@@ -14,9 +14,13 @@ public struct RefundTake: Hashable, Sendable {
     ///   - debt: borrowed credit, zero or more.
     ///   - remaining: what the meter says is left; nil where the books keep the credit.
     ///   - reserve: what must stay in the meter for the use until the credit is out; free credit and what belongs to others counts for it.
+    ///   - inPurse: part of `remaining` that is in the meter's purse of free credit, out of which nothing is paid.
     ///   - leaving: how many of those who live there leave; zero when nothing is taken.
     ///   - living: how many live there.
-    public init(lots: [Lot], debt: Credit, unit: CreditUnit, remaining: Credit?, reserve: Credit, leaving: Int = 1, living: Int = 1) {
+    public init(
+        lots: [Lot], debt: Credit, unit: CreditUnit, remaining: Credit?, reserve: Credit, inPurse: Credit? = nil, leaving: Int = 1,
+        living: Int = 1
+    ) {
         let estimate = RefundEstimate(lots: lots, debt: debt, unit: unit)
         let zero = Credit.zero(unit)
         let byID = Dictionary(lots.map { ($0.id, $0) }) { first, _ in first }
@@ -25,7 +29,7 @@ public struct RefundTake: Hashable, Sendable {
         let held = estimate.credit + estimate.subsidy
         // What the meter has beside: less than the books say is missing, whatever the reason.
         let missing = remaining.map { max(0, held.hundredths - $0.hundredths) } ?? 0
-        let most = remaining.map { max(0, $0.hundredths - reserve.hundredths) } ?? wanted.hundredths
+        let most = remaining.map { max(0, $0.hundredths - (inPurse?.hundredths ?? 0) - reserve.hundredths) } ?? wanted.hundredths
         var short = max(0, wanted.hundredths - most)
         let lacking = min(short, missing)
         let reserved = short - lacking

@@ -11,6 +11,9 @@ public struct WallTime: Hashable, Sendable {
         secondOfDay = Int((instant.milliseconds - day.start(at: offset).milliseconds) / 1000)
     }
 
+    /// The hour, counted since 1970-01-01 00:00 on these clocks.
+    public var hour: Int64 { Int64(day.number) * 24 + Int64(secondOfDay / 3600) }
+
     /// `21:15:58`.
     public var clock: String { minutes + ":" + Decimals.padded(secondOfDay % 60, 2) }
 

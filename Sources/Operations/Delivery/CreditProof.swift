@@ -18,6 +18,8 @@ struct CreditProof {
     var count: Int
     /// The total bought that the meter shows when it has been applied.
     var totalAfter: Credit
+    /// Whether it goes by the meter's purse of free credit: under the purse's count, and the total stays.
+    var usesPurse = false
     /// The meter's current transformer ratio.
     var ctRatio: Int
     /// How far a read-back may be off, in hundredths of the meter's unit.
@@ -26,6 +28,7 @@ struct CreditProof {
     /// Judges a picture; `before` is what the meter said before the first sending, nil when nothing was sent.
     func verdict(_ picture: CreditReading, before: CreditReading?) -> Verdict {
         guard speaksSameUnit(picture) else { return .disagrees(DeliveryNote.otherUnit(task)) }
+        if usesPurse { return purseVerdict(picture, before: before) }
         if picture.count == count {
             guard picture.lastAmount == task.amount else { return .disagrees(DeliveryNote.otherAmount(picture, task)) }
             if let total = picture.totalBought, total != totalAfter {
@@ -44,11 +47,36 @@ struct CreditProof {
             if let before, picture.registerAfter < before.register { return .disagrees(DeliveryNote.otherMeter(picture, before: before)) }
             // A meter that lost power while it wrote may hold the credit and not the count; sent again it would hold it twice.
             if let before, movedUncounted(from: before, to: picture) {
-                return .disagrees(DeliveryNote.movedUncounted(picture, before: before))
+                return .disagrees(DeliveryNote.movedUncounted(shown(picture), picture, before: before))
             }
             return .notApplied
         }
         return .disagrees(DeliveryNote.otherCount(picture.count, expected: count - 1))
+    }
+
+    /// The same for the purse. Its record says what was added, or what it was set to; so of a take-back the sums alone are a proof.
+    private func purseVerdict(_ picture: CreditReading, before: CreditReading?) -> Verdict {
+        guard let purse = picture.purse, purse.lastAmount.unit == task.amount.unit else { return .disagrees(DeliveryNote.noPurse()) }
+        if let before, picture.count != before.count {
+            return .disagrees(DeliveryNote.purchaseBeside(picture.count, before: before.count))
+        }
+        if purse.count == count {
+            if case .topUp = task, purse.lastAmount != task.amount {
+                return .disagrees(DeliveryNote.otherPurseAmount(purse, task))
+            }
+            guard let before else {
+                if case .topUp = task { return .applied }
+                return .disagrees(DeliveryNote.otherPurseCount(purse.count, expected: count - 1))
+            }
+            return addsUp(task.change, from: before, to: picture)
+                ? .applied : .disagrees(DeliveryNote.otherRemaining(picture, before: before, task))
+        }
+        guard purse.count == count - 1 else { return .disagrees(DeliveryNote.otherPurseCount(purse.count, expected: count - 1)) }
+        if let before, picture.registerAfter < before.register { return .disagrees(DeliveryNote.otherMeter(picture, before: before)) }
+        if let before, movedUncounted(from: before, to: picture) {
+            return .disagrees(DeliveryNote.movedUncounted(shown(picture), picture, before: before))
+        }
+        return .notApplied
     }
 
     /// Whether nothing but use happened between two pictures.
@@ -57,10 +85,10 @@ struct CreditProof {
         return addsUp(.zero(task.amount.unit), from: before, to: after)
     }
 
-    /// Whether the purchased credit moved as the order would move it, by more than use explains. Free credit comes and goes by itself.
+    /// Whether the credit of the order's purse moved as the order would move it, by more than use explains; the other one moves by itself.
     private func movedUncounted(from before: CreditReading, to after: CreditReading) -> Bool {
         guard speaksSameUnit(before) else { return false }
-        let moved = (after.remaining - after.subsidy - (before.remaining - before.subsidy)).hundredths
+        let moved = (usesPurse ? after.subsidy - before.subsidy : after.purchased - before.purchased).hundredths
         let prices = Prices([before.price, after.price])
         guard task.change.hundredths < 0 else { return moved > slack(prices) }
         let most = max(0, (after.registerAfter - before.register).wattHours) * Int64(ctRatio)
@@ -81,7 +109,9 @@ struct CreditProof {
     /// Each picture is taken while use goes on, so that use is only known between a least and a most value. What both registers and both
     /// balances cut off after two decimals makes one step of the register more: 0.01 kWh × CT, for money meters times the price.
     private func addsUp(_ change: Credit, from before: CreditReading, to after: CreditReading) -> Bool {
-        let least = max(0, (after.register - before.registerAfter).wattHours) * Int64(ctRatio)
+        var least = max(0, (after.register - before.registerAfter).wattHours) * Int64(ctRatio)
+        // A purse is set to what shall be left of it, so that what was used while this was on its way is given back.
+        if usesPurse, change.hundredths < 0 { least = 0 }
         let most = (after.registerAfter - before.register).wattHours * Int64(ctRatio)
         guard most >= 0, speaksSameUnit(before) else { return false }
         let prices = Prices([before.price, after.price])

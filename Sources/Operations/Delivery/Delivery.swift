@@ -6,11 +6,14 @@ public struct MeterExpectation: Hashable, Sendable {
     public var count: Int
     /// Its total bought: baseline + applied credits − applied take-backs.
     public var total: Credit
+    /// The count of its purse of free credit; nil before the first order by it, which takes what it finds.
+    public var purseCount: Int?
     /// Its current transformer ratio.
     public var ctRatio: Int
 
     /// Makes an expectation.
-    public init(count: Int, total: Credit, ctRatio: Int) {
+    public init(count: Int, total: Credit, purseCount: Int? = nil, ctRatio: Int) {
+        self.purseCount = purseCount
         self.count = count
         self.total = total
         self.ctRatio = ctRatio
@@ -104,7 +107,7 @@ public struct Delivery: Hashable, Sendable {
         case .read: return read()
         case .apply:
             phase = .applying
-            return .ask(.apply(order.task, count: order.count))
+            return .ask(order.usesPurse ? .applyToPurse(order.task, count: order.count) : .apply(order.task, count: order.count))
         case .tryAgain: return tryAgain(now)
         case .nothing:
             phase = .ended
@@ -126,7 +129,7 @@ public struct Delivery: Hashable, Sendable {
             return decide(picture, at: at)
         case .applying:
             phase = .readingBack(Delivery.answer(outcome))
-            return .ask(.credit)
+            return .ask(picture)
         case .readingBack(let answer):
             guard case .credit(let picture) = outcome, !isOlder(picture) else {
                 return record(.unknown, at: at, note: DeliveryNote.lost(Delivery.why(outcome)), then: .tryAgain)
@@ -143,8 +146,11 @@ public struct Delivery: Hashable, Sendable {
 
     private mutating func read() -> DeliveryMove {
         phase = .reading
-        return .ask(.credit)
+        return .ask(picture)
     }
+
+    /// The picture that proves it: with the purse where it goes, or may go, by that.
+    private var picture: MeterTask { order.usesPurse || order.state == .queued && order.offersPurse ? .purse : .credit }
 
     private mutating func tryAgain(_ now: Instant) -> DeliveryMove? {
         passes += 1
@@ -157,32 +163,46 @@ public struct Delivery: Hashable, Sendable {
 
     /// Before anything is sent: count n, go on; count n + 1 and everything agrees, the meter has it; anything else, a person decides.
     private mutating func decide(_ picture: CreditReading, at: Instant) -> DeliveryMove {
-        let proof = self.proof
+        let proof: CreditProof
+        switch way(picture) {
+        case .wait(let note): return record(.withdrawn, at: at, after: picture, note: note)
+        case .purse: proof = self.proof(picture, usesPurse: true)
+        case .plain: proof = self.proof(picture, usesPurse: false)
+        }
         switch proof.verdict(picture, before: order.before) {
         case .applied:
-            let note = order.attempts == 0 ? DeliveryNote.alreadyThere(picture.count) : ""
+            let note = order.attempts == 0 ? DeliveryNote.alreadyThere(proof.count) : ""
             return record(.confirmed, at: at, proof: proof, after: picture, note: note)
         case .notApplied:
-            if let note = shortage(picture) {
+            if let note = shortage(picture, usesPurse: proof.usesPurse) {
                 // What was sent once may still arrive late, so that only a person can end it.
                 return record(order.state == .queued ? .withdrawn : .disputed, at: at, after: picture, note: note)
             }
             return record(.sent, at: at, proof: proof, before: picture, then: .apply)
-        case .disagrees(let note): return record(.disputed, at: at, after: picture, note: note)
+        case .disagrees(let note): return record(.disputed, at: at, proof: proof.usesPurse ? proof : nil, after: picture, note: note)
         }
     }
 
+    /// By which of the meter's two purses it goes: as it was first sent, else by what the meter says now.
+    private func way(_ picture: CreditReading) -> PurseChoice {
+        guard order.state == .queued else { return order.usesPurse ? .purse : .plain }
+        return PurseChoice(order, picture, expectation: expectation, above: rules.purseAbove)
+    }
+
     /// Why credit can not be taken out of a meter: it would run into debt by what was used already. Nil when it can, and for a top-up.
-    private func shortage(_ picture: CreditReading) -> String? {
-        guard case .takeBack(let amount) = order.task, picture.remaining.hundredths < amount.hundredths else { return nil }
-        return DeliveryNote.notEnough(picture, order.task)
+    private func shortage(_ picture: CreditReading, usesPurse: Bool) -> String? {
+        guard case .takeBack(let amount) = order.task else { return nil }
+        // Whichever purse it is taken out of, the other one does not make up for it.
+        let held = usesPurse ? picture.subsidy : picture.purchased
+        return held.hundredths < amount.hundredths ? DeliveryNote.notEnough(held, order.task) : nil
     }
 
     /// After the sending, whatever the meter answered: only what it says now counts.
     private mutating func conclude(_ picture: CreditReading, answer: MeterAnswer, at: Instant) -> DeliveryMove {
-        let proof = self.proof
+        let proof = self.proof(picture, usesPurse: order.usesPurse)
         switch proof.verdict(picture, before: order.before) {
-        case .applied: return record(.confirmed, at: at, after: picture)
+        case .applied:
+            return record(.confirmed, at: at, after: picture, note: order.usesPurse ? DeliveryNote.inPurse(order.count) : "")
         case .disagrees(let note): return record(.disputed, at: at, after: picture, note: note)
         case .notApplied: break
         }
@@ -194,18 +214,22 @@ public struct Delivery: Hashable, Sendable {
             return record(.refused, at: at, after: picture, note: DeliveryNote.refused(code: code, meaning: meaning))
         }
         if answer == .yes, order.attempts >= rules.tries {
-            let note = DeliveryNote.acceptedWithoutCount(picture, times: order.attempts)
+            let note = DeliveryNote.acceptedWithoutCount(proof.shown(picture), times: order.attempts)
             return record(.disputed, at: at, after: picture, note: note)
         }
-        return record(.unknown, at: at, note: DeliveryNote.notYet(picture, answer: answer), then: .tryAgain)
+        return record(.unknown, at: at, note: DeliveryNote.notYet(proof.shown(picture), answer: answer), then: .tryAgain)
     }
 
     /// The count and total are fixed by the first sending; until then they follow what the books expect.
-    private var proof: CreditProof {
-        let isFixed = order.state != .queued
+    private func proof(_ picture: CreditReading, usesPurse: Bool) -> CreditProof {
+        var (count, total) = (order.count, order.totalAfter)
+        if order.state == .queued, usesPurse {
+            (count, total) = ((expectation.purseCount ?? picture.purse?.count ?? 0) + 1, expectation.total)
+        } else if order.state == .queued {
+            (count, total) = (expectation.count + 1, expectation.total + order.task.change)
+        }
         return CreditProof(
-            task: order.task, count: isFixed ? order.count : expectation.count + 1,
-            totalAfter: isFixed ? order.totalAfter : expectation.total + order.task.change, ctRatio: expectation.ctRatio,
+            task: order.task, count: count, totalAfter: total, usesPurse: usesPurse, ctRatio: expectation.ctRatio,
             tolerance: rules.toleranceHundredths)
     }
 
@@ -217,7 +241,7 @@ public struct Delivery: Hashable, Sendable {
         return .record(
             OrderStep(
                 order: order.id, from: order.state, to: state, at: at, count: proof?.count, totalAfter: proof?.totalAfter,
-                before: before, after: after, isAttempt: next == .apply, note: note))
+                usesPurse: order.offersPurse ? proof?.usesPurse : nil, before: before, after: after, isAttempt: next == .apply, note: note))
     }
 
     private static func answer(_ outcome: MeterOutcome) -> MeterAnswer {

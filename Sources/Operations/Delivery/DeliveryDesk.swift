@@ -50,7 +50,7 @@ public struct DeliveryDesk: Sendable {
             guard !open.isEmpty else { continue }
             found.insert(meter.id)
             let expectation = MeterExpectation(
-                count: standing.expectedCount, total: standing.expectedTotal, ctRatio: meter.ctRatio)
+                count: standing.expectedCount, total: standing.expectedTotal, purseCount: standing.purseCount, ctRatio: meter.ctRatio)
             actions += place(open, at: meter.id, expectation: expectation, now: now)
         }
         for meter in lines.keys where !found.contains(meter) {
@@ -63,7 +63,9 @@ public struct DeliveryDesk: Sendable {
     public mutating func recorded(_ order: Order, now: Instant) -> [DeliveryAction] {
         guard let meter = meters[order.id], lines[meter]?.delivery?.order.id == order.id else { return [] }
         let move = lines[meter]?.delivery?.recorded(order, now: now)
-        if order.state == .confirmed {
+        if order.state == .confirmed, order.usesPurse {
+            lines[meter]?.expectation.purseCount = order.count
+        } else if order.state == .confirmed {
             lines[meter]?.expectation.count = order.count
             lines[meter]?.expectation.total = order.totalAfter
         }

@@ -14,6 +14,8 @@ public struct DeskRules: Hashable, Sendable {
     public var alarms = AlarmRules()
     /// How orders are delivered.
     public var delivery = DeliveryRules()
+    /// Whether free credit goes into the purses of meters that have one.
+    public var usesPurse = false
 
     /// The defaults of a residence.
     public init() {}
@@ -27,6 +29,11 @@ public struct DeliveryRules: Hashable, Sendable {
     public var retrySeconds: Int64 = 60
     /// How far a read-back may be off, in hundredths of the meter's unit.
     public var toleranceHundredths: Int64 = 1
+    /// Bought credit, in hundredths of the meter's unit, above which free credit goes into the meter's purse.
+    ///
+    /// A meter looks at bought credit alone: at zero it cuts although the purse is full, and any command to the purse makes it trip once
+    /// more where bought credit is at its alarm 2 or below. So the figure is to be above the alarm 2 of the meters.
+    public var purseAbove: Int64 = 10_00
 
     /// The defaults of a residence.
     public init() {}

@@ -130,7 +130,7 @@ public struct RoomView: Hashable, Sendable, Identifiable {
         if flags.contains(.forbiddenLoad) { return .forbiddenLoad }
         if flags.contains(.overPower) { return .overPower }
         if flags.contains(.refundMode) { return .refundMode }
-        if flags.contains(.noCredit) || reading.remaining.map({ $0.hundredths <= 0 }) == true { return .noCredit }
+        if flags.contains(.noCredit) || reading.purchased.map({ $0.hundredths <= 0 }) == true { return .noCredit }
         return flags.contains(.reminderTrip) ? .reminderTrip : .unexplained
     }
 }

@@ -1,3 +1,5 @@
+import Phrases
+
 /// A reader of comma-separated values by RFC 4180, over bytes, so that nothing is lost on the way and every complaint has a place.
 ///
 /// Takes UTF-8 with or without a byte order mark, lines ended by LF or CR LF, fields in double quotes with doubled quotes inside,
@@ -26,7 +28,7 @@ public struct CSV: Hashable, Sendable {
             case .success(let record) where header.isEmpty:
                 header = record.fields.map { CSVField.trimmed($0).lowercased() }
             case .success(let record) where record.fields.count != header.count:
-                let text = "this line has \(record.fields.count) fields, the first line has \(header.count)"
+                let text = phrase("this line has \(record.fields.count) fields, the first line has \(header.count)")
                 problems.append(ImportProblem(line: record.line, column: min(record.fields.count, header.count) + 1, text: text))
             case .success(let record):
                 records.append(record)
@@ -62,7 +64,7 @@ public struct ImportProblem: Error, Hashable, Sendable, CustomStringConvertible 
     }
 
     /// For example `line 7, column 2: "abc" is no amount`.
-    public var description: String { "line \(line), column \(column): \(text)" }
+    public var description: String { phrase("line \(line), column \(column): \(text)") }
 }
 
 enum CSVField {
@@ -114,11 +116,11 @@ private struct CSVScanner {
         let start = position
         while position < bytes.count, !isEnd(at: position) {
             if bytes[position] == Self.quote {
-                return .failure(ImportProblem(line: line, column: column, text: "a quote stands inside a field that is not quoted"))
+                return .failure(ImportProblem(line: line, column: column, text: phrase("a quote stands inside a field that is not quoted")))
             }
             if bytes[position] == Self.carriageReturn {
                 return .failure(
-                    ImportProblem(line: line, column: column, text: "a carriage return stands alone; lines end with a line feed"))
+                    ImportProblem(line: line, column: column, text: phrase("a carriage return stands alone; lines end with a line feed")))
             }
             position += 1
         }
@@ -144,7 +146,7 @@ private struct CSVScanner {
             } else if position == bytes.count || isEnd(at: position) {
                 return decoded(content[...], line: startLine, column: column)
             } else if line == startLine {
-                return .failure(ImportProblem(line: line, column: column, text: "text stands after the closing quote"))
+                return .failure(ImportProblem(line: line, column: column, text: phrase("text stands after the closing quote")))
             } else {
                 // What looks like the closing quote opens a field of a later line.
                 break
@@ -153,7 +155,7 @@ private struct CSVScanner {
         // The quote was never closed: only the line on which it opened is lost, the rest of the file is still read.
         position = start + 1
         line = startLine
-        return .failure(ImportProblem(line: startLine, column: column, text: "the quote that opens here is never closed"))
+        return .failure(ImportProblem(line: startLine, column: column, text: phrase("the quote that opens here is never closed")))
     }
 
     private func isEnd(at index: Int) -> Bool {
@@ -177,7 +179,7 @@ private struct CSVScanner {
 
     private func decoded(_ field: ArraySlice<UInt8>, line: Int, column: Int) -> Result<String, ImportProblem> {
         guard let text = String(validating: field, as: UTF8.self) else {
-            return .failure(ImportProblem(line: line, column: column, text: "these bytes are not UTF-8"))
+            return .failure(ImportProblem(line: line, column: column, text: phrase("these bytes are not UTF-8")))
         }
         return .success(text)
     }

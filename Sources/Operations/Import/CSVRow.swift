@@ -1,3 +1,5 @@
+import Phrases
+
 /// A line of a file seen through the names of its columns, with typed fields that complain with their place.
 struct CSVRow {
     let record: CSVRecord
@@ -11,7 +13,7 @@ struct CSVRow {
     /// A column that must not be empty.
     func required(_ name: String) throws(ImportProblem) -> String {
         let text = text(name)
-        guard !text.isEmpty else { throw problem(name, "\(name) is missing") }
+        guard !text.isEmpty else { throw problem(name, phrase("\(name) is missing")) }
         return text
     }
 
@@ -20,7 +22,7 @@ struct CSVRow {
         let text = text(name)
         if text.isEmpty, let standard { return standard }
         guard let number = Int(text), range.contains(number) else {
-            throw problem(name, "\"\(text)\" is no \(name); a whole number from \(range.lowerBound) to \(range.upperBound) is")
+            throw problem(name, phrase("\"\(text)\" is no \(name); a whole number from \(range.lowerBound) to \(range.upperBound) is"))
         }
         return number
     }
@@ -35,11 +37,13 @@ extension CSV {
     func rows(needed: [String], optional: [String]) -> Result<[CSVRow], ImportProblem> {
         for name in needed where !header.contains(name) {
             return .failure(
-                ImportProblem(line: 1, column: 1, text: "the column \"\(name)\" is missing; needed are \(needed.joined(separator: ", "))"))
+                ImportProblem(
+                    line: 1, column: 1, text: phrase("the column \"\(name)\" is missing; needed are \(needed.joined(separator: ", "))")))
         }
         for (index, name) in header.enumerated() where !needed.contains(name) && !optional.contains(name) {
             let known = (needed + optional).joined(separator: ", ")
-            return .failure(ImportProblem(line: 1, column: index + 1, text: "the column \"\(name)\" is not known; known are \(known)"))
+            return .failure(
+                ImportProblem(line: 1, column: index + 1, text: phrase("the column \"\(name)\" is not known; known are \(known)")))
         }
         let columns = Dictionary(header.enumerated().map { ($0.element, $0.offset) }) { first, _ in first }
         return .success(records.map { CSVRow(record: $0, columns: columns) })

@@ -1,4 +1,5 @@
 import Domain
+import Phrases
 
 /// Who has which device and which registration, so that no two concentrators can be taken for each other.
 ///
@@ -26,13 +27,13 @@ struct EndpointOwners {
     private mutating func add(_ concentrator: Concentrator) -> String? {
         switch try? concentrator.endpointText().endpoint {
         case .device(let path):
-            if let owner = devices[path], owner != concentrator.id { return "\(owner) has the same device" }
+            if let owner = devices[path], owner != concentrator.id { return phrase("\(owner) has the same device") }
             devices[path] = concentrator.id
         case .listen(let address, let port, let text) where !text.isEmpty:
             let place = Endpoint.listen(address: address, port: port, registration: [])
             for other in registered where other.place == place && other.owner != concentrator.id {
                 if Self.is(other.text, in: text) || Self.is(text, in: other.text) {
-                    return "on the same port \(other.owner) has an id that is the same or part of it"
+                    return phrase("on the same port \(other.owner) has an id that is the same or part of it")
                 }
             }
             registered.append(Registered(place: place, text: text, owner: concentrator.id))

@@ -1,4 +1,5 @@
 public import Domain
+import Phrases
 
 /// What kinds of files the inventory is made from.
 public enum InventoryFile: String, Hashable, Sendable, CaseIterable {
@@ -70,7 +71,7 @@ public struct InventoryImport: Sendable {
         let csv = CSV(bytes)
         var review = InventoryReview(version: version, problems: csv.problems)
         guard !csv.header.isEmpty else {
-            if csv.problems.isEmpty { review.problems = [ImportProblem(line: 1, column: 1, text: "the file is empty")] }
+            if csv.problems.isEmpty { review.problems = [ImportProblem(line: 1, column: 1, text: phrase("the file is empty"))] }
             return review
         }
         switch csv.rows(needed: file.neededColumns, optional: file.optionalColumns) {
@@ -113,10 +114,10 @@ public struct InventoryImport: Sendable {
                 if made[concentrator.id.text] == nil { order.append(concentrator.id.text) }
                 var whole = made[concentrator.id.text] ?? concentrator
                 guard whole.host == concentrator.host, whole.port == concentrator.port else {
-                    throw row.problem("host", "\(concentrator.id) has another host or port on an earlier line")
+                    throw row.problem("host", phrase("\(concentrator.id) has another host or port on an earlier line"))
                 }
                 guard whole.buses.isEmpty || !EndpointText.isDevice(whole.host) else {
-                    throw row.problem("bus", "a serial device is one line; \(concentrator.id) has a bus on it already")
+                    throw row.problem("bus", phrase("a serial device is one line; \(concentrator.id) has a bus on it already"))
                 }
                 whole.buses = (whole.buses + [bus]).sorted { $0.id < $1.id }
                 made[concentrator.id.text] = whole
@@ -146,10 +147,10 @@ public struct InventoryImport: Sendable {
                 }
                 try check(meter, row)
                 if let other = owners[meter.place], other != meter.id {
-                    throw row.problem("meter", "meter \(other) stands there; a change of meters is a swap, not an import")
+                    throw row.problem("meter", phrase("meter \(other) stands there; a change of meters is a swap, not an import"))
                 }
                 if let other = places.updateValue(meter.id.text, forKey: meter.place) {
-                    throw row.problem("room", "meter \(other) stands at the same place on an earlier line")
+                    throw row.problem("room", phrase("meter \(other) stands at the same place on an earlier line"))
                 }
                 let existing = inventory.meters[meter.id]
                 // A baseline is written once, when the meter is taken over; a later file can not move it.
@@ -164,13 +165,13 @@ public struct InventoryImport: Sendable {
 
     private func check(_ meter: MeterPoint, _ row: CSVRow) throws(ImportProblem) {
         if let room = meter.room, inventory.rooms[room] == nil {
-            throw row.problem("room", "there is no room \(room); import the rooms first")
+            throw row.problem("room", phrase("there is no room \(room); import the rooms first"))
         }
         guard let concentrator = inventory.concentrators[meter.bus.concentrator] else {
-            throw row.problem("concentrator", "there is no concentrator \(meter.bus.concentrator); import the concentrators first")
+            throw row.problem("concentrator", phrase("there is no concentrator \(meter.bus.concentrator); import the concentrators first"))
         }
         guard concentrator.buses.contains(where: { $0.id == meter.bus }) else {
-            throw row.problem("bus", "concentrator \(concentrator.id) has no bus \(meter.bus.number)")
+            throw row.problem("bus", phrase("concentrator \(concentrator.id) has no bus \(meter.bus.number)"))
         }
     }
 }

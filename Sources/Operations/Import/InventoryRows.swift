@@ -1,4 +1,5 @@
 import Domain
+import Phrases
 
 extension InventoryFile {
     var neededColumns: [String] {
@@ -20,13 +21,13 @@ extension InventoryFile {
 
 extension CSVRow {
     func checkOnce(_ name: String, _ seen: inout [String: Int], column: String) throws(ImportProblem) {
-        if let line = seen[name] { throw problem(column, "\(name) stands on line \(line) already") }
+        if let line = seen[name] { throw problem(column, phrase("\(name) stands on line \(line) already")) }
         seen[name] = record.line
     }
 
     func room() throws(ImportProblem) -> Room {
         let open = text("open").lowercased()
-        guard ["", "yes", "no"].contains(open) else { throw problem("open", "\"\(open)\" is neither yes nor no") }
+        guard ["", "yes", "no"].contains(open) else { throw problem("open", phrase("\"\(open)\" is neither yes nor no")) }
         return Room(
             id: RoomID(try name("room")), building: try name("building"), floor: try number("floor", in: -9...199),
             number: try name("number"), beds: try number("beds", in: 0...99), isOpen: open != "no")
@@ -46,7 +47,7 @@ extension CSVRow {
         }
         guard Bus.deviceRates.contains(bus.baud) else {
             let rates = Bus.deviceRates.map(String.init).joined(separator: ", ")
-            throw problem("baud", "a serial device has no \(bus.baud) bits per second; it has \(rates)")
+            throw problem("baud", phrase("a serial device has no \(bus.baud) bits per second; it has \(rates)"))
         }
         return (Concentrator(id: id, host: host, port: port, buses: []), bus)
     }
@@ -54,20 +55,20 @@ extension CSVRow {
     func meter(at instant: Instant) throws(ImportProblem) -> MeterPoint {
         let address = try required("meter")
         guard MeterPoint.isAddress(address) else {
-            throw problem("meter", "\"\(address)\" is no meter address; twelve digits are, not all nines")
+            throw problem("meter", phrase("\"\(address)\" is no meter address; twelve digits are, not all nines"))
         }
         let concentrator = ConcentratorID(try name("concentrator"))
         let profileText = try required("profile")
         guard let profile = MeterProfile(rawValue: profileText) else {
             let known = MeterProfile.allCases.map(\.rawValue).joined(separator: ", ")
-            throw problem("profile", "\"\(profileText)\" is no meter profile; known are \(known)")
+            throw problem("profile", phrase("\"\(profileText)\" is no meter profile; known are \(known)"))
         }
         let unitText = text("unit").isEmpty ? CreditUnit.energy.rawValue : text("unit")
         guard let unit = CreditUnit(rawValue: unitText) else {
-            throw problem("unit", "\"\(unitText)\" is no unit; energy and money are")
+            throw problem("unit", phrase("\"\(unitText)\" is no unit; energy and money are"))
         }
         let phases = try number("phases", in: 1...3, default: 1)
-        guard phases != 2 else { throw problem("phases", "a meter has 1 or 3 phases") }
+        guard phases != 2 else { throw problem("phases", phrase("a meter has 1 or 3 phases")) }
         return MeterPoint(
             id: MeterID(address), place: try place(), bus: BusID(concentrator: concentrator, number: try number("bus", in: 1...99)),
             profile: profile, unit: unit, serialNumber: text("serial"), phases: phases,
@@ -77,10 +78,10 @@ extension CSVRow {
 
     private func place() throws(ImportProblem) -> MeterPlace {
         switch (text("room"), text("supply")) {
-        case ("", ""): throw problem("room", "neither a room nor a supply is named")
+        case ("", ""): throw problem("room", phrase("neither a room nor a supply is named"))
         case ("", let supply): return .supply(supply)
         case (let room, ""): return .room(RoomID(room), circuit: text("circuit").isEmpty ? "main" : try name("circuit"))
-        default: throw problem("supply", "a meter measures a room or a supply, not both")
+        default: throw problem("supply", phrase("a meter measures a room or a supply, not both"))
         }
     }
 
@@ -89,7 +90,7 @@ extension CSVRow {
         let given = names.filter { !text($0).isEmpty }
         guard let first = given.first else { return nil }
         guard given.count == names.count else {
-            throw problem(first, "a baseline needs all of \(names.joined(separator: ", "))")
+            throw problem(first, phrase("a baseline needs all of \(names.joined(separator: ", "))"))
         }
         let remainingText = text("remaining")
         let isOverdrawn = remainingText.hasPrefix("-")
@@ -102,7 +103,7 @@ extension CSVRow {
 
     private func hundredths(_ name: String, _ text: String) throws(ImportProblem) -> Int64 {
         guard let number = Decimals.parse(text, decimals: 2, limit: 99_999_999) else {
-            throw problem(name, "\"\(text)\" is no \(name); a number with at most two decimals, up to 999999.99, is")
+            throw problem(name, phrase("\"\(text)\" is no \(name); a number with at most two decimals, up to 999999.99, is"))
         }
         return number
     }
@@ -112,7 +113,7 @@ extension CSVRow {
         let text = try required(column)
         let isClean = text.unicodeScalars.allSatisfy { $0.value > 0x20 && $0.value != 0x7F && $0 != ":" && $0 != "," }
         guard isClean, text.count <= 32 else {
-            throw problem(column, "\"\(text)\" can not be a name: at most 32 characters, without spaces, colons or commas")
+            throw problem(column, phrase("\"\(text)\" can not be a name: at most 32 characters, without spaces, colons or commas"))
         }
         return text
     }

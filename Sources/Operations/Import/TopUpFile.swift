@@ -1,4 +1,5 @@
 public import Domain
+import Phrases
 
 /// A file of top-ups, `room,amount`: what it asks for and what is wrong with it.
 public struct TopUpFile: Hashable, Sendable {
@@ -30,7 +31,7 @@ public struct TopUpFile: Hashable, Sendable {
         lines = []
         problems = csv.problems
         guard !csv.header.isEmpty else {
-            if problems.isEmpty { problems = [ImportProblem(line: 1, column: 1, text: "the file is empty")] }
+            if problems.isEmpty { problems = [ImportProblem(line: 1, column: 1, text: phrase("the file is empty"))] }
             return
         }
         switch csv.rows(needed: ["room", "amount"], optional: ["note"]) {

@@ -119,7 +119,8 @@ public struct MovePlanner: Sendable {
         }
         let room = from.standing.room.id
         guard Reconciler.row(from).verdict != .unexplained else { throw .move(.unexplained(room)) }
-        let inMeter = remaining - usedMeanwhile(meter, reading)
+        // What is in a purse of free credit is used first, and gives no light where nothing that was bought is left.
+        let inMeter = (reading.purchased ?? remaining) - usedMeanwhile(meter, reading)
         guard inMeter.hundredths > 0 else { throw .move(.tooLittle(room, left: remaining)) }
         return inMeter.hundredths < rest.paid.hundredths ? inMeter : rest.paid
     }

@@ -1,4 +1,5 @@
 public import Domain
+import Phrases
 
 /// Why what a room has paid does not move to another room. Nothing was written then.
 public enum MoveRefusal: Hashable, Sendable {
@@ -42,28 +43,28 @@ public enum MoveRefusal: Hashable, Sendable {
     /// What is the matter and what to do instead, for the operator.
     public var sentences: String {
         switch self {
-        case .sameRoom(let room): "Both rooms are \(room). Name the room that is left and the one that is moved to."
-        case .closed(let room): "Room \(room) is closed and takes nothing. Take it into business first."
-        case .frozen(let room, let run): "Room \(room) is held back by refund run \(run). What it has is given back there."
+        case .sameRoom(let room): phrase("Both rooms are \(room). Name the room that is left and the one that is moved to.")
+        case .closed(let room): phrase("Room \(room) is closed and takes nothing. Take it into business first.")
+        case .frozen(let room, let run): phrase("Room \(room) is held back by refund run \(run). What it has is given back there.")
         case .otherUnit(let from, let unit, let to, let other):
-            "The meter of \(from) keeps \(unit.word), that of \(to) keeps \(other.word). Give it back by a refund and sell anew."
+            phrase("The meter of \(from) keeps \(unit.word), that of \(to) keeps \(other.word). Give it back by a refund and sell anew.")
         case .debt(let room, let debt):
-            "Room \(room) owes \(debt) \(debt.unit.word). Arrears come first: sell it that much, then move."
+            phrase("Room \(room) owes \(debt) \(debt.unit.word). Arrears come first: sell it that much, then move.")
         case .orderOpen(let order, let state):
-            "Order \(order) to the meter of the room left is \(state.word). Try again when it is over: dormwatt orders."
-        case .neverRead(let meter): "Meter \(meter) never said what is left in it. Read it first."
+            phrase("Order \(order) to the meter of the room left is \(state.spoken). Try again when it is over: dormwatt orders.")
+        case .neverRead(let meter): phrase("Meter \(meter) never said what is left in it. Read it first.")
         case .registerBack(let meter):
-            "The register of meter \(meter) stands lower than use was posted to: it may have been swapped. Look at it first."
+            phrase("The register of meter \(meter) stands lower than use was posted to: it may have been swapped. Look at it first.")
         case .unexplained(let room):
-            "What the meter of \(room) shows is not explained by the books. Settle that first: dormwatt reconcile \(room)."
+            phrase("What the meter of \(room) shows is not explained by the books. Settle that first: dormwatt reconcile \(room).")
         case .nothingPaid(let room):
-            "Nothing of what room \(room) has left was paid for. Free credit stays in its room."
+            phrase("Nothing of what room \(room) has left was paid for. Free credit stays in its room.")
         case .tooLittle(let room, let left):
-            "Room \(room) has only \(left) \(left.unit.word) left, which will be used before it could be taken out."
-        case .noAmount: "The amount is not more than zero. Leave it out to move all that was paid for."
-        case .tooMuch(let possible): "At most \(possible) \(possible.unit.word) can move now. Take no more than that."
+            phrase("Room \(room) has only \(left) \(left.unit.word) left, which will be used before it could be taken out.")
+        case .noAmount: phrase("The amount is not more than zero. Leave it out to move all that was paid for.")
+        case .tooMuch(let possible): phrase("At most \(possible) \(possible.unit.word) can move now. Take no more than that.")
         case .noSpace(let room, let possible):
-            "Room \(room) would hold more than it may. At most \(possible) \(possible.unit.word) can move to it now."
+            phrase("Room \(room) would hold more than it may. At most \(possible) \(possible.unit.word) can move to it now.")
         }
     }
 }

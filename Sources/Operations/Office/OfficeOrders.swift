@@ -1,4 +1,5 @@
 public import Domain
+import Phrases
 
 /// What a person decides about a disputed order.
 public enum Settlement: Hashable, Sendable {
@@ -22,7 +23,8 @@ extension Office {
         guard found.state == .queued else { throw OfficeError.notQueued(order, now: found.state) }
         return try books.record(
             OrderStep(
-                order: order, from: .queued, to: .withdrawn, at: clock.now(), note: "Withdrawn by \(actor.name) before anything was sent.",
+                order: order, from: .queued, to: .withdrawn, at: clock.now(),
+                note: Phrase("Withdrawn by \(actor.name) before anything was sent.").english,
                 actor: actor))
     }
 
@@ -36,7 +38,8 @@ extension Office {
         guard reason.contains(where: { !$0.isWhitespace }) else { throw OfficeError.reasonMissing }
         let found = try find(order)
         guard found.state == .disputed else { throw OfficeError.notDisputed(order, now: found.state) }
-        let note = "\(found.note) Decided by \(actor.name), \(actor.role.rawValue): \(settlement.words). \(reason)"
+        let decision = Phrase("Decided by \(actor.name), \(actor.role.rawValue): \(settlement.words).")
+        let note = "\(found.note) \(decision.english) \(reason)"
         return try books.record(OrderStep(order: order, from: .disputed, to: settlement.state, at: clock.now(), note: note, actor: actor))
     }
 

@@ -22,8 +22,9 @@ public struct UsePosting: Hashable, Sendable {
 extension Office {
     /// Posts the use of all rooms up to what their meters said last, in batches so that no transaction is long.
     ///
-    /// Call it once a day, and before a refund, swap, price change or expiry. To call it more often, or again after a crash,
-    /// is harmless: each entry starts at the mark that the last one reached. A room that is sold to at the same moment is planned again.
+    /// Call it before a refund, swap, price change or expiry; what is left of a day `postUseOfEndedDays` posts. To call it more
+    /// often, or again after a crash, is harmless: each entry starts at the mark that the last one reached. A room that is sold to at
+    /// the same moment is planned again.
     public func postUse(actor: Actor, day: Day? = nil, batch: Int = 200) throws -> UsePosting {
         let day = day ?? today
         let latest = try readings.latest()
@@ -42,7 +43,7 @@ extension Office {
         return result
     }
 
-    private func postUse(
+    func postUse(
         of rooms: [RoomID], latest: [MeterID: Reading], actor: Actor, day: Day, into result: inout UsePosting
     ) throws {
         var rest = rooms

@@ -1,4 +1,5 @@
 public import Domain
+import Phrases
 
 /// What kind of change a plan is.
 public enum PlanKind: String, Hashable, Sendable, CaseIterable {
@@ -83,7 +84,8 @@ public struct Plan: Hashable, Sendable, Identifiable {
     public func withdrawals(at: Instant) -> [OrderStep] {
         changes.compactMap(\.withdraws).map { order in
             OrderStep(
-                order: order, from: .queued, to: .withdrawn, at: at, note: "Withdrawn by \(actor.name) before anything was sent.",
+                order: order, from: .queued, to: .withdrawn, at: at,
+                note: Phrase("Withdrawn by \(actor.name) before anything was sent.").english,
                 actor: actor)
         } + changes.compactMap(\.swap).flatMap { $0.handOvers(actor, at: at) }
     }
@@ -180,9 +182,14 @@ public struct OrderDraft: Hashable, Sendable {
     public var totalAfter: Credit
     /// `queued`, or `confirmed` for meters that keep no credit.
     public var state: OrderState
+    /// Whether it is free credit that may go by the meter's purse.
+    public var offersPurse: Bool
 
     /// Makes a draft.
-    public init(meter: MeterID, task: OrderTask, count: Int, totalAfter: Credit, state: OrderState = .queued) {
+    public init(
+        meter: MeterID, task: OrderTask, count: Int, totalAfter: Credit, state: OrderState = .queued, offersPurse: Bool = false
+    ) {
+        self.offersPurse = offersPurse
         self.meter = meter
         self.task = task
         self.count = count

@@ -82,8 +82,7 @@ public struct TopUpPlanner: Sendable {
     private func meterRefusal(_ meter: MeterPoint, _ standing: RoomStanding) -> Refusal? {
         guard let baseline = meter.baseline, baseline.totalBought.unit == meter.unit else { return .noBaseline(meter.id) }
         if let order = standing.openOrders.first(where: { $0.state == .disputed }) { return .disputed(order.id) }
-        let count = standing.expectedCount + standing.openOrders.count + 1
-        return meter.profile.keepsCredit && count > MeterPoint.lastCount ? .countExhausted(meter.id) : nil
+        return meter.profile.keepsCredit && standing.nextCount > MeterPoint.lastCount ? .countExhausted(meter.id) : nil
     }
 
     private func credit(for money: Money, unit: CreditUnit) -> Credit {
@@ -99,18 +98,13 @@ public struct TopUpPlanner: Sendable {
         let room = standing.room.id
         let pending = standing.pending(in: meter.unit)
         let left = before(meter, standing)
-        var order: OrderDraft?
-        if meter.profile.keepsCredit {
-            order = OrderDraft(
-                meter: meter.id, task: .topUp(credit), count: standing.expectedCount + standing.openOrders.count + 1,
-                totalAfter: standing.expectedTotal + pending + credit)
-        }
         return PlannedChange(
             room: room, version: standing.version, priceVersion: price.version, money: money, credit: credit, before: left?.credit,
             beforeAt: left?.at, after: left.map { $0.credit + pending + credit },
             warnings: warnings(meter, standing, money: money, now: now),
             entry: SaleEntry.draft(
-                room: room, operatorName: actor.name, money: money, credit: credit, emergency: standing.emergency), order: order)
+                room: room, operatorName: actor.name, money: money, credit: credit, emergency: standing.emergency),
+            order: standing.order(.topUp(credit), at: meter))
     }
 
     /// What is left before the sale: the meter's word where it keeps the credit, else the balance of the books up to the last posted use.

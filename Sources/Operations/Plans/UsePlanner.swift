@@ -62,6 +62,8 @@ public struct UsePlanner: Sendable {
         guard let reading = readings[meter.id], let register = reading.register else {
             return .failure(Nothing(outcome: .noReading(meter.id)))
         }
+        // Use was posted up to a newer reading than this one.
+        if register < from.register, reading.at < from.at { return .failure(Nothing(outcome: .nothingNew)) }
         guard register >= from.register else { return .failure(Nothing(outcome: .wentBackwards(from: from, to: register))) }
         let used = meter.credit(used: from.register, to: register, at: price.price)
         guard used.hundredths > 0 else { return .failure(Nothing(outcome: .nothingNew)) }

@@ -105,6 +105,8 @@ public struct OrderStep: Hashable, Sendable {
     public var count: Int?
     /// The total after it, when that is fixed by this step.
     public var totalAfter: Credit?
+    /// Whether it goes by the meter's purse, when that is fixed by this step.
+    public var usesPurse: Bool?
     /// What the meter said before the first sending.
     public var before: CreditReading?
     /// What the meter said at the end.
@@ -119,8 +121,10 @@ public struct OrderStep: Hashable, Sendable {
     /// Makes a step.
     public init(
         order: OrderID, from: OrderState, to: OrderState, at: Instant, count: Int? = nil, totalAfter: Credit? = nil,
-        before: CreditReading? = nil, after: CreditReading? = nil, isAttempt: Bool = false, note: String = "", actor: Actor? = nil
+        usesPurse: Bool? = nil, before: CreditReading? = nil, after: CreditReading? = nil, isAttempt: Bool = false, note: String = "",
+        actor: Actor? = nil
     ) {
+        self.usesPurse = usesPurse
         self.actor = actor
         self.order = order
         self.from = from

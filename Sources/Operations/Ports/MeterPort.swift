@@ -10,8 +10,12 @@ public enum MeterTask: Hashable, Sendable {
     case credit
     /// The same with the newest purchase records, so many of them.
     case purchases(Int)
+    /// The same with the count of the purse of free credit, where the meter has one.
+    case purse
     /// Send an order under its purchase count. What became of it is known only by a `credit` after it.
     case apply(OrderTask, count: Int)
+    /// The same for free credit, in the meter's purse under the purse's count; known only by a `purse` after it.
+    case applyToPurse(OrderTask, count: Int)
 }
 
 /// How soon a job is wanted; on one bus the higher goes first, equal ones in order of arrival.

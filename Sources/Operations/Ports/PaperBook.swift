@@ -82,8 +82,10 @@ public struct MonthClosing: Hashable, Sendable {
 
 /// The papers that were given out. Calls block on the disk and throw `BooksError`.
 public protocol PaperBook: Sendable {
-    /// Gives the next number of a kind and year, and keeps what `make` answers to it; one transaction.
-    func file(_ kind: PaperKind, year: Int, _ make: (_ number: String) throws -> PaperRecord) throws -> PaperRecord
+    /// Gives the next numbers of a kind and year to so many papers, and keeps what `make` answers to each; one transaction.
+    func file(
+        _ kind: PaperKind, year: Int, count: Int, _ make: (_ index: Int, _ number: String) throws -> PaperRecord
+    ) throws -> [PaperRecord]
     /// The paper of a number; nil when there is none.
     func paper(number: String) throws -> PaperRecord?
     /// The paper with a code; nil when there is none.
@@ -114,4 +116,14 @@ public protocol LedgerBook: Sendable {
     func balances(before day: Day, room: RoomID?, upTo: Int64) throws -> [AccountBalance]
     /// What was granted for a month by entries up to one.
     func grants(for month: Month, upTo: Int64) throws -> [GrantShare]
+}
+
+extension PaperBook {
+    /// The same for one paper.
+    public func file(_ kind: PaperKind, year: Int, _ make: (_ number: String) throws -> PaperRecord) throws -> PaperRecord {
+        guard let record = try file(kind, year: year, count: 1, { try make($1) }).first else {
+            throw BooksError.other("the paper was not made; nothing was written")
+        }
+        return record
+    }
 }

@@ -16,6 +16,10 @@ public protocol ReadingsStore: Sendable {
     func daily(from first: Day) throws -> [MeterID: [DailyReading]]
     /// The first and the last known register of every meter among these days, for the mean use of lists.
     func registers(in days: Range<Day>) throws -> [MeterID: RegisterSpan]
+    /// The last register of each hour of a meter since an instant, oldest first; hours without a register are left out.
+    func hourly(of meter: MeterID, since: Instant) throws -> [HourlyReading]
+    /// The registers of meters at a time, in the order of the meters; nil where none is kept. For charts.
+    func registers(of meters: [MeterID], at time: ReadingTime) throws -> [Energy?]
     /// Drops what is older than its retention.
     func prune(now: Instant) throws
     /// How the buses are doing, written by the collector for other consoles.
@@ -25,6 +29,9 @@ public protocol ReadingsStore: Sendable {
 }
 
 extension ReadingsStore {
+    /// None, for a store that keeps no hours.
+    public func hourly(of meter: MeterID, since: Instant) throws -> [HourlyReading] { [] }
+
     /// The last of everything that some meters said, picked out of all; a store that can read them alone does so.
     public func latest(of meters: [MeterID]) throws -> [MeterID: Reading] {
         let wanted = Set(meters)
@@ -68,6 +75,14 @@ public struct RegisterSpan: Hashable, Sendable {
     public mutating func extend(to day: Day, register: Energy) { (lastDay, lastRegister) = (day, register) }
 }
 
+/// Of which hour or day the last reading is meant.
+public enum ReadingTime: Hashable, Sendable {
+    /// An hour, counted since 1970-01-01 on the clocks of the campus; kept for 13 months.
+    case hour(Int64)
+    /// A day, or where it has no reading one of so many days before it; kept for ever.
+    case day(Day, orBefore: Int)
+}
+
 /// The last reading of a day.
 public struct DailyReading: Hashable, Sendable {
     /// The day.
@@ -82,5 +97,19 @@ public struct DailyReading: Hashable, Sendable {
         self.day = day
         self.register = register
         self.remaining = remaining
+    }
+}
+
+/// The last register of an hour.
+public struct HourlyReading: Hashable, Sendable {
+    /// When the hour began.
+    public var at: Instant
+    /// The energy register at its end, before the CT ratio.
+    public var register: Energy
+
+    /// Makes an hourly reading.
+    public init(at: Instant, register: Energy) {
+        self.at = at
+        self.register = register
     }
 }

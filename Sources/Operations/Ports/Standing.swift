@@ -16,6 +16,8 @@ public struct RoomStanding: Hashable, Sendable {
     public var expectedCount: Int
     /// Baseline total + credits applied − take-backs applied.
     public var expectedTotal: Credit
+    /// The highest count that the purse of the meter showed at the end of an order by it; nil before the first.
+    public var purseCount: Int?
     /// Orders of the meter that still wait for something, oldest first.
     public var openOrders: [Order]
     /// How far use has been posted; nil before the first.
@@ -28,7 +30,7 @@ public struct RoomStanding: Hashable, Sendable {
     /// Makes the standing of a room.
     public init(
         room: Room, version: Int64, meter: MeterPoint?, lots: [Lot], emergency: Credit, expectedCount: Int, expectedTotal: Credit,
-        openOrders: [Order], reached: RegisterMark? = nil, lastSale: LastSale? = nil, frozenBy: RefundRunID? = nil
+        purseCount: Int? = nil, openOrders: [Order], reached: RegisterMark? = nil, lastSale: LastSale? = nil, frozenBy: RefundRunID? = nil
     ) {
         self.room = room
         self.version = version
@@ -37,6 +39,7 @@ public struct RoomStanding: Hashable, Sendable {
         self.emergency = emergency
         self.expectedCount = expectedCount
         self.expectedTotal = expectedTotal
+        self.purseCount = purseCount
         self.openOrders = openOrders
         self.reached = reached
         self.lastSale = lastSale

@@ -1,22 +1,23 @@
 public import Domain
+import Phrases
 
 extension Explanation {
     /// What it says, in one sentence.
     public var sentence: String {
         switch self {
-        case .useSincePosting(let credit, _): "\(credit.words) used since the last posting."
-        case .onItsWay(let order, .disputed, let credit, _): "Order \(order) of \(credit.words) is disputed: a person decides."
-        case .onItsWay(let order, let state, let credit, _): "Order \(order) of \(credit.words) is on its way (\(state.word))."
+        case .useSincePosting(let credit, _): phrase("\(credit.words) used since the last posting.")
+        case .onItsWay(let order, .disputed, let credit, _): phrase("Order \(order) of \(credit.words) is disputed: a person decides.")
+        case .onItsWay(let order, let state, let credit, _): phrase("Order \(order) of \(credit.words) is on its way (\(state.spoken)).")
         case .proofAwaited(let order, let state, let credit, _):
-            "The meter has order \(order) of \(credit.words); its proof is awaited (\(state.word))."
-        case .readingOlder(let order, let credit, _): "The reading is older than order \(order) of \(credit.words)."
+            phrase("The meter has order \(order) of \(credit.words); its proof is awaited (\(state.spoken)).")
+        case .readingOlder(let order, let credit, _): phrase("The reading is older than order \(order) of \(credit.words).")
         case .notDelivered(let order, let state, let credit, _):
-            "Order \(order) of \(credit.words) ended \(state.word); its sale stands in the books."
-        case .overdraft(let credit): "\(credit.words) were borrowed by the books; the meter stops at zero."
-        case .leftByRefund(let credit): "\(credit.words) were refunded and stay in the meter until it is next commissioned."
-        case .subsidyPurse(let credit): "\(credit.words) are in the meter's own subsidy purse."
-        case .otherPurchases(let credit): "\(credit.words) came with the purchases that the books do not know."
-        case .accepted(let id, _, _): "Accepted in case \(id)."
+            phrase("Order \(order) of \(credit.words) ended \(state.spoken); its sale stands in the books.")
+        case .overdraft(let credit): phrase("\(credit.words) were borrowed by the books; the meter stops at zero.")
+        case .leftByRefund(let credit): phrase("\(credit.words) were refunded and stay in the meter until it is next commissioned.")
+        case .subsidyPurse(let credit): phrase("\(credit.words) are in the meter's own subsidy purse.")
+        case .otherPurchases(let credit): phrase("\(credit.words) came with the purchases that the books do not know.")
+        case .accepted(let id, _, _): phrase("Accepted in case \(id).")
         }
     }
 }
@@ -26,14 +27,14 @@ extension Suspicion {
     public var sentence: String {
         switch self {
         case .soldElsewhere(let purchases, let credit):
-            "The meter counted \(purchases.words) that the books do not know\(credit.map { ", of \($0.words)" } ?? ""): "
-                + "it was sold to from another desk."
-        case .swappedOrReset(let purchases): "The meter lacks \(purchases.words) of the books: it was swapped or reset."
-        case .totalLower(let credit): "The meter's total is \(credit.words) lower than what it was sold: a counter jumped."
-        case .totalHigher(let credit): "The meter's total is \(credit.words) higher than what it was sold, with the same count."
-        case .tooMuchLeft(let credit): "\(credit.words) more are left than were bought and not used."
-        case .tooLittleLeft(let credit): "\(credit.words) less are left than were bought and not used."
-        case .registerBack(let energy): "The register went back by \(energy) kWh: a swapped or faulty meter."
+            phrase("The meter counted \(purchases.words) that the books do not know\(credit.map { phrase(", of \($0.words)") } ?? ""): ")
+                + phrase("it was sold to from another desk.")
+        case .swappedOrReset(let purchases): phrase("The meter lacks \(purchases.words) of the books: it was swapped or reset.")
+        case .totalLower(let credit): phrase("The meter's total is \(credit.words) lower than what it was sold: a counter jumped.")
+        case .totalHigher(let credit): phrase("The meter's total is \(credit.words) higher than what it was sold, with the same count.")
+        case .tooMuchLeft(let credit): phrase("\(credit.words) more are left than were bought and not used.")
+        case .tooLittleLeft(let credit): phrase("\(credit.words) less are left than were bought and not used.")
+        case .registerBack(let energy): phrase("The register went back by \(energy) kWh: a swapped or faulty meter.")
         }
     }
 }
@@ -55,8 +56,8 @@ extension ReconcileRow {
     /// What explains the differences, or why nothing can be said. What explains two of them is said once.
     public var reasons: [String] {
         switch verdict {
-        case .notKnown: [meter?.baseline == nil ? "The meter was not taken over yet." : "The meter was never read."]
-        case .booksAlone: [meter == nil ? "The room has no meter." : "The meter keeps no credit: the books do."]
+        case .notKnown: [meter?.baseline == nil ? phrase("The meter was not taken over yet.") : phrase("The meter was never read.")]
+        case .booksAlone: [meter == nil ? phrase("The room has no meter.") : phrase("The meter keeps no credit: the books do.")]
         case .equal, .explained, .unexplained:
             differences.flatMap(\.sentences).reduce(into: []) { if !$0.contains($1) { $0.append($1) } }
         }
@@ -68,7 +69,7 @@ extension DifferenceKind {
     public func text(_ amount: Int64, in unit: CreditUnit) -> String {
         let sign = amount > 0 ? "+" : ""
         switch self {
-        case .count: return "\(sign)\(amount) \(abs(amount) == 1 ? "purchase" : "purchases")"
+        case .count: return abs(amount) == 1 ? phrase("\(sign)\(amount) purchase") : phrase("\(sign)\(amount) purchases")
         case .register: return "\(sign)\(Decimals.text(amount, decimals: 2)) kWh"
         case .total, .remaining: return sign + Credit(unit, hundredths: amount).words
         }
@@ -79,29 +80,37 @@ extension CaseAct {
     /// What was done, in words.
     public var sentence: String {
         switch self {
-        case .opened(let finding, let earlier): finding.text + (earlier.map { " It was case \($0) before." } ?? "")
-        case .owned(let name): "\(name) looks after it."
+        case .opened(let finding, let earlier): finding.text + (earlier.map { phrase(" It was case \($0) before.") } ?? "")
+        case .owned(let name): phrase("\(name) looks after it.")
         case .noted(let text): text
-        case .observed(let isThere): isThere ? "The difference is there again." : "The difference is no longer there."
-        case .closed(let end): "Ended, \(end.outcome.rawValue). \(end.text)"
+        case .observed(let isThere): isThere ? phrase("The difference is there again.") : phrase("The difference is no longer there.")
+        case .closed(let end): phrase("Ended, \(end.outcome.spoken). \(end.text)")
         }
     }
 }
 
 extension CaseFinding {
     /// Both sides of a difference as they were found, for the first step of its case.
+    ///
+    /// It is kept in the books, whose language is English.
     static func found(_ difference: Difference, in row: ReconcileRow) -> CaseFinding {
+        Language.english.speaking { words(of: difference, in: row) }
+    }
+
+    private static func words(of difference: Difference, in row: ReconcileRow) -> CaseFinding {
         var sides: [String] = []
         if let reading = row.reading {
-            if let count = reading.count { sides.append("Count: meter \(count), books \(row.expectedCount).") }
+            if let count = reading.count { sides.append(phrase("Count: meter \(count), books \(row.expectedCount).")) }
             if let remaining = reading.remaining, let balance = row.balance {
-                sides.append("Left: meter \(remaining.words), books \(balance.words).")
+                sides.append(phrase("Left: meter \(remaining.words), books \(balance.words)."))
             }
         }
         if let total = row.picture?.totalBought, let expected = row.expectedTotal {
-            sides.append("Total bought: meter \(total.words), books \(expected.words).")
+            sides.append(phrase("Total bought: meter \(total.words), books \(expected.words)."))
         }
-        if let last = row.picture?.lastAmount, let count = row.picture?.count { sides.append("Purchase \(count) was \(last.words).") }
+        if let last = row.picture?.lastAmount, let count = row.picture?.count {
+            sides.append(phrase("Purchase \(count) was \(last.words)."))
+        }
         return CaseFinding(
             amount: difference.rest, text: ((difference.suspicion.map { [$0.sentence] } ?? []) + sides).joined(separator: " "))
     }
@@ -109,10 +118,10 @@ extension CaseFinding {
 
 extension Credit {
     /// The amount with its unit.
-    var words: String { "\(self) \(unit == .energy ? "kWh" : "yuan")" }
+    var words: String { "\(self) \(unit.spoken)" }
 }
 
 extension Int {
     /// So many purchases.
-    var words: String { self == 1 ? "1 purchase" : "\(self) purchases" }
+    var words: String { self == 1 ? phrase("1 purchase") : phrase("\(self) purchases") }
 }

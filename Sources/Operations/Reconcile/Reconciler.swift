@@ -40,7 +40,8 @@ public struct Reconciler: Sendable {
     /// Of a disputed one the meter must have said the amount; else its count belongs to another purchase.
     private var maySent: Order? {
         facts.standing.openOrders.first {
-            $0.state == .sent || $0.state == .unknown || $0.state == .disputed && $0.after?.lastAmount == $0.task.amount
+            !$0.usesPurse
+                && ($0.state == .sent || $0.state == .unknown || $0.state == .disputed && $0.after?.lastAmount == $0.task.amount)
         }
     }
 
@@ -49,7 +50,7 @@ public struct Reconciler: Sendable {
         facts.ended.filter { $0.state == .confirmed && $0.meter == meter.id && ($0.after?.at ?? $0.changedAt) > at }
     }
 
-    private func expectedCount(at: Instant) -> Int { facts.standing.expectedCount - confirmed(after: at).count }
+    private func expectedCount(at: Instant) -> Int { facts.standing.expectedCount - confirmed(after: at).count { !$0.usesPurse } }
 
     /// Whether the meter has, at a moment, the order whose proof is not written yet.
     private func hasSent(count: Int, at: Instant) -> Order? { count > expectedCount(at: at) ? maySent : nil }
@@ -81,7 +82,7 @@ public struct Reconciler: Sendable {
 
     private func countDifference(foreign: Credit?) -> Difference? {
         guard let count = reading.count, count != facts.standing.expectedCount else { return nil }
-        var explanations = confirmed(after: reading.at).map {
+        var explanations = confirmed(after: reading.at).filter { !$0.usesPurse }.map {
             Explanation.readingOlder($0.id, $0.task.amount, since: $0.changedAt)
         }
         if let order = hasSent(count: count, at: reading.at) {
@@ -105,7 +106,7 @@ public struct Reconciler: Sendable {
     /// Total of a picture less what the books expect of that moment; nil when the meter does not say its total.
     private func totalExcess(_ picture: CreditReading) -> Int64? {
         guard let total = picture.totalBought, total.unit == meter.unit else { return nil }
-        let later = confirmed(after: picture.at).reduce(Int64(0)) { $0 + $1.task.change.hundredths }
+        let later = confirmed(after: picture.at).filter { !$0.usesPurse }.reduce(Int64(0)) { $0 + $1.task.change.hundredths }
         let sent = hasSent(count: picture.count, at: picture.at)?.task.change.hundredths ?? 0
         return total.hundredths - (facts.standing.expectedTotal.hundredths - later + sent)
     }
@@ -144,7 +145,8 @@ public struct Reconciler: Sendable {
             explain(-used.hundredths, .useSincePosting(used, since: mark.at))
         }
         let sent = reading.count.flatMap { hasSent(count: $0, at: reading.at) }
-        for order in facts.standing.openOrders where order.id != sent?.id && order.task.amount.unit == unit {
+        let open = facts.standing.openOrders.filter { $0.id != sent?.id && $0.task.amount.unit == unit }
+        for order in open where !order.usesPurse {
             explain(-order.task.change.hundredths, .onItsWay(order.id, order.state, order.task.amount, since: order.createdAt))
         }
         for order in confirmed(after: reading.at) where order.task.amount.unit == unit {
@@ -153,12 +155,19 @@ public struct Reconciler: Sendable {
         for order in facts.ended where order.isUndelivered && order.meter == meter.id && !facts.corrected.contains(order.entry) {
             explain(-order.task.change.hundredths, .notDelivered(order.id, order.state, order.task.amount, since: order.changedAt))
         }
+        // A reading does not tell the count of the purse: whether such an order is there already is told by what is left.
+        for order in open where order.usesPurse && abs(rest) > tolerance {
+            explain(-order.task.change.hundredths, .onItsWay(order.id, order.state, order.task.amount, since: order.createdAt))
+        }
         if let left = facts.leftByRefund, left.unit == unit { explain(left.hundredths, .leftByRefund(left)) }
         let expected = remaining.hundredths - rest
         if rest > tolerance, expected < 0, remaining.hundredths == 0 {
             explain(rest, .overdraft(Credit(unit, hundredths: rest)))
         }
-        if rest > tolerance, let purse = reading.subsidy, purse.unit == unit, rest <= purse.hundredths + tolerance {
+        // Once the office fills the purse by its own orders, the books know what is in it.
+        if rest > tolerance, facts.standing.purseCount == nil, let purse = reading.subsidy, purse.unit == unit,
+            rest <= purse.hundredths + tolerance
+        {
             explain(rest, .subsidyPurse(Credit(unit, hundredths: rest)))
         }
         let amount = (remaining - balance).hundredths

@@ -1,4 +1,5 @@
 public import Domain
+import Phrases
 
 /// What came of taking over the purchases that a meter proves and that were sold elsewhere.
 public struct TakeOver: Hashable, Sendable {
@@ -12,12 +13,14 @@ public struct TakeOver: Hashable, Sendable {
 
     static func sentence(_ recovery: Recovery) -> String {
         var parts: [String] = []
-        if recovery.sales > 0 { parts.append("\(recovery.sales.words) booked") }
-        if recovery.takeBacks > 0 { parts.append("\(recovery.takeBacks) taken back") }
-        if recovery.sales + recovery.takeBacks > 0 { parts.append("\(recovery.money) yuan in \(Account.recovered)") }
-        if recovery.unpriced > 0 { parts.append("\(recovery.unpriced) of them without money, because they were sold at another price") }
-        if recovery.confirmed > 0 { parts.append("\(recovery.confirmed) orders found delivered") }
-        return "Taken over from the meter's record: " + parts.joined(separator: "; ") + "."
+        if recovery.sales > 0 { parts.append(phrase("\(recovery.sales.words) booked")) }
+        if recovery.takeBacks > 0 { parts.append(phrase("\(recovery.takeBacks) taken back")) }
+        if recovery.sales + recovery.takeBacks > 0 { parts.append(phrase("\(recovery.money) yuan in \(Account.recovered)")) }
+        if recovery.unpriced > 0 {
+            parts.append(phrase("\(recovery.unpriced) of them without money, because they were sold at another price"))
+        }
+        if recovery.confirmed > 0 { parts.append(phrase("\(recovery.confirmed) orders found delivered")) }
+        return phrase("Taken over from the meter's record: ") + parts.joined(separator: "; ") + "."
     }
 }
 

@@ -76,25 +76,28 @@ extension RefundDesk {
         throw BooksError.other("the inventory changed each time while rooms were being closed; run it again")
     }
 
-    /// Takes rooms out of a run before anything was taken out of their meters; they are in everyday business again.
-    public func drop(_ id: RefundRunID, rooms: [RoomID], reason: String, actor: Actor) throws -> RefundProposal {
+    /// Which rooms would be taken out of a run; nothing is written.
+    public func planDropping(_ id: RefundRunID, rooms: [RoomID], reason: String, actor: Actor) throws -> RefundProposal {
         try RefundDesk.check(actor)
         guard reason.contains(where: { !$0.isWhitespace }) else { throw RefundRefusal.reasonMissing }
-        func plan() throws -> RefundProposal {
-            let picture = try picture(of: id)
-            var proposal = RefundProposal(run: id)
-            let event = RefundEvent.dropped(reason: reason)
-            var moves: [RefundMove] = []
-            for room in try chosen(rooms, picture, at: []) {
-                if room.mayFollow(event) {
-                    moves.append(RefundMove(room: room.room, after: room.lines, event: event))
-                } else {
-                    proposal.waits[room.room] = .otherStep(room.step)
-                }
+        let picture = try picture(of: id)
+        var proposal = RefundProposal(run: id)
+        let event = RefundEvent.dropped(reason: reason)
+        var moves: [RefundMove] = []
+        for room in try chosen(rooms, picture, at: []) {
+            if room.mayFollow(event) {
+                moves.append(RefundMove(room: room.room, after: room.lines, event: event))
+            } else {
+                proposal.waits[room.room] = .otherStep(room.step)
             }
-            if !moves.isEmpty { proposal.changes = [RefundChange(run: id, moves: moves, actor: actor)] }
-            return proposal
         }
+        if !moves.isEmpty { proposal.changes = [RefundChange(run: id, moves: moves, actor: actor)] }
+        return proposal
+    }
+
+    /// Takes rooms out of a run before anything was taken out of their meters; they are in everyday business again.
+    public func drop(_ id: RefundRunID, rooms: [RoomID], reason: String, actor: Actor) throws -> RefundProposal {
+        func plan() throws -> RefundProposal { try planDropping(id, rooms: rooms, reason: reason, actor: actor) }
         return try commit(try plan(), again: plan)
     }
 }

@@ -58,8 +58,17 @@ extension RefundDesk {
                 from: method == .cash ? .cash(actor.name) : .bank)
             add(draft, shares, .paid(shares.map(\.stay), method), of: room, picture, to: &change)
         }
+        if method == .cash { try checkDrawer(of: actor, pays: change.paidOut) }
         if !change.moves.isEmpty { proposal.changes = [change] }
         return proposal
+    }
+
+    /// Throws `RefundRefusal.drawerShort` where a drawer would pay out more than the books say it holds.
+    private func checkDrawer(of actor: Actor, pays wanted: Money) throws {
+        let drawer = try books.trialBalance().first { $0.account == .cash(actor.name) && $0.commodity == .yuan }
+        let holds = Money(fen: drawer?.amount ?? 0)
+        guard wanted > .zero, holds < wanted else { return }
+        throw RefundRefusal.drawerShort(actor.name, holds: holds, wanted: wanted)
     }
 
     /// Pays shares that are due, each once.
@@ -158,5 +167,13 @@ extension RefundDesk {
         return RefundFacts(
             run: run, room: room, state: state, figures: figures, final: final, payees: payees.sorted { $0.resident.id < $1.resident.id },
             stayers: people.staying.map { resident($0.resident) })
+    }
+}
+
+extension RefundChange {
+    /// What its entries take out of drawers.
+    var paidOut: Money {
+        let postings = plan?.changes.flatMap(\.entry.postings) ?? []
+        return postings.reduce(.zero) { $1.account.drawer == nil || $1.amount >= 0 ? $0 : $0 - Money(fen: $1.amount) }
     }
 }

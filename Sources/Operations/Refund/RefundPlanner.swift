@@ -114,7 +114,11 @@ public struct RefundPlanner: Sendable {
             }
             remaining = left
         }
-        let taken = reckon(standing, meter, remaining: remaining, reserve: keeps ? reserve(meter, reading) : .zero(meter.unit))
+        let purse = reading.subsidy.flatMap { keeps && $0.unit == meter.unit ? $0 : nil } ?? .zero(meter.unit)
+        var reserve = keeps ? self.reserve(meter, reading) : .zero(meter.unit)
+        // What is used meanwhile comes out of the purse; one step of what was bought keeps the relay closed.
+        if reserve.hundredths > 0, purse.hundredths >= reserve.hundredths { reserve = Credit(meter.unit, hundredths: 1) }
+        let taken = reckon(standing, meter, remaining: remaining, reserve: reserve, inPurse: purse)
         guard taken.figures.money <= most else { return .failure(.moreApproval(taken.figures.money, most: most)) }
         if keeps, !taken.draws.isEmpty {
             guard standing.nextCount <= MeterPoint.lastCount else { return .failure(.countUsedUp(meter.id)) }
@@ -169,11 +173,13 @@ public struct RefundPlanner: Sendable {
         now.milliseconds(since: reading.at) <= Int64(rules.sales.oldReadingMinutes) * 60_000
     }
 
-    private func reckon(_ standing: RoomStanding, _ meter: MeterPoint, remaining: Credit?, reserve: Credit) -> RefundTake {
+    private func reckon(_ standing: RoomStanding, _ meter: MeterPoint, remaining: Credit?, reserve: Credit, inPurse: Credit? = nil)
+        -> RefundTake
+    {
         let people = census[standing.room.id]
         let pays = people.staying.isEmpty || run.shareOfLeavers == .paidOut
         return RefundTake(
-            lots: standing.lots, debt: standing.emergency, unit: meter.unit, remaining: remaining, reserve: reserve,
+            lots: standing.lots, debt: standing.emergency, unit: meter.unit, remaining: remaining, reserve: reserve, inPurse: inPurse,
             leaving: pays ? people.leaving.count : 0, living: people.count)
     }
 

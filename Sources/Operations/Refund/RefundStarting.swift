@@ -1,4 +1,5 @@
 public import Domain
+import Phrases
 
 /// What came of starting a run.
 public struct RefundStarted: Hashable, Sendable {
@@ -26,11 +27,11 @@ public enum RefundLeftOut: Hashable, Sendable {
     /// The reason, as a sentence.
     public var text: String {
         switch self {
-        case .unknown: "There is no such room."
-        case .closed: "It is closed."
-        case .noMeter: "It has no meter that was taken over."
-        case .nobody: "Nobody who leaves lives there on the exit day."
-        case .otherRun(let run): "It is in run \(run)."
+        case .unknown: phrase("There is no such room.")
+        case .closed: phrase("It is closed.")
+        case .noMeter: phrase("It has no meter that was taken over.")
+        case .nobody: phrase("Nobody who leaves lives there on the exit day.")
+        case .otherRun(let run): phrase("It is in run \(run).")
         }
     }
 }

@@ -1,4 +1,5 @@
 public import Domain
+import Phrases
 
 /// What a room of a run waits for, so that nothing can be done about it now. The first that applies is told.
 public enum RefundWait: Error, Hashable, Sendable {
@@ -46,31 +47,32 @@ public enum RefundWait: Error, Hashable, Sendable {
     /// What it waits for, in one sentence, with what to do.
     public func text(at offset: UTCOffset) -> String {
         switch self {
-        case .otherStep(let step): "The room is \(step.word)."
-        case .disputed(let order): "Order \(order) is disputed. Decide it: dormwatt orders --settle \(order)."
-        case .openOrder(let order, let state): "Order \(order) is \(state.word). It goes on by itself when its meter answers."
-        case .noMeter: "The room has no meter. Take it out of the run, or import its meter."
-        case .notTakenOver(let meter): "Meter \(meter) was not taken over. Read it once."
+        case .otherStep(let step): phrase("The room is \(step.word).")
+        case .disputed(let order): phrase("Order \(order) is disputed. Decide it: dormwatt orders --settle \(order).")
+        case .openOrder(let order, let state): phrase("Order \(order) is \(state.spoken). It goes on by itself when its meter answers.")
+        case .noMeter: phrase("The room has no meter. Take it out of the run, or import its meter.")
+        case .notTakenOver(let meter): phrase("Meter \(meter) was not taken over. Read it once.")
         case .debt(let credit):
-            "The room owes \(credit) \(credit.unit == .energy ? "kWh" : "yuan"). Take it out of the run, and sell or correct first."
-        case .nobody: "Nobody who leaves lives there on the exit day. Mend the roster, or take the room out of the run."
-        case .approval: "A second person approves it: dormwatt refund approve --as NAME."
-        case .moreApproval(let money, let most): "\(money) yuan would be paid, \(most) are approved. Approve it again."
-        case .ownApproval(let name): "\(name) approved it. Somebody else carries it out."
+            phrase("The room owes \(credit) \(credit.unit == .energy ? "kWh" : "yuan"). Take it out of the run, and sell or correct first.")
+        case .nobody: phrase("Nobody who leaves lives there on the exit day. Mend the roster, or take the room out of the run.")
+        case .approval: phrase("A second person approves it: dormwatt refund approve --as NAME.")
+        case .moreApproval(let money, let most): phrase("\(money) yuan would be paid, \(most) are approved. Approve it again.")
+        case .ownApproval(let name): phrase("\(name) approved it. Somebody else carries it out.")
         case .silent(let since):
-            (since.map { "The meter was last read at \(WallTime($0, at: offset))." } ?? "The meter was never read.")
-                + " Read it, or open the room by a typed reading."
-        case .countUsedUp(let meter): "Meter \(meter) counts no more and gives nothing back. Open the room by a typed reading."
+            (since.map { phrase("The meter was last read at \(WallTime($0, at: offset)).") } ?? phrase("The meter was never read."))
+                + phrase(" Read it, or open the room by a typed reading.")
+        case .countUsedUp(let meter): phrase("Meter \(meter) counts no more and gives nothing back. Open the room by a typed reading.")
         case .refusedByMeter(let order, let note):
-            "The meter gave nothing back, order \(order). Take it again, or open the room by a typed reading. \(note)"
+            phrase("The meter gave nothing back, order \(order). Take it again, or open the room by a typed reading. \(note)")
         case .difference(let books, let meter):
-            "The books say \(books), the meter \(meter). Decide the difference first: dormwatt reconcile."
-        case .registerBack(let register): "Use is posted up to \(register) kWh, more than the register that was typed. Read it again."
+            phrase("The books say \(books), the meter \(meter). Decide the difference first: dormwatt reconcile.")
+        case .registerBack(let register):
+            phrase("Use is posted up to \(register) kWh, more than the register that was typed. Read it again.")
         case .split(let problem): "\(problem.text.prefix(1).uppercased())\(problem.text.dropFirst())."
-        case .payees(let count, let money): "\(count) have not been paid, \(money) yuan are due."
-        case .exitDay(let day): "The exit day is \(day). Close it on that day or later."
-        case .roster(let words): "The roster does not let the stays end: \(words)."
-        case .changed: "Its account changed at the same moment. Run it again."
+        case .payees(let count, let money): phrase("\(count) have not been paid, \(money) yuan are due.")
+        case .exitDay(let day): phrase("The exit day is \(day). Close it on that day or later.")
+        case .roster(let words): phrase("The roster does not let the stays end: \(words).")
+        case .changed: phrase("Its account changed at the same moment. Run it again.")
         }
     }
 }
@@ -115,20 +117,28 @@ public enum RefundRefusal: Error, Hashable, Sendable {
     case reasonMissing
     /// A resident is named whom nobody knows.
     case noResident(ResidentID)
+    /// The drawer holds less than is to be paid from it.
+    case drawerShort(String, holds: Money, wanted: Money)
 
     /// What is the matter and what to do instead.
     public var sentences: String {
         switch self {
-        case .noSuchRun(let run): "There is no run \(run). See dormwatt refund list."
+        case .noSuchRun(let run): phrase("There is no run \(run). See dormwatt refund list.")
         case .badName(let name):
-            "\"\(name)\" can not name a run. Use letters, digits, - and _, without blanks, for example graduation-2027."
+            phrase("\"\(name)\" can not name a run. Use letters, digits, - and _, without blanks, for example graduation-2027.")
         case .otherRun(let run):
-            "There is a run \(run.id) already: \(run.scope.text), exit day \(run.exitDay). Start this one under another name."
-        case .noRooms(let scope): "There is no room in the scope: \(scope.text)."
-        case .notInRun(let room, let run): "Room \(room) is not in run \(run). See dormwatt refund show \(run)."
-        case .notAllowed(let role): "As \(role.rawValue) you may not do this. A cashier, supervisor or manager does."
-        case .reasonMissing: "It needs a reason or a reference in words. Never a name of a resident."
-        case .noResident(let resident): "There is no resident \(resident) in the rooms of this run."
+            phrase("There is a run \(run.id) already: \(run.scope.text), exit day \(run.exitDay). Start this one under another name.")
+        case .noRooms(let scope): phrase("There is no room in the scope: \(scope.text).")
+        case .notInRun(let room, let run): phrase("Room \(room) is not in run \(run). See dormwatt refund show \(run).")
+        case .notAllowed(let role): phrase("As \(role.spoken) you may not do this. A cashier, supervisor or manager does.")
+        case .reasonMissing: phrase("It needs a reason or a reference in words. Never a name of a resident.")
+        case .drawerShort(let name, let holds, let wanted):
+            phrase(
+                """
+                The drawer of \(name) holds \(holds) yuan by the books, \(wanted) yuan are to be paid. Pay by the bank with --bank, fewer \
+                people with --to, or from a drawer that holds it.
+                """)
+        case .noResident(let resident): phrase("There is no resident \(resident) in the rooms of this run.")
         }
     }
 }

@@ -1,4 +1,5 @@
 public import Domain
+import Phrases
 
 /// Who lives on the campus, with every stay there has been.
 public struct Roster: Hashable, Sendable {
@@ -96,13 +97,13 @@ extension Roster {
     public func contradictions(amongst touched: Set<ResidentID>? = nil) -> [String] {
         var found: [String] = []
         for (resident, stays) in Dictionary(grouping: stays.values, by: \.resident) where touched?.contains(resident) ?? true {
-            if residents[resident] == nil { found.append("a stay of \(resident), who is not on the roster") }
+            if residents[resident] == nil { found.append(phrase("a stay of \(resident), who is not on the roster")) }
             let ordered = stays.sorted { ($0.from, $0.id) < ($1.from, $1.id) }
             for stay in ordered where stay.until.map({ $0 < stay.from }) ?? false {
-                found.append("the stay of \(resident) in \(stay.room) ends before it begins")
+                found.append(phrase("the stay of \(resident) in \(stay.room) ends before it begins"))
             }
             for (stay, next) in zip(ordered, ordered.dropFirst()) where stay.until.map({ $0 >= next.from }) ?? true {
-                found.append("\(resident) is in \(stay.room) and in \(next.room) on \(next.from)")
+                found.append(phrase("\(resident) is in \(stay.room) and in \(next.room) on \(next.from)"))
             }
         }
         return found.sorted()

@@ -1,4 +1,5 @@
 public import Domain
+import Phrases
 
 /// A roster file held against the roster. Nothing has happened yet.
 public struct RosterReview: Hashable, Sendable {
@@ -65,7 +66,7 @@ public struct RosterImport: Sendable {
         let csv = CSV(bytes)
         var review = RosterReview(change: RosterChange(version: roster.version, note: note), problems: csv.problems)
         guard !csv.header.isEmpty else {
-            if csv.problems.isEmpty { review.problems = [ImportProblem(line: 1, column: 1, text: "the file is empty")] }
+            if csv.problems.isEmpty { review.problems = [ImportProblem(line: 1, column: 1, text: phrase("the file is empty"))] }
             return review
         }
         switch csv.rows(needed: Self.needed, optional: Self.optional) {
@@ -104,7 +105,7 @@ public struct RosterImport: Sendable {
     private func checkOnce(_ line: RosterLine, _ row: CSVRow, _ seen: inout [String: Int]) throws(ImportProblem) {
         let number = line.resident.id.text
         if let earlier = seen[number] {
-            throw row.problem("number", "\(number) stands on line \(earlier) already; one resident has one room")
+            throw row.problem("number", phrase("\(number) stands on line \(earlier) already; one resident has one room"))
         }
         seen[number] = row.record.line
     }
@@ -163,23 +164,23 @@ private struct StayPlacer {
         if var stay = current, stay.room == room, line.from == nil || line.from == stay.from {
             guard let until = line.until, until != stay.until else { return [] }
             guard until >= stay.from else {
-                throw row.problem("until", "\(until) is before the stay in \(room) began, on \(stay.from)")
+                throw row.problem("until", phrase("\(until) is before the stay in \(room) began, on \(stay.from)"))
             }
             stay.until = until
             return [stay]
         }
         let from = line.from ?? today
-        if let until = line.until, until < from { throw row.problem("until", "\(until) is before \(from)") }
+        if let until = line.until, until < from { throw row.problem("until", phrase("\(until) is before \(from)")) }
         var changes: [Stay] = []
         if let current {
             guard current.from < from else {
                 throw row.problem(
-                    "from", "\(line.resident.id) is in room \(current.room) since \(current.from); the new stay must begin later")
+                    "from", phrase("\(line.resident.id) is in room \(current.room) since \(current.from); the new stay must begin later"))
             }
             if current.until.map({ $0 >= from }) ?? true { changes.append(ended(current, before: from)) }
         }
         if let past = all.first(where: { $0.id != current?.id && $0.until.map { $0 >= from } ?? true }) {
-            throw row.problem("from", "\(line.resident.id) was in room \(past.room) on \(from)")
+            throw row.problem("from", phrase("\(line.resident.id) was in room \(past.room) on \(from)"))
         }
         changes.append(Stay(id: nextID, resident: line.resident.id, room: room, from: from, until: line.until))
         nextID += 1
@@ -192,7 +193,7 @@ extension CSVRow {
         let number = try required("number")
         let isPlain = number.utf8.allSatisfy { (0x21...0x7E).contains($0) && $0 != UInt8(ascii: ",") && $0 != UInt8(ascii: ":") }
         guard isPlain, number.utf8.count <= 32 else {
-            throw problem("number", "\"\(number)\" is no student number; at most 32 Latin letters and digits are")
+            throw problem("number", phrase("\"\(number)\" is no student number; at most 32 Latin letters and digits are"))
         }
         let resident = Resident(
             id: ResidentID(number), name: try personal("name", required("name")), schoolClass: try personal("class", text("class")),
@@ -206,23 +207,25 @@ extension CSVRow {
         guard let room = rooms[RoomID(name)] else {
             let building = name.split(separator: "-").first.map(String.init) ?? name
             let isKnownBuilding = rooms.values.contains { $0.building == building }
-            throw problem("room", isKnownBuilding ? "there is no room \(name)" : "there is no room \(name), and no building \(building)")
+            throw problem(
+                "room",
+                isKnownBuilding ? phrase("there is no room \(name)") : phrase("there is no room \(name), and no building \(building)"))
         }
-        guard room.isOpen else { throw problem("room", "room \(name) is closed") }
+        guard room.isOpen else { throw problem("room", phrase("room \(name) is closed")) }
         return room.id
     }
 
     private func day(_ column: String) throws(ImportProblem) -> Day? {
         let text = text(column)
         guard !text.isEmpty else { return nil }
-        guard let day = Day(text) else { throw problem(column, "\"\(text)\" is no date; 2026-09-01 is") }
+        guard let day = Day(text) else { throw problem(column, phrase("\"\(text)\" is no date; 2026-09-01 is")) }
         return day
     }
 
     private func personal(_ column: String, _ text: String) throws(ImportProblem) -> String {
         let isClean = text.unicodeScalars.allSatisfy { $0.properties.generalCategory != .control }
-        guard isClean else { throw problem(column, "\(column) holds characters that can not be printed") }
-        guard text.count <= 80 else { throw problem(column, "\(column) is longer than 80 characters") }
+        guard isClean else { throw problem(column, phrase("\(column) holds characters that can not be printed")) }
+        guard text.count <= 80 else { throw problem(column, phrase("\(column) is longer than 80 characters")) }
         return text
     }
 }

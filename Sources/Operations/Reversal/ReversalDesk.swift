@@ -87,10 +87,13 @@ public struct ReversalDesk: Sendable {
     /// It may be called at any time and by anybody, as often as one likes: each take-back ends once. Answers nil for a plan that was never
     /// committed.
     public func settle(_ plan: PlanID, actor: Actor) throws -> TakeBackOutcome? {
+        try books.committed(plan)?.first.flatMap { try settle($0, actor: actor) }
+    }
+
+    /// Ends one take-back of a plan; nil for an entry that took nothing back.
+    func settle(_ row: CommittedRow, actor: Actor) throws -> TakeBackOutcome? {
         // What a refund took is divided and paid by its run.
-        guard let row = try books.committed(plan)?.first, let takeBack = try books.entry(row.entry), takeBack.draft.kind != .refund else {
-            return nil
-        }
+        guard let takeBack = try books.entry(row.entry), takeBack.draft.kind != .refund else { return nil }
         guard let due = Due(takeBack) else { return .atOnce(.zero - row.money) }
         guard let id = row.order, let order = try books.orders(OrderFilter(id: id)).first else {
             return try end(takeBack, due, as: nil, actor: actor)

@@ -1,9 +1,12 @@
 public import Domain
+import Phrases
 
 /// Why something is not taken back, corrected or moved. Nothing was written then.
 public enum ReversalRefusal: Error, Hashable, Sendable {
     /// There is no such entry.
     case noSuchEntry(Int64)
+    /// There is no such batch of sales.
+    case noSuchBatch(PlanID)
     /// Only a sale is voided; this entry is of another kind.
     case notASale(Int64, EntryKind)
     /// The entry was made up for by another one.
@@ -48,33 +51,43 @@ public enum ReversalRefusal: Error, Hashable, Sendable {
     /// What is the matter and what to do instead, for the operator.
     public var sentences: String {
         switch self {
-        case .noSuchEntry(let entry): "There is no entry \(entry). See the journal of the room."
-        case .notASale(let entry, let kind): "Entry \(entry) is no sale but \(kind.rawValue). Only a sale is voided; a correction may help."
+        case .noSuchEntry(let entry): phrase("There is no entry \(entry). See the journal of the room.")
+        case .noSuchBatch(let batch): phrase("There is no plan \(batch) that sold anything. See dormwatt orders --all.")
+        case .notASale(let entry, let kind):
+            phrase("Entry \(entry) is no sale but \(kind.rawValue). Only a sale is voided; a correction may help.")
         case .alreadyCorrected(let entry, let by, let kind):
-            "Entry \(entry) was made up for by entry \(by) (\(kind.rawValue)). It is not done twice."
-        case .noMeter(let room): "Room \(room) has no meter that was taken over. Read or import its meter first."
+            phrase("Entry \(entry) was made up for by entry \(by) (\(kind.rawValue)). It is not done twice.")
+        case .noMeter(let room): phrase("Room \(room) has no meter that was taken over. Read or import its meter first.")
         case .otherMeter(let meter):
-            "The sale went to meter \(meter), which does not keep the room's credit any more. What is left of it is given back by a refund."
+            phrase(
+                "The sale went to meter \(meter), which does not keep the room's credit any more. What is left of it is given back by a refund."
+            )
         case .outcomeOpen(let order, let state):
-            "What became of order \(order) is not known yet (\(state.word)). Only a read-back tells; try again after it."
-        case .disputed(let order): "Order \(order) to this meter is disputed. Decide that first: dormwatt orders --settle \(order)."
+            phrase("What became of order \(order) is not known yet (\(state.spoken)). Only a read-back tells; try again after it.")
+        case .disputed(let order): phrase("Order \(order) to this meter is disputed. Decide that first: dormwatt orders --settle \(order).")
         case .used(let used, let of):
-            "\(used) of the \(of) sold were used, and what was used can not be voided. The rest is given back by a refund."
+            phrase("\(used) of the \(of) sold were used, and what was used can not be voided. The rest is given back by a refund.")
         case .notInMeter(let left, let sold):
-            "The meter has \(left) left of \(sold) sold: some was used, and that can not be voided. The rest is given back by a refund."
+            phrase(
+                "The meter has \(left) left of \(sold) sold: some was used, and that can not be voided. The rest is given back by a refund."
+            )
         case .otherShift(let sold):
-            "It was sold by \(sold.name) in shift \(sold.shift). Only who sold it voids it, in the same shift; later it is a refund."
-        case .countExhausted(let meter): "The purchase count of meter \(meter) is used up. The meter must be replaced."
-        case .notAllowed(let role): "As \(role.rawValue) you may not do this. A cashier, supervisor or manager does."
-        case .needsApproval: "It needs a second person who approves it: --as NAME."
-        case .ownApproval(let name): "\(name) made it and can not approve it too. Somebody else approves: --as NAME."
-        case .doesNotApprove(let role): "As \(role.rawValue) nobody approves. A supervisor or the manager does."
-        case .reasonMissing: "It needs a reason in words: --reason."
-        case .notCorrectable(let entry, let kind): "Entry \(entry) is \(kind.rawValue), which ends by its own rules and is not corrected."
+            phrase(
+                "It was sold by \(sold.name) in shift \(sold.shift). Only who sold it voids it, in the same shift; later it is a refund.")
+        case .countExhausted(let meter): phrase("The purchase count of meter \(meter) is used up. The meter must be replaced.")
+        case .notAllowed(let role): phrase("As \(role.spoken) you may not do this. A cashier, supervisor or manager does.")
+        case .needsApproval: phrase("It needs a second person who approves it: --as NAME.")
+        case .ownApproval(let name): phrase("\(name) made it and can not approve it too. Somebody else approves: --as NAME.")
+        case .doesNotApprove(let role): phrase("As \(role.spoken) nobody approves. A supervisor or the manager does.")
+        case .reasonMissing: phrase("It needs a reason in words: --reason.")
+        case .notCorrectable(let entry, let kind):
+            phrase("Entry \(entry) is \(kind.rawValue), which ends by its own rules and is not corrected.")
         case .nothingToCorrect:
-            "A correction gives credit, with the money paid for it, or takes credit, with the money that goes with it: --credit 1.50 or -1.50."
-        case .notInBooks(let left): "The room has only \(left) in the books. Take no more than that."
-        case .changed(let room): "The account of room \(room) changed at the same moment. Run it again."
+            phrase(
+                "A correction gives credit, with the money paid for it, or takes credit, with the money that goes with it: --credit 1.50 or -1.50."
+            )
+        case .notInBooks(let left): phrase("The room has only \(left) in the books. Take no more than that.")
+        case .changed(let room): phrase("The account of room \(room) changed at the same moment. Run it again.")
         case .move(let refusal): refusal.sentences
         }
     }

@@ -54,12 +54,7 @@ public struct SettlementPlanner: Sendable {
 
     /// What moves stands in its new room, and an order brings it into the meter there.
     public func arrival(actor: Actor, now: Instant, day: Day) -> Plan {
-        var order: OrderDraft?
-        if let meter = standing.meter, meter.profile.keepsCredit {
-            order = OrderDraft(
-                meter: meter.id, task: .topUp(due.credit), count: standing.nextCount,
-                totalAfter: standing.expectedTotal + standing.pending(in: meter.unit) + due.credit)
-        }
+        let order = standing.meter.flatMap { standing.order(.topUp(due.credit), at: $0) }
         return plan(incoming(.arrival), money: due.money, credit: due.credit, order: order, actor: actor, now: now, day: day)
     }
 

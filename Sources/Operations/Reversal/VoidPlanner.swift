@@ -100,25 +100,29 @@ public struct VoidPlanner: Sendable {
         guard sale.actor.name == maker.name, sale.actor.shift == maker.shift else { throw .otherShift(sold: sale.actor) }
         if let order = standing.openOrders.first(where: { $0.state == .disputed }) { throw .disputed(order.id) }
         guard standing.nextCount <= MeterPoint.lastCount else { throw .countExhausted(meter.id) }
-        guard let left = seen?.left, left.unit == credited.unit, left.hundredths < credited.hundredths else { return }
+        guard let left = seen?.purchased, left.unit == credited.unit, left.hundredths < credited.hundredths else { return }
         throw .notInMeter(left: left, sold: credited)
     }
 
     /// What the meter said is left, unless it said so before the sale reached it.
-    private var seen: (left: Credit, at: Instant)? {
+    private var seen: (left: Credit, purchased: Credit, at: Instant)? {
         guard let reading, let left = reading.remaining, order.map({ reading.at >= $0.changedAt }) ?? true else { return nil }
-        return (left, reading.at)
+        return (left, reading.purchased ?? left, reading.at)
     }
 }
 
 extension RoomStanding {
-    /// The purchase count under which the next order would be sent.
-    var nextCount: Int { expectedCount + openOrders.count + 1 }
+    /// The purchase count under which the next order would be sent; one in the purse of free credit does not raise it.
+    var nextCount: Int { expectedCount + openOrders.count { !$0.usesPurse } + 1 }
 
     /// An order that takes credit out of a meter; nil for a meter that keeps none.
-    public func takeBack(_ credit: Credit, from meter: MeterPoint) -> OrderDraft? {
+    public func takeBack(_ credit: Credit, from meter: MeterPoint) -> OrderDraft? { order(.takeBack(credit), at: meter) }
+
+    /// An order behind those that are open; nil for a meter that keeps no credit.
+    func order(_ task: OrderTask, at meter: MeterPoint) -> OrderDraft? {
         guard meter.profile.keepsCredit else { return nil }
-        return OrderDraft(
-            meter: meter.id, task: .takeBack(credit), count: nextCount, totalAfter: expectedTotal + pending(in: meter.unit) - credit)
+        let coming = openOrders.filter { $0.task.amount.unit == meter.unit && !$0.usesPurse }
+        let total = coming.reduce(expectedTotal) { $0 + $1.task.change }
+        return OrderDraft(meter: meter.id, task: task, count: nextCount, totalAfter: total + task.change)
     }
 }

@@ -4,6 +4,10 @@ public import Domain
 ///
 /// Use is posted first: free credit is used before bought credit, so that what was used in time does not expire. Credit that sits in a meter
 /// is taken out by an order; what the meter does not give stands in its room again.
+///
+/// What is in a meter's purse is taken out of that first. A little stays there for the use until the order is out, and is used up or
+/// expires by the next plan. While hardly anything that was bought is left the purse is let alone: a command to it would make the meter
+/// trip.
 public struct ExpiryPlanner: Sendable {
     /// What the books say of the rooms.
     public var standings: [RoomID: RoomStanding]
@@ -11,9 +15,12 @@ public struct ExpiryPlanner: Sendable {
     public var price: PriceStanding
     /// The last of everything that the meters said.
     public var readings: [MeterID: Reading]
+    /// Bought credit, in hundredths of the meter's unit, above which free credit is taken out of purses; nil on a campus without them.
+    public var purseAbove: Int64?
 
     /// Makes a planner from what was read.
-    public init(standings: [RoomID: RoomStanding], price: PriceStanding, readings: [MeterID: Reading]) {
+    public init(standings: [RoomID: RoomStanding], price: PriceStanding, readings: [MeterID: Reading], purseAbove: Int64? = nil) {
+        self.purseAbove = purseAbove
         self.standings = standings
         self.price = price
         self.readings = readings
@@ -35,9 +42,17 @@ public struct ExpiryPlanner: Sendable {
         }
         guard !expired.isEmpty else { return nil }
         if let order = standing.openOrders.first(where: { $0.state == .disputed }) { return .refused(.disputed(order.id)) }
-        let draws = expired.sorted { $0.id < $1.id }.map { Draw(lot: $0.id, wallet: .subsidy, credit: $0.left, paid: .zero) }
+        let ordered = expired.sorted { $0.id < $1.id }
+        var draws = ordered.map { Draw(lot: $0.id, wallet: .subsidy, credit: $0.left, paid: .zero) }
+        if let most = inPurse(meter) {
+            let wanted = draws.reduce(Int64(0)) { $0 + $1.credit.hundredths }
+            draws = Lot.draw(Credit(meter.unit, hundredths: min(wanted, most)), from: ordered).draws
+        }
+        guard !draws.isEmpty else { return nil }
         let credit = draws.reduce(Credit.zero(meter.unit)) { $0 + $1.credit }
         let before = readings[meter.id].flatMap { $0.remaining?.unit == meter.unit ? $0.remaining : nil }
+        var order = standing.takeBack(credit, from: meter)
+        order?.offersPurse = purseAbove != nil && meter.profile.hasPurse
         let days = Set(expired.compactMap { $0.expires?.description }).sorted()
         return .change(
             PlannedChange(
@@ -46,7 +61,24 @@ public struct ExpiryPlanner: Sendable {
                 entry: TakeBackEntry.draft(
                     .expiry, room: standing.room.id, draws: draws, to: .expired, creditAccount: .expired,
                     reason: "free credit until \(days.joined(separator: ", "))"),
-                order: standing.takeBack(credit, from: meter)))
+                order: order))
+    }
+
+    /// The most that can be taken out of the meter's purse now; nil where nothing is in it, so that it is in the bought credit.
+    private func inPurse(_ meter: MeterPoint) -> Int64? {
+        guard let purseAbove, meter.profile.hasPurse, let reading = readings[meter.id], let purse = reading.subsidy,
+            purse.unit == meter.unit, purse.hundredths > 0
+        else { return nil }
+        guard let purchased = reading.purchased, purchased.hundredths > purseAbove else { return 0 }
+        return max(0, purse.hundredths - stays(in: meter, reading).hundredths)
+    }
+
+    /// What ten minutes at the load of now use, and one step of the register; nothing without load.
+    private func stays(in meter: MeterPoint, _ reading: Reading) -> Credit {
+        let watts = (reading.load?.watts ?? 300) * Int64(meter.ctRatio)
+        guard watts > 0 else { return .zero(meter.unit) }
+        let energy = Energy(hundredths: (watts / 6 + 9) / 10 + 1)
+        return meter.unit == .energy ? Credit(energy) : Credit(price.price.cost(of: energy)) + Credit(.money, hundredths: 1)
     }
 }
 
@@ -64,7 +96,8 @@ extension SubsidyDesk {
     public func planExpiry(actor: Actor) throws -> Plan {
         let rooms = try books.inventory().rooms.keys.sorted()
         let planner = ExpiryPlanner(
-            standings: try books.standings(of: rooms), price: try books.price(on: office.today), readings: try office.readings.latest())
+            standings: try books.standings(of: rooms), price: try books.price(on: office.today), readings: try office.readings.latest(),
+            purseAbove: office.rules.usesPurse ? office.rules.delivery.purseAbove : nil)
         return planner.plan(
             actor: actor, now: office.clock.now(), day: office.today, id: PlanID("expiry-\(office.today)-\(office.ids.next())"))
     }

@@ -1,4 +1,5 @@
 public import Domain
+import Phrases
 
 /// Plans a monthly run. Pure; nothing happens.
 public struct SubsidyPlanner: Sendable {
@@ -16,12 +17,15 @@ public struct SubsidyPlanner: Sendable {
     public var policyVersion: Int64
     /// What was granted for the month, the month before and the one before that.
     public var granted: [GrantKey: Granted]
+    /// Whether meters that have a purse are offered free credit for it; others get plain credit.
+    public var offersPurse: Bool
 
     /// Makes a planner from what was read.
     public init(
         standings: [RoomID: RoomStanding], price: PriceStanding, readings: [MeterID: Reading], roster: Roster, policies: [SubsidyPolicy],
-        policyVersion: Int64, granted: [GrantKey: Granted]
+        policyVersion: Int64, granted: [GrantKey: Granted], offersPurse: Bool = false
     ) {
+        self.offersPurse = offersPurse
         self.standings = standings
         self.price = price
         self.readings = readings
@@ -88,11 +92,11 @@ public struct SubsidyPlanner: Sendable {
         let left = readings[meter.id].flatMap { $0.remaining?.unit == meter.unit ? $0.remaining : nil }
         var order: OrderDraft?
         if meter.profile.keepsCredit {
-            let count = standing.expectedCount + standing.openOrders.count + 1
-            guard count <= MeterPoint.lastCount else { return refused(.countExhausted(meter.id)) }
+            guard standing.nextCount <= MeterPoint.lastCount else { return refused(.countExhausted(meter.id)) }
             let held = (left ?? .zero(meter.unit)) + pending + credit
             guard held.hundredths <= MeterPoint.largestCredit else { return .failure(Refused(reason: .meterFull)) }
-            order = OrderDraft(meter: meter.id, task: .topUp(credit), count: count, totalAfter: standing.expectedTotal + pending + credit)
+            order = standing.order(.topUp(credit), at: meter)
+            order?.offersPurse = offersPurse && meter.profile.hasPurse
         }
         let before = meter.profile.keepsCredit ? left : standing.balance(in: meter.unit)
         return .success(
@@ -108,11 +112,11 @@ public struct SubsidyPlanner: Sendable {
 
     /// What somebody should look at before committing.
     private func mark(_ row: SubsidyRow, _ room: Room, living: Int, whole: Energy) -> String? {
-        if living > room.beds { return "\(living) residents, \(room.beds) beds" }
-        if row.thisMonth > whole { return "more than a whole month" }
+        if living > room.beds { return phrase("\(living) residents, \(room.beds) beds") }
+        if row.thisMonth > whole { return phrase("more than a whole month") }
         guard row.lastMonth > .zero, row.thisMonth > .zero else { return nil }
-        if row.thisMonth.wattHours > 2 * row.lastMonth.wattHours { return "more than twice last month" }
-        if 2 * row.thisMonth.wattHours < row.lastMonth.wattHours { return "less than half of last month" }
+        if row.thisMonth.wattHours > 2 * row.lastMonth.wattHours { return phrase("more than twice last month") }
+        if 2 * row.thisMonth.wattHours < row.lastMonth.wattHours { return phrase("less than half of last month") }
         return nil
     }
 }

@@ -1,4 +1,5 @@
 public import Domain
+import Phrases
 
 /// The meters that change places, with all that is written beside the entry of the swap, in the same transaction.
 public struct MeterSwap: Hashable, Sendable {
@@ -91,17 +92,23 @@ public enum SwapRemark: Hashable, Sendable {
     /// One or two sentences.
     public var sentences: String {
         switch self {
-        case .lastReadingTyped: "The last register was typed. Compare it with the old meter or a photograph of it before you approve."
-        case .newMeterNotRead: "The new meter was not read. It is taken for new and empty; the read-back of the order shows whether it is."
+        case .lastReadingTyped:
+            phrase("The last register was typed. Compare it with the old meter or a photograph of it before you approve.")
+        case .newMeterNotRead:
+            phrase("The new meter was not read. It is taken for new and empty; the read-back of the order shows whether it is.")
         case .remainingDiffers(let meter, let books):
-            "The old meter says \(meter) left, the books \(books). The books are carried over; dormwatt reconcile shows the difference."
-        case .holdsAlready(let credit): "The new meter holds \(credit) already, which counts as a part of what the room has left."
+            phrase(
+                "The old meter says \(meter) left, the books \(books). The books are carried over; dormwatt reconcile shows the difference."
+            )
+        case .holdsAlready(let credit): phrase("The new meter holds \(credit) already, which counts as a part of what the room has left.")
         case .holdsMore(let credit):
-            "The new meter holds \(credit) more than the room has left. It is written down as found, and nothing was paid for it."
+            phrase("The new meter holds \(credit) more than the room has left. It is written down as found, and nothing was paid for it.")
         case .outcomeNeverKnown(let order):
-            "Whether the old meter had order \(order) will never be read. What the books have left counts; the order becomes a dispute, "
-                + "which a person ends for the record: dormwatt orders --settle \(order)."
-        case .debtEnds(let debt): "The room owes \(debt), which no new meter can hold. It ends with the old meter."
+            phrase(
+                "Whether the old meter had order \(order) will never be read. What the books have left counts; the order becomes a dispute, "
+            )
+                + phrase("which a person ends for the record: dormwatt orders --settle \(order).")
+        case .debtEnds(let debt): phrase("The room owes \(debt), which no new meter can hold. It ends with the old meter.")
         }
     }
 }

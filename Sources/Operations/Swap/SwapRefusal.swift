@@ -1,4 +1,5 @@
 public import Domain
+import Phrases
 
 /// Why a meter is not replaced. Nothing was written then, and no meter was told anything.
 public enum SwapRefusal: Error, Hashable, Sendable {
@@ -46,44 +47,54 @@ public enum SwapRefusal: Error, Hashable, Sendable {
     /// What is the matter and what to do instead, for the operator.
     public var sentences: String {
         switch self {
-        case .noMeter(let room): "Room \(room) has no meter. Import one: dormwatt import meters FILE."
-        case .notInRoom(let meter, let room): "Meter \(meter) does not stand in room \(room). See dormwatt room \(room)."
-        case .replacedBefore(let meter, let by, let day): "Meter \(meter) was replaced by meter \(by) on \(day)."
+        case .noMeter(let room): phrase("Room \(room) has no meter. Import one: dormwatt import meters FILE.")
+        case .notInRoom(let meter, let room): phrase("Meter \(meter) does not stand in room \(room). See dormwatt room \(room).")
+        case .replacedBefore(let meter, let by, let day): phrase("Meter \(meter) was replaced by meter \(by) on \(day).")
         case .openOrder(let order, let state):
-            "Order \(order) to the old meter is \(state.word). "
+            phrase("Order \(order) to the old meter is \(state.spoken). ")
                 + (state == .queued
-                    ? "Wait until it is delivered, or withdraw it: dormwatt orders --withdraw \(order). Its credit goes into the new meter then."
-                    : "Only a read-back of the old meter tells what became of it; wait for it. Of a dead meter type the last register.")
-        case .disputed(let order): "Order \(order) to the old meter is disputed. Decide that first: dormwatt orders --settle \(order)."
+                    ? phrase(
+                        "Wait until it is delivered, or withdraw it: dormwatt orders --withdraw \(order). Its credit goes into the new meter then."
+                    )
+                    : phrase(
+                        "Only a read-back of the old meter tells what became of it; wait for it. Of a dead meter type the last register."))
+        case .disputed(let order):
+            phrase("Order \(order) to the old meter is disputed. Decide that first: dormwatt orders --settle \(order).")
         case .takeBackUnsettled(let order):
-            "Order \(order) took nothing back, and its credit does not stand in the room again yet. The collector puts it back; try again."
-        case .notAnAddress(let text): "\"\(text)\" is no meter address; twelve digits are, not all nines."
+            phrase(
+                "Order \(order) took nothing back, and its credit does not stand in the room again yet. The collector puts it back; try again."
+            )
+        case .notAnAddress(let text): phrase("\"\(text)\" is no meter address; twelve digits are, not all nines.")
         case .addressInUse(let meter, let room):
-            "Meter \(meter) \(room.map { "stands in room \($0)" } ?? "measures a supply"). A new meter needs an address of its own."
+            phrase(
+                "Meter \(meter) \(room.map { phrase("stands in room \($0)") } ?? phrase("measures a supply")). A new meter needs an address of its own."
+            )
         case .addressOfReplaced(let meter, let day):
-            "Meter \(meter) was replaced on \(day), and its books stand under this address. Give the new meter an address of its own."
-        case .noBus(let bus): "There is no bus \(bus). Import the concentrators first, or name another: --bus C1/2."
+            phrase(
+                "Meter \(meter) was replaced on \(day), and its books stand under this address. Give the new meter an address of its own.")
+        case .noBus(let bus): phrase("There is no bus \(bus). Import the concentrators first, or name another: --bus C1/2.")
         case .otherUnit(let meter, let unit, let old):
-            "Meter \(meter) keeps \(unit.rawValue), the old one \(old.rawValue). Credit can not be carried over between the two; "
-                + "put in a meter that keeps \(old.rawValue)."
+            phrase("Meter \(meter) keeps \(unit.rawValue), the old one \(old.rawValue). Credit can not be carried over between the two; ")
+                + phrase("put in a meter that keeps \(old.rawValue).")
         case .lastReadingMissing(let meter, let why):
-            "Meter \(meter) could not be read: \(why). "
-                + "Type the last register from its display or from its last reading: --final 1234.56 --note \"where it was read\"."
+            phrase("Meter \(meter) could not be read: \(why). ")
+                + phrase("Type the last register from its display or from its last reading: --final 1234.56 --note \"where it was read\".")
         case .newMeterSilent(let meter, let why):
-            "The new meter \(meter) could not be read: \(why). "
-                + "Put it on its bus first, or say with --unread that it comes new and empty and is put in later."
-        case .noteMissing: "A typed register needs to say where it was read, for example of a photograph: --note."
+            phrase("The new meter \(meter) could not be read: \(why). ")
+                + phrase("Put it on its bus first, or say with --unread that it comes new and empty and is put in later.")
+        case .noteMissing: phrase("A typed register needs to say where it was read, for example of a photograph: --note.")
         case .lastReadingBack(let last, let known, _):
-            "The old meter stood at \(known) kWh already, and \(last) is less. Read its register again."
+            phrase("The old meter stood at \(known) kWh already, and \(last) is less. Read its register again.")
         case .usedTooMuch(let used, let had):
-            "By this register the room has used \(used) since the last posting, and it had \(had). Read the register again."
+            phrase("By this register the room has used \(used) since the last posting, and it had \(had). Read the register again.")
         case .initialAbove(let initial, let says):
-            "The new meter stands at \(says) kWh, which is less than \(initial). Read its register again: --initial."
+            phrase("The new meter stands at \(says) kWh, which is less than \(initial). Read its register again: --initial.")
         case .lentCredit(let meter, let credit):
-            "Meter \(meter) was never sold to and holds \(credit): the factory lent it, and the first purchase would pay it back. "
-                + "Have the meter initialised without it, then try again."
-        case .countExhausted(let meter): "The purchase count of meter \(meter) is used up. Put in another one."
-        case .tooMuch(let credit): "The room has \(credit) left, more than a meter takes in one purchase. Give some of it back first."
+            phrase("Meter \(meter) was never sold to and holds \(credit): the factory lent it, and the first purchase would pay it back. ")
+                + phrase("Have the meter initialised without it, then try again.")
+        case .countExhausted(let meter): phrase("The purchase count of meter \(meter) is used up. Put in another one.")
+        case .tooMuch(let credit):
+            phrase("The room has \(credit) left, more than a meter takes in one purchase. Give some of it back first.")
         }
     }
 }

@@ -60,7 +60,8 @@ public enum MeterSection {
                     ], rows: groups.map { row($0.name, $0.movements, meters[$0.name] ?? MeterFacts()) },
                     totals: [row("Together", all.0, all.1)])),
             .paragraph(
-                "Use is booked once a day up to the last reading; what was used after it, and what a silent meter counts, follows later."),
+                "Use is booked with its day, up to the last reading of that day; what a silent meter counts follows later. "
+                    + "A difference is use that was booked within a day, before a refund or an expiry, and what follows later."),
         ]
         if !all.1.silent.isEmpty {
             let rows = all.1.silent.map { [$0.room.text, $0.meter.text, $0.last.map { "\($0)" } ?? "none"] }

@@ -75,7 +75,9 @@ public enum PayoutPaper {
         }
         let sum = lines.reduce(Money.zero) { $0 + $1.payee.money }
         return Table(
-            columns: [.fixed("Room"), .fixed("Number"), .name("Name"), .amount("Yuan"), .fixed("Paid"), .fixed("Received")], rows: rows,
+            columns: [
+                .fixed("Room"), .fixed(PaperNames.number), .name(PaperNames.name), .amount("Yuan"), .fixed("Paid"), .fixed("Received"),
+            ], rows: rows,
             totals: [["", "", "Together", "\(sum)", "", ""]])
     }
 }

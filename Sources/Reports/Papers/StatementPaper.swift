@@ -137,7 +137,7 @@ public enum StatementPaper {
         blocks.append(
             .table(
                 Table(
-                    columns: [.fixed("Number"), .name("Name"), .amount("Yuan"), .fixed("Paid")], rows: rows,
+                    columns: [.fixed(PaperNames.number), .name(PaperNames.name), .amount("Yuan"), .fixed("Paid")], rows: rows,
                     totals: isDivided ? [["", "Together", "\(sum)", ""]] : [])))
         if !isDivided { blocks.append(.paragraph("The amount is not divided yet.")) }
         if !facts.stayers.isEmpty {

@@ -15,8 +15,14 @@ extension Console {
             return grid?.list.marks.isEmpty != false ? .disabled(phrase("Nothing is marked.")) : .available
         case .mark where screen == .grid, .markAll where screen == .grid, .invertMarks where screen == .grid:
             return grid?.rows.isEmpty != false ? .disabled(phrase("There are no rooms to mark.")) : .available
+        case .chart, .campusChart, .turnChart, .nextChart, .previousChart, .widenChart: return chartAvailability(id)
+        case .open where screen == .buildings:
+            return buildings.list.cursor == nil ? .disabled(phrase("There is nothing here to open.")) : .available
         case .read: return reading
         case .topUp: return selling
+        case .explain:
+            return explainable == nil
+                ? .disabled(phrase("There is no figure here to explain: go to a room, an order or a bus.")) : .available
         case .open: return roomInHand == nil ? .disabled(phrase("There is nothing here to open.")) : .available
         case .withdraw: return withdrawing
         case .settle: return settling
@@ -29,8 +35,18 @@ extension Console {
         case .preview: return previewing
         case .showPaper, .savePaper, .printPaper: return paperAvailability
         case .receipt: return receiptAvailability
+        case .openRun, .newRun, .freezeRooms, .refundRows, .showRefundRoom, .refundPapers, .estimateRefund, .approveRefund, .takeRefund,
+            .typedReading, .splitRefund, .payRefund, .closeRefund, .dropRefund:
+            return refundAvailability(id)
+        case .openKind, .loadRoster, .readRoster, .endGone, .takeGood, .takeRoster, .undoRoster: return rosterAvailability(id)
+        case .unmarkAll where screen == .refund:
+            return refund.list.marks.isEmpty ? .disabled(phrase("Nothing is marked.")) : .available
+        case .mark where screen == .refund, .markAll where screen == .refund, .invertMarks where screen == .refund:
+            return refund.order.isEmpty ? .disabled(phrase("There are no rooms to mark.")) : .available
         case .replan, .turnMonth, .subsidyRows, .openSubsidyLine, .grant: return subsidyAvailability(id)
         case .post: return posting
+        case .findNext where screen == .wall && !filters.wall.isEmpty, .findPrevious where screen == .wall && !filters.wall.isEmpty:
+            return .available
         case .findNext, .findPrevious: return rooms.search.isEmpty ? .disabled(phrase("Nothing was searched for yet: / does.")) : .available
         case .nextBuilding, .previousBuilding:
             return desk.shown.buildings.count < 2 ? .disabled(phrase("There is only one building.")) : .available
@@ -44,6 +60,7 @@ extension Console {
     private var reading: Availability {
         if case .none(let reason) = desk.collector { return .disabled(phrase("Nobody reads the meters: \(reason).")) }
         if screen == .rooms, !rooms.list.marks.isEmpty { return .available }
+        if screen == .refund, !refund.list.marks.isEmpty { return .available }
         guard let room = roomInHand else { return .disabled(phrase("There is no room here to read.")) }
         return desk.live[room]?.meter == nil ? .disabled(phrase("Room \(room) has no meter that keeps its credit.")) : .available
     }
@@ -66,7 +83,7 @@ extension Console {
         case .disputed: return .available
         case .unknown: return .disabled(phrase("Nothing is to be decided yet: the next read-back of the meter settles it by itself."))
         case .queued, .sent: return .disabled(phrase("It is under way: a read-back ends it by itself."))
-        case .confirmed, .refused, .expired, .withdrawn: return .disabled(phrase("It is \(order.state.word) and over."))
+        case .confirmed, .refused, .expired, .withdrawn: return .disabled(phrase("It is \(order.state.spoken) and over."))
         }
     }
 
@@ -76,7 +93,7 @@ extension Console {
             ? .available
             : .disabled(
                 order.state.isOpen
-                    ? phrase("It was sent already: only a read-back ends it.") : phrase("It is \(order.state.word) and over."))
+                    ? phrase("It was sent already: only a read-back ends it.") : phrase("It is \(order.state.spoken) and over."))
     }
 
     private var previewing: Availability {

@@ -5,6 +5,8 @@ public import Terminal
 public enum ScreenKind: String, Sendable, Hashable, CaseIterable {
     /// Every room as a tile, by building and floor.
     case wall
+    /// Every building as a line.
+    case buildings
     /// Every room as a line.
     case rooms
     /// All of one room.
@@ -27,6 +29,18 @@ public enum ScreenKind: String, Sendable, Hashable, CaseIterable {
     case paper
     /// The free electricity of a month.
     case subsidy
+    /// Use over time, of a room, a building or the campus.
+    case chart
+    /// The runs of refunds on graduation.
+    case refunds
+    /// Which rooms a new run would take.
+    case refundStart
+    /// The rooms of a run.
+    case refund
+    /// One room of a run.
+    case refundRoom
+    /// A roster file held against the roster.
+    case roster
 }
 
 /// Something an operator can do, with its keys, its name and its words. Footer, help, key dispatch and papers come from it.
@@ -38,11 +52,15 @@ public struct Command: Sendable, Hashable, Identifiable {
         case mark, markRange, markMatching, markAll, invertMarks, unmarkAll, saveFilter, freeze, withdraw, settle, preview, post
         case void, moveCredit, moveResident
         case subsidy, replan, turnMonth, subsidyRows, openSubsidyLine, grant, subsidyPaper
+        case refunds, openRun, newRun, freezeRooms, refundRows, showRefundRoom, refundPapers
+        case estimateRefund, approveRefund, takeRefund, typedReading, splitRefund, payRefund, closeRefund, dropRefund
+        case roster, openKind, loadRoster, readRoster, endGone, takeGood, takeRoster, undoRoster
         case papers, receipt, showPaper, newPaper, savePaper, printPaper, turnPage
         case grid, gridAccept, amount, sameAsAbove, fillMarked, fillAll, clearAmount, formula, release, takeBack
         case loadFile, retryGrid, review
-        case palette, forward
-        case wall, rooms, room, orders, reconcile, buses, trace, takeCase, noteCase, closeCase, takeOver, theme, language
+        case palette, forward, explain, undo
+        case chart, campusChart, turnChart, nextChart, previousChart, widenChart
+        case wall, buildings, rooms, room, orders, reconcile, buses, trace, takeCase, noteCase, closeCase, takeOver, theme, language
         case commandLine, repaint, suspend, quit
     }
 
@@ -51,6 +69,8 @@ public struct Command: Sendable, Hashable, Identifiable {
         case selling = "Selling"
         case grid = "The grid"
         case rooms = "Rooms"
+        case residents = "Residents"
+        case refund = "Refunds"
         case papers = "Papers"
         case moving = "Moving"
         case view = "View"
@@ -63,6 +83,8 @@ public struct Command: Sendable, Hashable, Identifiable {
             case .selling: phrase("Selling")
             case .grid: phrase("The grid")
             case .rooms: phrase("Rooms")
+            case .residents: phrase("Residents")
+            case .refund: phrase("Refunds")
             case .papers: phrase("Papers")
             case .moving: phrase("Moving")
             case .view: phrase("View")
@@ -138,7 +160,7 @@ public struct Command: Sendable, Hashable, Identifiable {
     ///
     /// Narrow terminals get the letter, which is shorter than the function key.
     func footerKey(isNarrow: Bool) -> String {
-        if [.neighbour, .turnPage, .turnMonth].contains(id) { return isNarrow ? "Left" : "Left/Right" }
+        if [.neighbour, .turnPage, .turnMonth, .turnChart].contains(id) { return isNarrow ? "Left" : "Left/Right" }
         let letter = keys.first { if case .character = $0 { true } else { false } }
         return (isNarrow ? letter ?? keys.first : keys.first)?.text ?? ""
     }

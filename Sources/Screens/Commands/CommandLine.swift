@@ -65,6 +65,11 @@ extension Console {
                 throw Misunderstood(message: phrase("\"\(words[1])\" is no amount in yuan"))
             }
             return openTopUp(room, amount: words.count > 1 ? words[1] : "")
+        case .explain where !argument.isEmpty:
+            let words = argument.split(separator: " ").map(String.init)
+            let figure = words.count > 1 ? try figure(named: words[1]) : nil
+            overlay = nil
+            return explain(.room(try room(named: words[0]), order: nil), figure: figure)
         case .theme:
             if argument.isEmpty { throw Misunderstood(message: phrase("theme which? such as theme mono")) }
             return [.theme(argument)]
@@ -78,6 +83,7 @@ extension Console {
             visits.go(to: .rooms)
             rooms.sort(by: column, desk.shown, now: desk.now)
             return []
+        case .loadRoster where !argument.isEmpty: return readRoster(argument)
         case .filter:
             let isList = FilterVocabulary.of(screen) != nil
             let filter = try read(argument, for: isList ? screen : .rooms)
@@ -121,6 +127,13 @@ extension Console {
         throw Misunderstood(
             message: found.count == 0
                 ? phrase("there is no room \(text)") : phrase("\(found.count) rooms begin with \(text): type the whole name"))
+    }
+
+    private func figure(named text: String) throws(Misunderstood) -> RoomFigure {
+        guard let figure = RoomFigure(title: text) else {
+            throw Misunderstood(message: "explain one of " + RoomFigure.allCases.map(\.title).joined(separator: " "))
+        }
+        return figure
     }
 
     private mutating func keep(_ prompt: Prompt, _ message: String) -> [Effect] {

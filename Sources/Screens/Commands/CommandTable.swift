@@ -12,10 +12,18 @@ extension Command {
             screens: screens, footer: footer)
     }
 
-    private static let lists: [ScreenKind] = [.wall, .rooms, .room, .orders, .reconcile, .buses, .trace, .papers, .paper, .subsidy, .grid]
+    private static let lists: [ScreenKind] = [
+        .wall, .buildings, .rooms, .room, .orders, .reconcile, .buses, .trace, .papers, .paper, .subsidy, .refunds, .refundStart, .refund,
+        .refundRoom, .roster, .grid, .chart,
+    ]
+
+    private static let filtered: [ScreenKind] = [.wall, .rooms, .orders, .reconcile, .buses, .papers, .subsidy]
+    private static let explained: [ScreenKind] = [.wall, .rooms, .room, .topUp, .grid, .orders, .reconcile, .subsidy, .buses, .chart]
 
     /// Every command, in the order of the footer.
-    public static let all: [Command] = functionKeys + gridCommands + letters + paperCommands + subsidyCommands + moves + places
+    public static let all: [Command] =
+        functionKeys + gridCommands + letters + chartCommands + paperCommands + subsidyCommands + refundCommands + rosterCommands + moves
+        + places
 
     /// The command with this id.
     public static func with(_ id: ID) -> Command? { all.first { $0.id == id } }
@@ -41,12 +49,13 @@ extension Command {
             footer: [.wall, .rooms], help: "Finds a room by any part of its name while you type; n and N go on from there."),
         Command(
             .filter, [.function(4), .character("\\")], name: "filter", argument: .filter, label: "Filter", group: .rooms,
-            on: [.rooms, .orders, .reconcile, .buses], footer: [.rooms],
+            on: filtered, footer: [.rooms],
             help: "Shows only what matches: bld:3 fl:4 rem<10 days<2 state:cut name:li, or part of a name; ! turns a word round."
         ),
         Command(
-            .read, [.function(5), .character("r")], name: "read", label: "Read", group: .rooms, on: [.wall, .rooms, .room],
-            footer: [.wall, .rooms, .room], help: "Reads the meter now, before all others: of the marked rooms, else of this one."),
+            .read, [.function(5), .character("r")], name: "read", label: "Read", group: .rooms,
+            on: [.wall, .rooms, .room, .refund, .refundRoom], footer: [.wall, .rooms, .room, .refund],
+            help: "Reads the meter now, before all others: of the marked rooms, else of this one."),
         Command(
             .sort, [.function(6), .character("s")], name: "sort", argument: .column, label: "Sort", group: .rooms, on: [.rooms],
             footer: [.rooms], help: "Sorts by a column; the same column again turns the order round."),
@@ -96,7 +105,7 @@ extension Command {
             footer: [.reconcile],
             help: "Books what the meter proves was sold to it elsewhere, as recovered money, and ends the case; asks once more before."),
         Command(
-            .mark, [.character(" "), .insert], name: "mark", label: "Mark", group: .rooms, on: [.rooms, .grid],
+            .mark, [.character(" "), .insert], name: "mark", label: "Mark", group: .rooms, on: [.rooms, .grid, .refund],
             help: "Marks this room, or takes its mark away; reading and top-up then take all marked rooms."),
         Command(
             .markRange, [.character("v")], name: "mark-range", label: "Range", group: .rooms, on: [.rooms],
@@ -105,17 +114,24 @@ extension Command {
             .markMatching, [.character("M")], name: "mark-matching", argument: .filter, label: "Mark by filter", group: .rooms,
             on: [.rooms], help: "Marks the rooms that are shown and match: M rem<10."),
         Command(
-            .markAll, [.character("A")], name: "mark-all", label: "Mark all", group: .rooms, on: [.rooms, .grid],
+            .markAll, [.character("A")], name: "mark-all", label: "Mark all", group: .rooms, on: [.rooms, .grid, .refund],
             help: "Marks every room that is shown."),
         Command(
-            .invertMarks, [.character("I")], name: "invert", label: "Invert", group: .rooms, on: [.rooms, .grid],
+            .invertMarks, [.character("I")], name: "invert", label: "Invert", group: .rooms, on: [.rooms, .grid, .refund],
             help: "Marks what is shown and was not marked, and takes the other marks away."),
         Command(
-            .unmarkAll, [.character("U")], name: "unmark", label: "Unmark", group: .rooms, on: [.rooms, .grid],
+            .unmarkAll, [.character("U")], name: "unmark", label: "Unmark", group: .rooms, on: [.rooms, .grid, .refund],
             help: "Takes all marks away, also those of rooms that are not shown."),
         Command(
-            .freeze, [.character("z")], name: "freeze", label: "Freeze", group: .view, on: [.wall, .rooms, .room],
+            .freeze, [.character("z")], name: "freeze", label: "Freeze", group: .view, on: [.wall, .buildings, .rooms, .room, .chart],
             footer: [.wall], help: "Freezes what is shown, or goes live again. Reading and delivery go on underneath."),
+        Command(
+            .explain, [.character("i")], name: "explain", argument: .room, label: "Explain", group: .view, on: explained,
+            help: "Explains the figure here, or why the room is dark: the chain of what caused it; Enter opens what a step names."),
+        Command(
+            .undo, [.character("u")], name: "undo", label: "Undo", group: .selling, danger: .rare,
+            on: [.wall, .rooms, .room, .orders, .reconcile],
+            help: "Takes back the last sale of your shift, or the whole batch, with a second person; or says why that can not be."),
         Command(
             .palette, [.control("p")], name: "palette", label: "Palette", group: .console,
             help: "Finds commands, rooms and people while you type, with the key of each command; Enter does what is chosen."),
@@ -135,20 +151,21 @@ extension Command {
 
     private static let moves: [Command] = [
         Command(
-            .open, [.enter], name: "open", label: "Open", group: .moving, on: [.wall, .rooms, .orders, .reconcile], footer: [.orders],
-            help: "Opens the room under the cursor."),
+            .open, [.enter], name: "open", label: "Open", group: .moving,
+            on: [.wall, .buildings, .rooms, .orders, .reconcile, .refundRoom],
+            footer: [.buildings, .orders], help: "Opens the room under the cursor; of a building its part of the wall."),
         Command(
             .move,
             [
                 .up, .down, .pageUp, .pageDown, .home, .end, .character("j"), .character("k"), .control("d"), .control("u"),
-            ], name: "move", label: "Move", group: .moving, on: lists,
+            ], name: "move", label: "Move", group: .moving, on: lists.filter { $0 != .chart },
             help: "Moves by a line, by a page, to the first and to the last; j k Ctrl-D Ctrl-U too."),
         Command(
             .sideways, [.left, .right, .character("h"), .character("l")], name: "sideways", label: "Move", group: .moving, on: [.wall],
             help: "Moves to the tile beside."),
         Command(
             .neighbour, [.left, .right, .character("h"), .character("l")], name: "neighbour", label: "Next room", group: .moving,
-            on: [.room], footer: [.room], help: "Goes to the room before or after, in the order of the list you came from."),
+            on: [.room, .refundRoom], footer: [.room], help: "Goes to the room before or after, in the order of the list you came from."),
         Command(
             .nextBuilding, [.tab], name: "next-building", label: "Building", group: .moving, on: [.wall], footer: [.wall],
             help: "Goes to the next building."),
@@ -171,10 +188,12 @@ extension Command {
 
     private static let places: [Command] = [
         Command(
-            .saveFilter, [], name: "save-filter", argument: .savedName, label: "Save filter", group: .rooms,
-            on: [.rooms, .orders, .reconcile, .buses],
+            .saveFilter, [], name: "save-filter", argument: .savedName, label: "Save filter", group: .rooms, on: filtered,
             help: "Keeps the filter of this list under a name for every console: then @name stands for its words."),
         Command(.wall, [], name: "wall", label: "Wall", group: .screens, help: "Shows every room as a tile coloured by days left."),
+        Command(
+            .buildings, [.character("b")], name: "buildings", label: "Buildings", group: .screens, on: [.wall, .rooms, .room, .chart],
+            help: "Shows every building as a line: how its rooms are, in the colours of the wall; Enter opens it."),
         Command(.rooms, [], name: "rooms", label: "Rooms", group: .screens, help: "Shows every room as a line, to filter, sort and mark."),
         Command(
             .room, [], name: "room", argument: .room, label: "Room", group: .screens,
@@ -188,6 +207,12 @@ extension Command {
         Command(
             .subsidy, [], name: "subsidy", label: "Subsidy", group: .screens,
             help: "Shows who gets how much free electricity for a month, and gives it."),
+        Command(
+            .refunds, [], name: "refunds", label: "Refunds", group: .screens,
+            help: "Shows the refunds on graduation: the runs, and what each of their rooms waits for."),
+        Command(
+            .roster, [], name: "roster", label: "Roster", group: .screens,
+            help: "Holds a file of residents against the roster, takes it over after a review, and undoes it."),
         Command(
             .papers, [], name: "papers", label: "Papers", group: .screens,
             help: "Shows the papers that were given out, to preview, print and save them."),

@@ -44,6 +44,8 @@ public struct Console: Sendable {
     var language: Language
 
     var wall = WallState()
+    var wallShape: WallShape
+    var buildings = BuildingsState()
     var rooms = RoomsState()
     var room = RoomScreenState()
     var topUp: TopUpState?
@@ -59,6 +61,9 @@ public struct Console: Sendable {
     var filters = ListFilters()
     var papers = PapersState()
     var subsidy = SubsidyState()
+    var chart = ChartState()
+    var refund = RefundState()
+    var roster = RosterState()
 
     /// What was typed on the command line, newest first.
     var history: [String] = []
@@ -68,6 +73,10 @@ public struct Console: Sendable {
     var clearsFilterUntil: Instant?
     /// The room whose detail was last asked for, and when.
     var detailAsked: (room: RoomID, at: Instant)?
+    /// Whether a key moved to another room, or another chart, since the keys last rested: what has to be looked up waits for that.
+    var hasMoved = false
+    /// The rooms whose daily use was last asked for, and when.
+    var fortnightAsked: (rooms: [RoomID], at: Instant)?
     /// Whether something of the room on the screen changed since its detail was asked for.
     var isDetailOld = false
     /// The room that was last read by itself, and when.
@@ -82,6 +91,7 @@ public struct Console: Sendable {
         desk.now = setup.now
         language = setup.language
         size = setup.size
+        wallShape = WallShape([], campus: 0, size: setup.size, height: 1)
     }
 
     /// The screen on which the operator is.
@@ -102,8 +112,9 @@ public struct Console: Sendable {
         case .reconcile: reconciliation.list.cursor
         case .subsidy: if case .room(let room)? = subsidy.list.cursor { room } else { nil }
         case .grid: grid?.inHand?.room
-        case .buses, .trace, .papers, .paper: nil
-        case .room(let room), .topUp(let room): room
+        case .refund: refund.list.cursor
+        case .room(let room), .topUp(let room), .refundRoom(_, let room), .chart(.room(let room)): room
+        case .buildings, .buses, .trace, .papers, .paper, .refunds, .refundStart, .roster, .chart: nil
         }
     }
 

@@ -18,17 +18,21 @@ extension Console {
         case .findNext: return findAgain(1)
         case .findPrevious: return findAgain(-1)
         case .jump: return key.map { typeDigit($0) } ?? []
-        case .mark, .markAll, .unmarkAll, .invertMarks, .markRange: if screen == .grid { markInGrid(id) } else { mark(id) }
+        case .mark, .markAll, .unmarkAll, .invertMarks, .markRange: markOnScreen(id)
         case .grid, .gridAccept, .amount, .sameAsAbove, .fillMarked, .fillAll, .clearAmount, .formula, .release, .takeBack, .loadFile,
             .retryGrid, .review:
             return performGrid(id, key)
         case .palette: overlay = .palette(PaletteState(self))
+        case .explain: return explain()
+        case .undo: return [.reverse(.lastOwn)]
         case .forward: return goForward()
         case .freeze: toggleFreeze()
         case .move, .sideways: return move(key)
         case .neighbour: return goToNeighbour(key == .left || key == .character("h") ? -1 : 1)
         case .nextBuilding: goToBuilding(1)
         case .previousBuilding: goToBuilding(-1)
+        case .chart, .campusChart, .turnChart, .nextChart, .previousChart, .widenChart: return performChart(id, key)
+        case .open where screen == .buildings: openBuilding()
         case .open: return roomInHand.map { openRoom($0) } ?? []
         case .escape: return escape()
         case .back: return back()
@@ -42,12 +46,16 @@ extension Console {
         case .moveCredit: return roomInHand.map { openCreditMove(from: $0) } ?? []
         case .moveResident: return openResidentMove()
         case .settle: if let order = orderInHand { overlay = .settling(SettleState(order)) }
-        case .wall, .rooms, .orders, .reconcile, .buses: return go(to: id)
+        case .wall, .buildings, .rooms, .orders, .reconcile, .buses: return go(to: id)
         case .trace: return openTrace()
         case .takeCase, .noteCase, .closeCase, .takeOver: return workOnCase(id)
         case .papers, .receipt, .showPaper, .newPaper, .savePaper, .printPaper: return workOnPaper(id)
         case .turnPage: return move(key)
         case .subsidy, .replan, .turnMonth, .subsidyRows, .openSubsidyLine, .grant, .subsidyPaper: return workOnSubsidy(id, key)
+        case .refunds, .openRun, .newRun, .freezeRooms, .refundRows, .showRefundRoom, .refundPapers, .estimateRefund, .approveRefund,
+            .takeRefund, .typedReading, .splitRefund, .payRefund, .closeRefund, .dropRefund:
+            return workOnRefund(id)
+        case .roster, .openKind, .loadRoster, .readRoster, .endGone, .takeGood, .takeRoster, .undoRoster: return workOnRoster(id)
         case .room, .theme, .language: overlay = .prompt(Prompt(kind: .command, field: TextField(id.rawValue + " ")))
         case .repaint: return [.repaint]
         case .suspend: return [.suspend]
@@ -65,6 +73,7 @@ extension Console {
         case .wall:
             visits.go(to: .wall)
             if let room { show(room) }
+        case .buildings: goToBuildings()
         case .rooms:
             visits.go(to: .rooms)
             if let room, rooms.list.cursor != room, rooms.filter.isEmpty { show(room) }
@@ -99,6 +108,7 @@ extension Console {
         case .rooms:
             if rooms.list.handle(key, in: rooms.order) { rooms.moved(at: desk.now) }
             rooms.extendRange()
+        case .buildings: _ = buildings.list.handle(key, in: buildings.names)
         case .orders: _ = orderList.handle(key, in: filters.orderRows)
         case .reconcile: _ = reconciliation.list.handle(key, in: reconciliation.order)
         case .grid: if let rows = grid?.rowIDs { _ = grid?.list.handle(key, in: rows) }
@@ -110,9 +120,21 @@ extension Console {
         case .papers: _ = papers.list.handle(key, in: papers.order ?? [])
         case .paper: papers.scroll(key, height: paperHeight)
         case .subsidy: _ = subsidy.list.handle(key, in: subsidy.order)
-        case .topUp: break
+        case .refunds: _ = refund.runList.handle(key, in: refund.runs?.map(\.id) ?? [])
+        case .refundStart: _ = refund.startList.handle(key, in: refund.start?.order ?? [])
+        case .refund: _ = refund.list.handle(key, in: refund.order)
+        case .roster: _ = roster.list.handle(key, in: roster.order)
+        case .topUp, .refundRoom, .chart: break
         }
         return []
+    }
+
+    private mutating func markOnScreen(_ id: Command.ID) {
+        switch screen {
+        case .grid: markInGrid(id)
+        case .refund: refund.mark(id)
+        default: mark(id)
+        }
     }
 
     private mutating func scrollJournal(_ key: Key, of id: RoomID) {
@@ -132,6 +154,7 @@ extension Console {
 
     /// The room before or after, in the order of the list that led here.
     private mutating func goToNeighbour(_ step: Int) -> [Effect] {
+        if case .refundRoom(let run, let id) = visits.current { return goToNeighbour(step, of: id, in: run) }
         guard case .room(let id) = visits.current else { return [] }
         let all = visits.list == .rooms ? rooms.order : desk.shown.ids
         let index = visits.list == .rooms && rooms.list.cursor == id ? rooms.list.index : all.firstIndex(of: id)
@@ -146,6 +169,7 @@ extension Console {
     }
 
     private mutating func findAgain(_ step: Int) -> [Effect] {
+        if screen == .wall, rooms.search.isEmpty { return goToNextMeant(step) }
         guard let room = search(rooms.search, from: roomInHand, step: step, including: false) else {
             return refuse(phrase("No room has \"\(rooms.search)\" in its name."))
         }
@@ -170,7 +194,7 @@ extension Console {
 
     /// Reads the marked rooms, else the one in hand. Marks on rooms that are gone are told, not passed over.
     private mutating func readNow() -> [Effect] {
-        let marks = screen == .rooms ? rooms.list.marks.sorted() : []
+        let marks = screen == .rooms ? rooms.list.marks.sorted() : screen == .refund ? refund.list.marks.sorted() : []
         let wanted = marks.isEmpty ? roomInHand.map { [$0] } ?? [] : marks
         let readable = wanted.filter { desk.live[$0]?.meter != nil }
         let left = wanted.filter { desk.live[$0]?.meter == nil }
@@ -224,14 +248,14 @@ extension Console {
     private mutating func goForward() -> [Effect] {
         leaveForm()
         _ = visits.forward()
-        return visits.current.room.map { loadDetail($0) } ?? []
+        return (visits.current.room.map { loadDetail($0) } ?? []) + askForCharts()
     }
 
     mutating func goBack() -> [Effect] {
         leaveForm()
         _ = visits.back()
         if case .room(let id) = visits.current { return loadDetail(id) }
-        return []
+        return askForCharts()
     }
 
     mutating func leaveForm() {

@@ -11,6 +11,8 @@ public enum ConsoleEvent: Sendable {
     case key(Key)
     /// The time now. Send it about once a second, and before the first key; ages, the clock and all deadlines follow it.
     case tick(Instant)
+    /// No key came for a quarter of a second: what is looked up for the place of the cursor is asked for now.
+    case rested
 
     /// All rooms as they are now; replaces what was known. Needed once at the start and whenever the inventory changed.
     case roomsReplaced([RoomView])
@@ -24,6 +26,8 @@ public enum ConsoleEvent: Sendable {
     case rooms([RoomView])
     /// The answer to `Effect.loadDetail`.
     case detail(RoomDetail)
+    /// The answer to `Effect.explain`: every figure with the chain of what caused it.
+    case explanation(ExplanationSubject, [FigureExplanation])
     /// Orders that are new or moved, as they stand now; those not named stay as they were.
     case orders([Order])
     /// Who lives where now; replaces what was known. At the start, and when the roster changed.
@@ -44,6 +48,12 @@ public enum ConsoleEvent: Sendable {
     case paper(PaperNews)
     /// The answer to `Effect.subsidy`.
     case subsidy(SubsidyNews)
+    /// The answer to `Effect.chart`.
+    case chart(ChartNews)
+    /// The answer to `Effect.refund`; the rooms of a run may also come by themselves.
+    case refund(RefundNews)
+    /// The answer to `Effect.roster`.
+    case roster(RosterNews)
     /// The price that holds from now on.
     case price(Price)
     /// Who reads the meters. Send it at the start and at every change.

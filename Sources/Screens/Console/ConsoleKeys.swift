@@ -59,7 +59,10 @@ extension Console {
         case .reversing(let form): return form.field != nil
         case .movingResident(let form): return form.isTyping
         case .settling(let state): if case .reason = state.step { return true } else { return false }
-        case .chooser, .leaving, .withdrawing, .printing, .granting, .problem: return false
+        case .refunding(let form): return form.field != nil
+        case .typingRefund: return true
+        case .chooser, .leaving, .withdrawing, .printing, .granting, .startingRefund, .takingRoster, .undoingRoster, .explaining, .problem:
+            return false
         case nil:
             if case .topUp = visits.current, case .typing = topUp?.stage { return true }
             if screen == .grid { return true }
@@ -99,6 +102,10 @@ extension Console {
     private mutating func jumpToDigits() {
         jump.typedAt = desk.now
         guard !jump.digits.isEmpty else { return }
+        if screen == .refund {
+            jump.matches = refund.jump(to: jump.digits, in: desk.live)
+            return
+        }
         let here = roomInHand.flatMap { desk.live.place(of: $0) }.flatMap { desk.live.building(at: $0) }
         let found = desk.find(digits: jump.digits, near: here.map { desk.live.buildings[$0].places })
         jump.matches = found.count

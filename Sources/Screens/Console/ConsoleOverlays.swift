@@ -14,10 +14,16 @@ extension Console {
         case .leaving: return handleLeaving(key)
         case .withdrawing(let order): return handleWithdrawing(key, order)
         case .settling(let state): return handle(key, in: state)
+        case .typingRefund(let form): return handle(key, in: form)
+        case .startingRefund(let gate): return handle(key, in: gate)
+        case .refunding(let form): return handle(key, in: form)
+        case .takingRoster(let gate): return handle(key, in: gate)
+        case .undoingRoster(let change): return handle(key, undoing: change)
         case .reversing(let form): return handle(key, in: form)
         case .movingResident(let form): return handle(key, in: form)
         case .printing(let question): return handle(key, in: question)
         case .granting(let gate): return handle(key, in: gate)
+        case .explaining(let state): return handle(key, in: state)
         case .problem:
             if closes(key) || key == .enter { self.overlay = nil }
             return []
@@ -75,6 +81,7 @@ extension Console {
         case .takeOver(let id): return takeOver(id)
         case .paper(let new): return show(.new(new))
         case .subsidyRows(let choice): subsidy.choose(choice)
+        case .refund(let pick): return choose(pick)
         case .printer(let printer, let source):
             overlay = .printing(PrintQuestion(source: source, printer: printer, earlier: papers.printings(of: source)))
         case .void(let entry): return openVoid(entry: entry)
@@ -105,7 +112,7 @@ extension Console {
             return id == .help ? [] : run(command, nil)
         }
         let isMove = [.up, .down, .pageUp, .pageDown].contains(key)
-        if isMove { _ = help.list.handle(key, in: commands.map(\.id)) } else { _ = help.field.handle(key) }
+        if isMove { _ = help.list.handle(key, in: commands.map(\.id)) } else { _ = help.field.handle(key.folded) }
         overlay = .help(help)
         return []
     }
@@ -126,11 +133,11 @@ extension Console {
             overlay = .prompt(prompt)
             return []
         }
-        let outcome = prompt.field.handle(key)
+        let outcome = prompt.field.handle(prompt.kind.takesWords ? key : key.folded)
         guard outcome == .taken else { return outcome == .refused ? [.bell] : [] }
         (prompt.message, prompt.isWrong) = ("", false)
         switch prompt.kind {
-        case .command, .caseNote, .caseEnd, .gridFile: break
+        case .command, .caseNote, .caseEnd, .gridFile, .rosterFile: break
         case .find(let from): find(&prompt, from: from)
         case .filter(let screen, _): filter(&prompt, on: screen)
         case .markMatching: countMatches(&prompt)
@@ -143,7 +150,7 @@ extension Console {
     private mutating func cancel(_ prompt: Prompt) {
         overlay = nil
         switch prompt.kind {
-        case .command, .caseNote, .caseEnd, .markMatching, .gridFile: break
+        case .command, .caseNote, .caseEnd, .markMatching, .gridFile, .rosterFile: break
         case .find(let from): if let from { show(from) }
         case .filter(let screen, let before): show(before, on: screen)
         }
@@ -163,11 +170,11 @@ extension Console {
             overlay = prompt.isWrong ? .prompt(prompt) : nil
             return prompt.isWrong ? [.bell] : []
         case .markMatching: return acceptMatching(prompt)
-        case .gridFile:
+        case .gridFile, .rosterFile:
             let path = prompt.field.text.trimmed
             guard !path.isEmpty else { return [.bell] }
             overlay = nil
-            return [.grid(.file(path))]
+            return prompt.kind == .gridFile ? [.grid(.file(path))] : readRoster(path)
         }
         return []
     }

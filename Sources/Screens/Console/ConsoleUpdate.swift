@@ -7,8 +7,15 @@ extension Console {
     /// Handles one event and answers what is to be done because of it, in order.
     public mutating func handle(_ event: ConsoleEvent) -> [Effect] {
         language.speaking {
+            guard case .key = event else {
+                let effects = take(event)
+                reconcile()
+                return effects
+            }
+            let before = watched
             let effects = take(event)
             reconcile()
+            if watched != before { hasMoved = true }
             return effects
         }
     }
@@ -17,12 +24,22 @@ extension Console {
         switch event {
         case .key(let key): return handle(key)
         case .tick(let now): return tick(now)
+        case .rested:
+            hasMoved = false
+            return refreshWatched() + askForCharts() + askForFortnights()
         case .roomsReplaced(let views):
+            let isFirst = desk.shown.ids.isEmpty
             desk.replace(views)
+            if isFirst { beginWithBuildings() }
             rooms.arrange(desk.shown, now: desk.now)
+            arrangeWall()
         case .campus(let prepared):
+            // Whoever has moved meanwhile stays where he is.
+            let isFirst = !desk.isWhole && prepared.isWhole && wall.place == 0
             desk.take(prepared)
+            if isFirst { beginWithBuildings() }
             rooms.arrange(desk.shown, now: desk.now)
+            arrangeWall()
         case .rooms(let views): takeRooms(views)
         case .readings(let readings):
             desk.take(readings)
@@ -33,9 +50,14 @@ extension Console {
         case .people(let occupants):
             desk.take(occupants)
             if !rooms.filter.isEmpty { rooms.arrange(desk.shown, now: desk.now) }
+            arrangeWall()
         case .filters(let saved): filters.saved = saved
         case .grid(let news): return take(news)
-        case .detail(let detail): desk.take(detail)
+        case .detail(let detail):
+            desk.take(detail)
+            seekEntry()
+        case .explanation(let subject, let figures):
+            if case .explaining(var state) = overlay, state.take(figures, about: subject) { overlay = .explaining(state) }
         case .orders(let orders):
             desk.take(orders)
             arrangeLists()
@@ -50,8 +72,12 @@ extension Console {
         case .reconciliation(let overview):
             reconciliation.take(overview)
             arrangeLists()
+            if let room = reconciliation.sought, reconciliation.list.select(room, in: reconciliation.order) { reconciliation.sought = nil }
         case .paper(let news): return take(news)
         case .subsidy(let news): return take(news)
+        case .chart(let news): return take(news)
+        case .refund(let news): return take(news)
+        case .roster(let news): return take(news)
         case .price(let price):
             desk.take(price)
             rooms.readingsCame()
@@ -79,6 +105,7 @@ extension Console {
     private mutating func takeRooms(_ views: [RoomView]) {
         if desk.take(views) {
             rooms.arrange(desk.shown, now: desk.now)
+            arrangeWall()
         } else if desk.frozen == nil {
             rooms.readingsCame()
         }
@@ -104,6 +131,8 @@ extension Console {
 
     private mutating func take(_ problem: Problem) -> [Effect] {
         if topUp?.take(problem) == true || takeInGrid(problem) { return [.bell] }
+        // What could not be explained is said in its place.
+        if problem.subject == .request, case .explaining(let state) = overlay, state.figures == nil { overlay = nil }
         if problem.subject == .request, overlay == nil {
             overlay = .problem(problem)
             return [.bell]
@@ -123,11 +152,15 @@ extension Console {
         if let until = clearsFilterUntil, now >= until { clearsFilterUntil = nil }
         if !jump.digits.isEmpty, now.milliseconds(since: jump.typedAt) >= 3000 { jump = Jump() }
         if desk.frozen == nil, overlay == nil { rooms.arrangeIfDue(desk.shown, now: now) }
+        if desk.frozen == nil, screen == .wall, filters.wall.followsReadings { arrangeWall() }
         desk.prepare()
         let kept = tickGrid()
+        // A key held down asks for nothing on its way.
+        defer { hasMoved = false }
         if !kept.isEmpty { return kept + refreshWatched() }
         if screen == .reconcile, reconciliation.isDue(now) { return loadReconciliation() }
-        return refreshWatched() + followPrintings() + followSubsidy()
+        return refreshWatched() + followPrintings() + followSubsidy() + followBatch() + followRefund() + followCharts()
+            + askForFortnights()
     }
 
     /// The room whose detail is on the screen.
@@ -136,7 +169,8 @@ extension Console {
         case .room(let room), .topUp(let room): room
         case .rooms where showsRoomBeside: rooms.list.cursor
         case .wall where showsRoomBeside: wall.cursor
-        case .wall, .rooms, .grid, .orders, .reconcile, .buses, .trace, .papers, .paper, .subsidy: nil
+        case .wall, .buildings, .rooms, .grid, .orders, .reconcile, .buses, .trace, .papers, .paper, .subsidy, .chart: nil
+        case .refunds, .refundStart, .refund, .refundRoom, .roster: nil
         }
     }
 
@@ -148,7 +182,7 @@ extension Console {
         guard let watched, desk.frozen == nil else { return [] }
         var effects: [Effect] = []
         let isOther = detailAsked?.room != watched
-        if isOther || isDetailOld && desk.now.milliseconds(since: detailAsked?.at ?? desk.now) >= 3000 {
+        if isOther && !hasMoved || isDetailOld && desk.now.milliseconds(since: detailAsked?.at ?? desk.now) >= 3000 {
             effects += loadDetail(watched)
         }
         let isDue = autoRead.map { $0.room != watched || desk.now.milliseconds(since: $0.at) >= 10_000 } ?? true
@@ -168,7 +202,9 @@ extension Console {
     /// Brings every cursor onto something that exists and into view.
     mutating func reconcile() {
         let table = desk.shown
+        shapeWall()
         wall.reconcile(with: table, width: wallWidth + 1, height: wallRows.tiles)
+        buildings.reconcile(with: table, height: buildingsHeight)
         rooms.list.reconcile(with: rooms.order, height: roomsHeight)
         let gridRows = (grid?.rowIDs ?? [], gridHeight)
         grid?.list.reconcile(with: gridRows.0, height: gridRows.1)
@@ -177,6 +213,10 @@ extension Console {
         reconciliation.list.reconcile(with: reconciliation.order, height: reconcileHeight)
         papers.list.reconcile(with: papers.order ?? [], height: papersHeight)
         subsidy.list.reconcile(with: subsidy.order, height: subsidyHeight)
+        refund.runList.reconcile(with: refund.runs?.map(\.id) ?? [], height: refundRunsHeight)
+        refund.startList.reconcile(with: refund.start?.order ?? [], height: refundStartHeight)
+        refund.list.reconcile(with: refund.order, height: refundHeight)
+        roster.list.reconcile(with: roster.order, height: rosterHeight)
         if case .palette(var palette) = overlay {
             palette.list.reconcile(with: palette.items, height: paletteHeight)
             overlay = .palette(palette)

@@ -5,6 +5,8 @@ public import Operations
 public enum Effect: Hashable, Sendable {
     /// Load all that the screen of a room shows; answer `.detail`. Of several that wait only the last one matters.
     case loadDetail(RoomID)
+    /// Explain the figures of a room or a bus; answer `.explanation`, or `.problem`.
+    case explain(ExplanationSubject)
     /// Load open orders and those of the last days; answer `.orders`.
     case loadOrders
     /// Hold books, meters and orders against each other; answer `.reconciliation`.
@@ -15,6 +17,13 @@ public enum Effect: Hashable, Sendable {
     case paper(PaperWish)
     /// Something about the monthly subsidy; answer `.subsidy`.
     case subsidy(SubsidyWish)
+    /// Something for charts, which may take seconds: nothing else waits for it; answer `.chart`. Of several that wait the oldest may be
+    /// dropped.
+    case chart(ChartWish)
+    /// Something about refunds on graduation; answer `.refund`.
+    case refund(RefundWish)
+    /// Something about the roster; answer `.roster`.
+    case roster(RosterWish)
     /// Read the credit meters of these rooms before all others; values come as `.rooms`.
     ///
     /// Comes from the operator, and by itself every ten seconds for the room on the screen.

@@ -23,10 +23,22 @@ enum Overlay: Sendable {
     case printing(PrintQuestion)
     /// Whether to give the free electricity of a month.
     case granting(GrantGate)
+    /// What a new run of refunds is about.
+    case typingRefund(RefundStartForm)
+    /// Whether to start a run of refunds.
+    case startingRefund(RefundStartGate)
+    /// A step of rooms of a run.
+    case refunding(RefundForm)
+    /// Whether to take a roster file over.
+    case takingRoster(RosterGate)
+    /// Whether to take the last change of the roster back.
+    case undoingRoster(RosterChange)
     /// A void or a move of paid credit.
     case reversing(ReversalForm)
     /// A resident who changes rooms.
     case movingResident(ResidentForm)
+    /// Why a figure is what it is.
+    case explaining(ExplainState)
     /// What went wrong with something that was asked for.
     case problem(Problem)
 }
@@ -44,6 +56,7 @@ struct Chooser: Sendable {
         case paper(NewPaper)
         case printer(Printer, PaperSource)
         case subsidyRows(SubsidyChoice)
+        case refund(RefundPick)
     }
 
     struct Option: Sendable {
@@ -62,11 +75,14 @@ struct Chooser: Sendable {
             question: phrase("Go to"),
             options: [
                 Option(letter: "w", label: phrase("Wall"), note: phrase("rooms as tiles"), choice: .go(.wall)),
+                Option(letter: "l", label: phrase("Buildings"), note: phrase("a line each"), choice: .go(.buildings)),
                 Option(letter: "r", label: phrase("Rooms"), note: phrase("rooms as lines"), choice: .go(.rooms)),
                 Option(letter: "t", label: phrase("Top-up grid"), note: phrase("amounts for many rooms"), choice: .go(.grid)),
                 Option(letter: "o", label: phrase("Orders"), note: phrase("what meters were asked"), choice: .go(.orders)),
                 Option(letter: "c", label: phrase("Reconcile"), note: phrase("books, meters, cases"), choice: .go(.reconcile)),
                 Option(letter: "s", label: phrase("Subsidy"), note: phrase("free electricity of a month"), choice: .go(.subsidy)),
+                Option(letter: "f", label: phrase("Refunds"), note: phrase("graduation, run by run"), choice: .go(.refunds)),
+                Option(letter: "i", label: phrase("Roster"), note: phrase("residents from a file"), choice: .go(.roster)),
                 Option(letter: "p", label: phrase("Papers"), note: phrase("preview, print, save"), choice: .go(.papers)),
                 Option(letter: "b", label: phrase("Buses"), note: phrase("concentrators and lines"), choice: .go(.buses)),
             ])
@@ -109,6 +125,8 @@ struct Prompt: Sendable {
         case markMatching
         /// Naming a file of amounts for the grid.
         case gridFile
+        /// Naming a file of residents for the roster.
+        case rosterFile
         /// Writing a note into a case.
         case caseNote(CaseID)
         /// Writing why a case ends.
@@ -129,9 +147,9 @@ struct Prompt: Sendable {
         case .find: phrase("find ")
         case .filter: phrase("filter ")
         case .markMatching: phrase("mark ")
-        case .gridFile: phrase("load ")
+        case .gridFile, .rosterFile: phrase("load ")
         case .caseNote(let id): phrase("note in \(id): ")
-        case .caseEnd(let id, let outcome): phrase("\(id) ends \(outcome.rawValue), because: ")
+        case .caseEnd(let id, let outcome): phrase("\(id) ends \(outcome.spoken), because: ")
         }
     }
 }
@@ -142,7 +160,15 @@ extension Prompt.Kind {
         switch self {
         case .filter(let screen, _): screen
         case .markMatching: .rooms
-        case .command, .find, .caseNote, .caseEnd, .gridFile: nil
+        case .command, .find, .caseNote, .caseEnd, .gridFile, .rosterFile: nil
+        }
+    }
+
+    /// Whether prose or a file is typed, which is kept as it is; commands, rooms and filters are folded to ASCII.
+    var takesWords: Bool {
+        switch self {
+        case .caseNote, .caseEnd, .gridFile, .rosterFile: true
+        case .command, .find, .filter, .markMatching: false
         }
     }
 }

@@ -1,8 +1,9 @@
 import Domain
+import Operations
 
 /// Where the operator is: a screen, with the room where it is about one. Held by identity, never by a line's number.
 enum Place: Hashable, Sendable {
-    case wall, rooms, orders, reconcile, buses
+    case wall, buildings, rooms, orders, reconcile, buses
     case trace(BusID)
     case room(RoomID)
     case topUp(RoomID)
@@ -10,10 +11,16 @@ enum Place: Hashable, Sendable {
     case papers
     case paper(PaperSource)
     case subsidy
+    case chart(UseScope)
+    case refunds, refundStart
+    case refund(RefundRunID)
+    case refundRoom(RefundRunID, RoomID)
+    case roster
 
     var kind: ScreenKind {
         switch self {
         case .wall: .wall
+        case .buildings: .buildings
         case .rooms: .rooms
         case .orders: .orders
         case .reconcile: .reconcile
@@ -25,13 +32,19 @@ enum Place: Hashable, Sendable {
         case .papers: .papers
         case .paper: .paper
         case .subsidy: .subsidy
+        case .chart: .chart
+        case .refunds: .refunds
+        case .refundStart: .refundStart
+        case .refund: .refund
+        case .refundRoom: .refundRoom
+        case .roster: .roster
         }
     }
 
     /// The room it is about; nil for lists.
     var room: RoomID? {
         switch self {
-        case .room(let room), .topUp(let room): room
+        case .room(let room), .topUp(let room), .refundRoom(_, let room), .chart(.room(let room)): room
         default: nil
         }
     }
@@ -65,7 +78,7 @@ struct VisitStack: Hashable, Sendable {
     mutating func back() -> Bool {
         guard let last = earlier.popLast() else { return false }
         // The form of a single sale is gone when it is left.
-        if current.kind != .topUp { later.append(current) }
+        if current.kind != .topUp, current.kind != .refundStart { later.append(current) }
         current = last
         return true
     }
@@ -79,5 +92,5 @@ struct VisitStack: Hashable, Sendable {
     }
 
     /// The last list on the way here, this place among them.
-    var list: ScreenKind { (earlier + [current]).last { $0.room == nil }?.kind ?? .wall }
+    var list: ScreenKind { (earlier + [current]).last { $0.room == nil && $0.kind != .chart }?.kind ?? .wall }
 }

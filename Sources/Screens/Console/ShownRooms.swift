@@ -26,7 +26,9 @@ extension Console {
                 let top = page.hasHeadings ? 0 : wall.top
                 return layout.lines[top..<min(top + layout.grid.visible, layout.lines.count)].flatMap { $0.places.map { table.ids[$0] } }
             }
-        case .grid, .orders, .reconcile, .buses, .papers, .paper, .subsidy, .trace: return []
+        case .grid, .orders, .reconcile, .buses, .papers, .paper, .subsidy, .trace, .buildings, .chart, .refunds, .refundStart,
+            .refund, .refundRoom, .roster:
+            return []
         }
     }
 

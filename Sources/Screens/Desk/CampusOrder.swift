@@ -48,6 +48,8 @@ struct BuildingSpan: Hashable, Sendable {
     var floors: [FloorSpan]
     /// Cells of the longest room number.
     var numberWidth: Int
+    /// Rooms of the longest floor.
+    var widest = 1
 }
 
 /// The order in which people walk: building, floor, number on the door.
@@ -94,6 +96,7 @@ enum CampusOrder {
                 buildings.append(BuildingSpan(name: room.building, places: place..<place + 1, floors: [floor], numberWidth: width))
             }
         }
+        for index in buildings.indices { buildings[index].widest = buildings[index].floors.map(\.places.count).max() ?? 1 }
         return buildings
     }
 }

@@ -5,14 +5,16 @@ import Terminal
 
 /// All that the console knows of the campus. It comes by events and is never asked for while drawing.
 struct Desk: Sendable {
-    /// The most happenings that are remembered, and the most details of rooms.
-    private static let remembered = (happenings: 100, details: 16)
+    /// The most happenings that are remembered, the most details of rooms, and the rooms whose daily use is.
+    private static let remembered = (happenings: 100, details: 16, fortnights: 1000)
 
     let rules: DeskRules
     let actor: Actor
     private(set) var price: Price
     var now = Instant(milliseconds: 0)
     private(set) var live = RoomTable()
+    /// Grows whenever rooms came, went or moved.
+    private(set) var campusVersion = 0
     /// What was seen when the view was frozen, and when that was.
     private(set) var frozen: (table: RoomTable, at: Instant)?
     private(set) var orders = OrderBook()
@@ -26,9 +28,13 @@ struct Desk: Sendable {
     /// The rooms of meters that do not answer.
     private(set) var troubledRooms: [MeterID: RoomID] = [:]
     private var details: [RoomID: RoomDetail] = [:]
+    /// The use of the last days of rooms that were in view.
+    private(set) var fortnights: [RoomID: [DailyUse]] = [:]
     /// Whether the rooms were read at all.
     private var hasHeardOfRooms = false
     private var index: RoomNumberIndex?
+    /// Whether all buildings are there, and not only the first.
+    private(set) var isWhole = false
 
     init(rules: DeskRules, actor: Actor, price: Price) {
         self.rules = rules
@@ -63,6 +69,8 @@ struct Desk: Sendable {
     /// Takes rooms over; true when rooms came, went or moved.
     mutating func replace(_ views: [RoomView]) {
         live = RoomTable(views, judgement: judgement)
+        campusVersion += 1
+        fortnights.removeAll()
         hasHeardOfRooms = true
         live.take(people)
         if frozen != nil { freeze() }
@@ -73,6 +81,8 @@ struct Desk: Sendable {
     /// Takes rooms over that were made ready in the background.
     mutating func take(_ prepared: PreparedRooms) {
         (live, people, index) = (prepared.table, prepared.people, prepared.index)
+        isWhole = prepared.isWhole
+        campusVersion += 1
         if prepared.judgement != judgement { live.judge(by: judgement) }
         hasHeardOfRooms = true
         if frozen != nil { freeze() }
@@ -116,6 +126,11 @@ struct Desk: Sendable {
     mutating func take(_ detail: RoomDetail) {
         if details.count >= Self.remembered.details { details.removeAll() }
         details[detail.room] = detail
+    }
+
+    mutating func takeFortnight(_ days: [RoomID: [DailyUse]]) {
+        if fortnights.count >= Self.remembered.fortnights { fortnights.removeAll() }
+        fortnights.merge(days) { _, new in new }
     }
 
     mutating func take(_ health: [BusHealth]) {

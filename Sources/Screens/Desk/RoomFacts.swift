@@ -7,6 +7,7 @@ struct RoomFacts: Hashable, Sendable {
     /// What is left, in energy.
     var left: Energy?
     var daysTenths: Int?
+    var heat: Heat
     /// When what is left last changed under the eyes of the operator.
     var changedAt: Instant?
 
@@ -26,9 +27,11 @@ struct Judgement: Hashable, Sendable {
     var price: Price
 
     func facts(of view: RoomView) -> RoomFacts {
-        RoomFacts(
-            supply: view.supply(alarms, at: price), left: view.remaining?.energy(at: price), daysTenths: view.daysLeftTenths(at: price),
-            floor: view.room.floor, beds: view.room.beds, load: view.reading?.load, use: view.meanUse, balance: view.balance,
+        let supply = view.supply(alarms, at: price)
+        let (left, days) = (view.remaining?.energy(at: price), view.daysLeftTenths(at: price))
+        return RoomFacts(
+            supply: supply, left: left, daysTenths: days, heat: Heat(supply, days: days, left: left, alarms), floor: view.room.floor,
+            beds: view.room.beds, load: view.reading?.load, use: view.meanUse, balance: view.balance,
             readAt: view.reading?.at, order: view.order)
     }
 }
@@ -41,6 +44,8 @@ struct Tally: Hashable, Sendable {
     var cut = 0
     var noData = 0
     var load: Int64 = 0
+    /// Rooms by their step on the ramp, in the order of its cases.
+    var heats = SIMD8<Int32>()
 
     mutating func count(_ view: RoomView, _ facts: RoomFacts, by sign: Int) {
         rooms += sign
@@ -50,13 +55,14 @@ struct Tally: Hashable, Sendable {
         case .cut: cut += sign
         case .noData, .noMeter: noData += sign
         }
+        heats[facts.heat.rawValue] += Int32(sign)
         load += Int64(sign) * (view.reading?.load?.watts ?? 0) * Int64(view.meter?.ctRatio ?? 1)
     }
 
     static func + (left: Tally, right: Tally) -> Tally {
         Tally(
             rooms: left.rooms + right.rooms, on: left.on + right.on, low: left.low + right.low, cut: left.cut + right.cut,
-            noData: left.noData + right.noData, load: left.load + right.load)
+            noData: left.noData + right.noData, load: left.load + right.load, heats: left.heats &+ right.heats)
     }
 }
 

@@ -30,6 +30,7 @@ struct RoomRecord: Sendable {
     private let count: Sparse<Int16>
     private let flags: Flags
     private let supply: SupplyState
+    private let heat: Heat
     private let beds: Int8
     private let isOpen: Bool
     private let hasMeter: Bool
@@ -67,14 +68,14 @@ struct RoomRecord: Sendable {
         (self.voltages, self.currents, self.load, self.powerFactor) = (voltages, currents, load, powerFactor)
         (self.remaining, self.overdraft, self.subsidy, self.count) = (remaining, overdraft, subsidy, count)
         (self.balance, self.underWay, self.meanUse, order) = (balance, underWay, meanUse, view.order)
-        (self.left, self.daysTenths, supply) = (left, daysTenths, facts.supply)
+        (self.left, self.daysTenths, supply, heat) = (left, daysTenths, facts.supply, facts.heat)
         (relayClosed, flags) = (reading?.relayClosed, Flags(reading?.flags))
     }
 
     /// What was judged of the room.
     var facts: RoomFacts {
         RoomFacts(
-            supply: supply, left: left.value.map(Energy.init(wattHours:)), daysTenths: daysTenths.value.map { Int($0) },
+            supply: supply, left: left.value.map(Energy.init(wattHours:)), daysTenths: daysTenths.value.map { Int($0) }, heat: heat,
             changedAt: changedAt.value.map(Instant.init(milliseconds:)), floor: Int(floor), beds: Int(beds),
             load: load.value.map(Power.init(watts:)), use: meanUse.value.map(Energy.init(wattHours:)),
             balance: balance.value.map { Credit(unit, hundredths: $0) }, readAt: readAt.value.map(Instant.init(milliseconds:)),

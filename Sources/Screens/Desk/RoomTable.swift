@@ -74,7 +74,9 @@ struct RoomTable: Sendable {
     }
 
     /// What was judged of it.
-    func facts(at place: Int) -> RoomFacts { records[place]?.facts ?? odd[place]?.facts ?? RoomFacts(supply: .noData, floor: 0, beds: 0) }
+    func facts(at place: Int) -> RoomFacts {
+        records[place]?.facts ?? odd[place]?.facts ?? RoomFacts(supply: .noData, heat: .unknown, floor: 0, beds: 0)
+    }
 
     private func meter(at place: Int) -> MeterID? { records[place].map(\.meterID) ?? odd[place]?.view.meter?.id }
 
@@ -91,12 +93,13 @@ struct RoomTable: Sendable {
     /// The building in which a place lies.
     func building(at place: Int) -> Int? {
         guard ids.indices.contains(place) else { return nil }
-        var (low, high) = (0, buildings.count - 1)
+        // The spans lie one after the other: the first that ends behind the place has it.
+        var (low, high) = (0, buildings.count)
         while low < high {
             let middle = (low + high) / 2
             if buildings[middle].places.upperBound <= place { low = middle + 1 } else { high = middle }
         }
-        return low
+        return low < buildings.count ? low : nil
     }
 
     /// The places of rooms that are dark or do not answer: the dark ones first, each in campus order. None when they are so many that

@@ -24,6 +24,7 @@ extension Console {
         drawFirstLine(in: &frame)
         switch visits.current {
         case .wall: drawWall(in: &frame)
+        case .buildings: drawBuildings(in: &frame)
         case .rooms: drawRooms(in: &frame)
         case .room(let id): drawRoom(id, in: &frame)
         case .topUp: drawTopUp(in: &frame)
@@ -35,6 +36,12 @@ extension Console {
         case .papers: drawPapers(in: &frame)
         case .paper(let source): drawPaper(source, in: &frame)
         case .subsidy: drawSubsidy(in: &frame)
+        case .chart(let scope): drawCharts(of: scope, in: &frame)
+        case .refunds: drawRefunds(in: &frame)
+        case .refundStart: drawRefundStart(in: &frame)
+        case .refund(let run): drawRefund(run, in: &frame)
+        case .refundRoom(let run, let room): drawRefundRoom(run, room, in: &frame)
+        case .roster: drawRoster(in: &frame)
         }
         drawFooter(in: &frame)
         drawStatus(in: &frame)
@@ -57,7 +64,7 @@ extension Console {
         ]
         var column = 1
         for (kind, title, count, role) in tabs {
-            let isHere = visits.list == kind
+            let isHere = visits.list == kind || kind == .wall && visits.list == .buildings
             column += frame.text(title, column, 0, isHere ? .currentTab : .tab)
             if count > 0 { column += 1 + frame.text(String(count), column + 1, 0, role) }
             column += 2
@@ -121,15 +128,22 @@ extension Console {
         case .rooms where rooms.range != nil: return phrase("Moving marks on the way; v ends the range, Esc gives it up.")
         case .wall, .rooms:
             if let offeredDraft { return phrase("\(offeredDraft.waiting), typed before and not posted: g t goes on") }
-            return phrase("type a room number, Enter opens it; ? shows every key")
+            if size.columns < 80 { return phrase("type a room number, Enter opens it; ? shows every key") }
+            return screen == .wall
+                ? phrase("type a room number; b lists the buildings, d draws this one; ? shows every key")
+                : phrase("type a room number, Enter opens it; d draws its use; ? shows every key")
         case .room:
             return size.columns < 80
                 ? phrase("t top-up  v void  x move credit  s move resident  q back")
                 : phrase("t top-up   p receipt   v void   x move credit   s move resident   q back")
+        case .buildings: return phrase("Enter opens a building, d draws its use, D that of the campus")
+        case .chart: return chartHint
         case .reconcile: return phrase("e takes a case, n notes, x ends it; Enter opens the room.")
         case .papers: return phrase("Enter shows a paper, p prints it, s saves it; n makes one.")
         case .paper: return paperHint
         case .subsidy: return subsidyHint
+        case .refunds, .refundStart, .refund, .refundRoom: return refundHint
+        case .roster: return rosterHint
         case .grid: return gridHint
         case .buses: return phrase("t shows the frames. Orders to a bus that is down wait, and go out later.")
         case .trace: return phrase("Arrows go through the frames, End follows the newest; t goes on for two minutes.")

@@ -23,6 +23,16 @@ extension Frame {
         put(runs, at: Point(column: column, row: row), maxWidth: width)
     }
 
+    /// Writes groups of pieces one after the other; one that does not fit whole is left out.
+    mutating func groups(_ groups: [[Run]], _ column: Int, _ row: Int) {
+        var column = column
+        for group in groups {
+            let width = group.reduce(0) { $0 + $1.text.cellWidth }
+            guard column + width <= size.columns else { continue }
+            column += runs(group, column, row) + 3
+        }
+    }
+
     /// Writes pieces so that they end at the right edge.
     mutating func runsAtRight(_ runs: [Run], row: Int, margin: Int = 1) {
         let width = runs.reduce(0) { $0 + $1.text.cellWidth }

@@ -28,8 +28,14 @@ extension Console {
             let pages = papers.sheet.flatMap { $0.pages.source == question.source ? $0.pages.pages.count : nil }
             frame.dialog(question.dialog(pages: pages))
         case .granting(let gate): frame.dialog(gate.dialog)
+        case .typingRefund(let form): frame.dialog(form.dialog(width: size.columns))
+        case .startingRefund(let gate): frame.dialog(gate.dialog)
+        case .refunding(let form): frame.dialog(refunding(form, glyphs: frame.glyphs))
+        case .takingRoster(let gate): frame.dialog(gate.dialog)
+        case .undoingRoster(let change): frame.dialog(undoing(change))
         case .reversing(let form): frame.dialog(reversing(form, glyphs: frame.glyphs))
         case .movingResident(let form): frame.dialog(moving(form, glyphs: frame.glyphs))
+        case .explaining(let state): draw(state, in: &frame)
         case .problem(let problem):
             frame.dialog(
                 Dialog(
@@ -112,6 +118,7 @@ extension ScreenKind {
     var title: String {
         switch self {
         case .wall: phrase("Wall")
+        case .buildings: phrase("Buildings")
         case .rooms: phrase("Rooms")
         case .room: phrase("Room")
         case .topUp: phrase("Top-up")
@@ -123,6 +130,12 @@ extension ScreenKind {
         case .papers: phrase("Papers")
         case .paper: phrase("Paper")
         case .subsidy: phrase("Subsidy")
+        case .chart: phrase("Chart")
+        case .refunds: phrase("Refunds")
+        case .refundStart: phrase("A new run")
+        case .refund: phrase("Refund")
+        case .refundRoom: phrase("Room in a run")
+        case .roster: phrase("Roster")
         }
     }
 }

@@ -1,3 +1,4 @@
+import Domain
 import Phrases
 
 /// What the filter language can ask of a row. Each list answers some of these.
@@ -14,6 +15,9 @@ enum FilterField: String, CaseIterable, Hashable, Sendable {
     case state, order
     case differences = "case"
     case bus, note
+    case number = "no"
+    case title, kind
+    case maker = "by"
 
     /// How its value is written.
     enum Kind: Hashable, Sendable {
@@ -32,13 +36,13 @@ enum FilterField: String, CaseIterable, Hashable, Sendable {
     var kind: Kind {
         switch self {
         case .building: .exactly
-        case .room, .person, .bus, .note: .part
+        case .room, .person, .bus, .note, .number, .title, .maker: .part
         case .floor: .figure(decimals: 0, example: phrase("4 or 3-5"))
         case .beds, .tries: .figure(decimals: 0, example: "4")
         case .days: .figure(decimals: 1, example: "2")
         case .remaining, .load, .use, .balance, .amount: .figure(decimals: 2, example: "10")
         case .age: .duration
-        case .state, .order, .differences: .word
+        case .state, .order, .differences, .kind: .word
         }
     }
 
@@ -63,6 +67,10 @@ enum FilterField: String, CaseIterable, Hashable, Sendable {
         case .differences: phrase("case")
         case .bus: phrase("part of the bus")
         case .note: phrase("part of the note")
+        case .number: phrase("part of the number")
+        case .title: phrase("part of the heading")
+        case .kind: phrase("kind of paper")
+        case .maker: phrase("who made it")
         }
     }
 }
@@ -110,4 +118,14 @@ struct FilterVocabulary: Hashable, Sendable {
     /// Buses.
     static let buses = FilterVocabulary(
         fields: [.bus, .state, .note], words: [.state: ["up", "down", "silent", "trouble"]], bare: [.bus, .note])
+
+    /// Papers that were given out.
+    static let papers = FilterVocabulary(
+        fields: [.kind, .number, .title, .maker, .age], words: [.kind: PaperKind.allCases.map(\.rawValue)],
+        bare: [.number, .title])
+
+    /// The rooms of a month's free electricity.
+    static let subsidy = FilterVocabulary(
+        fields: [.state, .building, .floor, .room, .person, .amount], words: [.state: ["given", "nothing", "look"]],
+        bare: [.room, .person])
 }

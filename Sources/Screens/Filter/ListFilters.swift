@@ -8,6 +8,10 @@ struct ListFilters: Sendable {
     var orders = Filter.none
     var buses = Filter.none
     var reconcile = Filter.none
+    var papers = Filter.none
+    var subsidy = Filter.none
+    /// Of the wall: rooms that do not match stay where they are and are dim, so that the wall stays a map.
+    var wall = Filter.none
     var orderRows: [OrderID] = []
     var busRows: [BusID] = []
     var saved: [SavedFilter] = []
@@ -17,11 +21,13 @@ extension FilterVocabulary {
     /// What the rows of a screen can be asked; nil for screens that are no lists.
     static func of(_ screen: ScreenKind) -> FilterVocabulary? {
         switch screen {
-        case .rooms: .rooms
+        case .rooms, .wall: .rooms
         case .orders: .orders
         case .reconcile: .reconcile
         case .buses: .buses
-        default: nil
+        case .papers: .papers
+        case .subsidy: .subsidy
+        case .room, .topUp, .grid, .paper, .trace, .buildings, .chart, .refunds, .refundStart, .refund, .refundRoom, .roster: nil
         }
     }
 
@@ -46,7 +52,10 @@ extension Console {
         case .orders: filters.orders
         case .reconcile: filters.reconcile
         case .buses: filters.buses
-        default: .none
+        case .papers: filters.papers
+        case .subsidy: filters.subsidy
+        case .wall: filters.wall
+        case .room, .topUp, .grid, .paper, .trace, .buildings, .chart, .refunds, .refundStart, .refund, .refundRoom, .roster: .none
         }
     }
 
@@ -59,9 +68,13 @@ extension Console {
         case .orders: filters.orders = filter
         case .reconcile: filters.reconcile = filter
         case .buses: filters.buses = filter
-        default: break
+        case .papers: filters.papers = filter
+        case .subsidy: filters.subsidy = filter
+        case .wall: filters.wall = filter
+        case .room, .topUp, .grid, .paper, .trace, .buildings, .chart, .refunds, .refundStart, .refund, .refundRoom, .roster: break
         }
         arrangeLists()
+        arrangeWall()
     }
 
     /// Reads a filter for a screen.
@@ -90,6 +103,19 @@ extension Console {
             let source = ReconcileRows(rows, actor: desk.actor.name, table, desk.people)
             reconciliation.show(filters.reconcile.rows(of: source, now: now).map { rows[$0] })
         }
+        let lines = papers.all
+        papers.narrow(to: filters.papers.isEmpty ? nil : filters.papers.rows(of: PaperRows(lines), now: now).map { lines[$0].number })
+        let due = subsidy.run?.rows ?? []
+        let wanted = filters.subsidy.isEmpty ? nil : filters.subsidy.rows(of: SubsidyRows(due, table, desk.people), now: now)
+        subsidy.show(only: wanted.map { Set($0.map { due[$0].room }) })
+    }
+
+    /// Works out again which tiles of the wall match its filter. A wall without a filter costs nothing.
+    mutating func arrangeWall() {
+        guard !filters.wall.isEmpty else { return wall.matching = nil }
+        var matching = [Bool](repeating: false, count: desk.shown.ids.count)
+        for place in filters.wall.rows(of: desk.shown, now: desk.now) { matching[place] = true }
+        wall.matching = matching
     }
 
     /// The filter of a list and how many of its rows it leaves, for the line above the list; empty without one.

@@ -118,6 +118,58 @@ struct BusRows: FilterSource {
     }
 }
 
+/// Papers as a filter sees them.
+struct PaperRows: FilterSource {
+    let papers: [PaperLine]
+
+    init(_ papers: [PaperLine]) { self.papers = papers }
+
+    var rowCount: Int { papers.count }
+
+    func figure(_ field: FilterField, at row: Int, now: Instant) -> Int64? {
+        field == .age ? now.milliseconds(since: papers[row].madeAt) / 1000 : nil
+    }
+
+    func words(_ field: FilterField, at row: Int) -> UInt64 {
+        PaperKind.allCases.firstIndex(of: papers[row].kind).map { UInt64(1) << UInt64($0) } ?? 0
+    }
+
+    func text(_ field: FilterField, at row: Int, matches part: [UInt8], wholly: Bool) -> Bool {
+        switch field {
+        case .number: papers[row].number.hasPart(part, wholly: false)
+        case .title: papers[row].title.hasPart(part, wholly: false)
+        case .maker: papers[row].by.hasPart(part, wholly: false)
+        default: false
+        }
+    }
+}
+
+/// The rooms of a month's free electricity as a filter sees them.
+struct SubsidyRows: FilterSource {
+    let rows: [SubsidyRow]
+    private let rooms: RoomOfRow
+
+    init(_ rows: [SubsidyRow], _ table: RoomTable, _ people: People) {
+        self.rows = rows
+        rooms = RoomOfRow(table: table, people: people)
+    }
+
+    var rowCount: Int { rows.count }
+
+    func figure(_ field: FilterField, at row: Int, now: Instant) -> Int64? {
+        field == .amount ? rows[row].total.hundredths : rooms.figure(field, rows[row].room)
+    }
+
+    func words(_ field: FilterField, at row: Int) -> UInt64 {
+        // given nothing look
+        (rows[row].shares.isEmpty ? 1 << 1 : 1 << 0) | (rows[row].mark == nil ? 0 : 1 << 2)
+    }
+
+    func text(_ field: FilterField, at row: Int, matches part: [UInt8], wholly: Bool) -> Bool {
+        rooms.text(field, rows[row].room, part, wholly: wholly)
+    }
+}
+
 extension String {
     /// Whether it has these bytes of lower case in it; `wholly` when it is to be nothing else.
     fileprivate func hasPart(_ part: [UInt8], wholly: Bool) -> Bool {

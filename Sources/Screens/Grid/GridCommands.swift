@@ -1,3 +1,4 @@
+import Operations
 import Terminal
 
 extension Command {
@@ -30,7 +31,7 @@ extension Command {
         ),
         Command(
             .takeBack, [.character("u")], name: "take-back", label: "Take back", group: .grid, on: [.grid],
-            help: "Takes the last change of amounts back; what is posted is not undone by it but by a void."),
+            help: "Takes the last change of amounts back; after a posting it undoes the whole of it, with a second person."),
         Command(
             .loadFile, [.character("L")], name: "load", argument: .file, label: "Load", group: .grid, on: [.grid],
             help: "Loads a CSV file with the columns room and amount into the grid; pasted rows of a spreadsheet do the same."),
@@ -61,7 +62,9 @@ extension Console {
         case .planning: return .disabled("The review is on its way.")
         case .review: return id == .review ? .available : .disabled("Type how many rooms get credit, then +. Esc goes back to the amounts.")
         case .committing: return .disabled("The sales are being written; a moment.")
-        case .done: return id == .retryGrid ? .available : .disabled("This is posted: n goes on with what was not sold, Esc goes back.")
+        case .done:
+            return [.retryGrid, .takeBack].contains(id)
+                ? .available : .disabled("This is posted: n goes on with what was not sold, u undoes it, Esc goes back.")
         }
     }
 
@@ -75,6 +78,10 @@ extension Console {
             overlay = .prompt(Prompt(kind: .gridFile, field: TextField(limit: 400), message: "a CSV file with the columns room and amount"))
             return []
         case .amount, .formula: return key.flatMap { typeInGrid($0) } ?? []
+        case .takeBack:
+            guard case .done(let result) = grid?.stage else { return editGrid(id) }
+            openUndo(of: result.plan.id, result.plan.changes.compactMap { result.rows[$0.room] })
+            return []
         default: return editGrid(id)
         }
     }

@@ -93,8 +93,8 @@ extension Console {
         let isProven = order?.state == .confirmed
         frame.tableCell(figures.credit(order?.after?.remaining ?? (isProven ? change?.after : nil)), in: .after, of: plan, at: at)
         if let order {
-            frame.tableCell(order.state.word, in: .state, of: plan, at: at, role: order.state.role)
-            frame.tableCell(order.note, in: .note, of: plan, at: at, role: .dim)
+            frame.tableCell(order.state.spoken, in: .state, of: plan, at: at, role: order.state.role)
+            frame.tableCell(order.spokenNote, in: .note, of: plan, at: at, role: .dim)
         } else {
             frame.tableCell(
                 committed.order == nil ? phrase("BOOKS") : phrase("QUEUED"), in: .state, of: plan, at: at, role: .stateScheduled)
@@ -118,7 +118,7 @@ extension Console {
         let line = size.rows - 4
         frame.horizontalRule(at: Point(column: 1, row: line - 1), width: size.columns - 2)
         if let order = order(of: row, in: result) {
-            frame.text(order.state.word, 1, line, order.state.role)
+            frame.text(order.state.spoken, 1, line, order.state.role)
             frame.text(order.state.meaning, 12, line, .text, width: size.columns - 13)
             frame.text(phrase("order \(order.id)"), 12, line + 1, .dim, width: size.columns - 13)
         } else if result.rows[row.room] == nil, !row.source.isEmpty {

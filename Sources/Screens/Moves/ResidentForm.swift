@@ -42,7 +42,7 @@ struct ResidentForm: Sendable {
             complaint = ""
             if isBack { return .left }
             if key == .enter { return .accepted }
-            return target.handle(key) == .taken ? .stays : .refused
+            return target.handle(key.folded) == .taken ? .stays : .refused
         case .planning: if isBack { stage = .typing }
         case .shown(let change, let move):
             if isBack {

@@ -11,7 +11,8 @@ extension Console {
             text: [phrase("Order \(order.id) to meter \(order.meter) was not sent: the meter gets nothing of it.")],
             changes: [
                 .init(
-                    phrase("room \(order.room), \(amount(of: order, glyphs))"), before: order.state.word, after: OrderState.withdrawn.word)
+                    phrase("room \(order.room), \(amount(of: order, glyphs))"), before: order.state.spoken,
+                    after: OrderState.withdrawn.spoken)
             ],
             notes: [
                 phrase("The money was paid and stands in the books: give it back, or sell anew."),
@@ -28,7 +29,7 @@ extension Console {
         case .decision:
             return Dialog(
                 question: phrase("Does the meter have this credit?"),
-                text: [phrase("Order \(order.id), \(what)."), order.note].filter { !$0.isEmpty },
+                text: [phrase("Order \(order.id), \(what)."), order.spokenNote].filter { !$0.isEmpty },
                 changes: bothSides(of: order, glyphs),
                 notes: [phrase("Look at the meter itself first: the books believe what is said here.")],
                 keys: [KeyHint("d", phrase("delivered")), KeyHint("n", phrase("not delivered")), KeyHint("Esc", phrase("leave it"))])
@@ -43,7 +44,7 @@ extension Console {
             return Dialog(
                 question: phrase("Settle this order?"),
                 text: [phrase("Order \(order.id), \(settlement.words)."), phrase("Reason: \(state.reason)")],
-                changes: [.init(what, before: order.state.word, after: settlement.word)],
+                changes: [.init(what, before: order.state.spoken, after: settlement.word)],
                 notes: [
                     settlement == .confirmed
                         ? phrase("The books then expect purchase no. \(order.count) of this meter, and it is sold to again.")

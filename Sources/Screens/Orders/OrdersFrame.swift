@@ -61,7 +61,7 @@ extension Console {
         let ink: Role = order.state.isOpen ? .text : .dim
         let isHere = orderList.cursor == order.id
         if isHere { frame.text(frame.glyphs.pointer, 0, row, .accent) }
-        frame.tableCell(order.state.word, in: .state, of: plan, at: at, role: order.state.role)
+        frame.tableCell(order.state.spoken, in: .state, of: plan, at: at, role: order.state.role)
         frame.tableCell(order.room.text, in: .room, of: plan, at: at, role: order.state.isOpen ? .strong : .text)
         frame.tableCell(figures.change(order.task.change), in: .amount, of: plan, at: at, role: ink)
         frame.tableCell(figures.unit(order.task.amount.unit), in: .unit, of: plan, at: at, role: .unit)
@@ -69,7 +69,7 @@ extension Console {
         frame.tableCell("\(monthDay(order.createdAt)) \(desk.wall(order.createdAt).minutes)", in: .made, of: plan, at: at, role: .dim)
         frame.tableCell(Age.text(of: order.changedAt, at: desk.now), in: .changed, of: plan, at: at, role: ink)
         frame.tableCell(order.attempts == 0 ? frame.glyphs.nothing : String(order.attempts), in: .tries, of: plan, at: at, role: ink)
-        frame.tableCell(order.note, in: .note, of: plan, at: at, role: ink)
+        frame.tableCell(order.spokenNote, in: .note, of: plan, at: at, role: ink)
         frame.tableCell(order.meter.text, in: .meter, of: plan, at: at, role: .dim)
         if isHere {
             frame.highlight(Rect(column: 0, row: row, columns: size.columns, rows: 1), role: .cursor)
@@ -81,7 +81,7 @@ extension Console {
     private func drawOrderFoot(in frame: inout Frame) {
         guard let order = orderList.cursor.flatMap({ desk.orders[$0] }) else { return }
         let row = size.rows - 5
-        frame.text(order.state.word, 1, row, order.state.role)
+        frame.text(order.state.spoken, 1, row, order.state.role)
         for (index, line) in order.state.meaning.wrapped(to: size.columns - 13).prefix(2).enumerated() { frame.text(line, 12, row + index) }
         var runs: [Run] = [(phrase("order \(order.id)"), .dim)]
         if let before = order.before, let after = order.after {
@@ -92,7 +92,7 @@ extension Console {
             ]
             runs += [(" " + figures.unit(after.remaining.unit), .unit)]
         }
-        if !order.note.isEmpty { runs += [("   " + order.note, .text)] }
+        if !order.note.isEmpty { runs += [("   " + order.spokenNote, .text)] }
         frame.runs(runs, 12, row + 2, width: size.columns - 13)
     }
 }

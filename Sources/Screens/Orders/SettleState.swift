@@ -75,5 +75,5 @@ extension Settlement {
     }
 
     /// Where the order stands then.
-    var word: String { self == .confirmed ? OrderState.confirmed.word : OrderState.refused.word }
+    var word: String { self == .confirmed ? OrderState.confirmed.spoken : OrderState.refused.spoken }
 }

@@ -79,7 +79,7 @@ extension Console {
             return choose(item)
         case .up, .down, .pageUp, .pageDown: _ = palette.list.handle(key, in: palette.items)
         default:
-            guard palette.field.handle(key) == .taken else { return [.bell] }
+            guard palette.field.handle(key.folded) == .taken else { return [.bell] }
             palette.find(in: self)
         }
         overlay = .palette(palette)

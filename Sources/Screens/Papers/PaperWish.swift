@@ -12,6 +12,10 @@ public enum NewPaper: Hashable, Sendable {
     case subsidy(Month)
     /// Money and credit of a month.
     case month(Month)
+    /// The statement of a room whose residents leave.
+    case statement(RefundRunID, RoomID)
+    /// The list by which the shares of a run are paid.
+    case payout(RefundRunID)
 }
 
 /// Which paper is meant.
@@ -30,6 +34,8 @@ public enum PaperWish: Hashable, Sendable {
     case show(PaperSource)
     /// Save a paper as PDF and as text; a new one is kept in the books first. Answer `.notice`, after `PaperNews.filed` for a new one.
     case save(PaperSource)
+    /// Keep the statements of all rooms of a run whose amount is fixed, and save them as one file; answer `.notice`.
+    case saveStatements(RefundRunID)
     /// Ask which printers there are; answer `PaperNews.printers`.
     case printers
     /// Give a paper to a printer; answer `PaperNews.printings`. It is not printed yet then.

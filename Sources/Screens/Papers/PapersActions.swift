@@ -62,7 +62,9 @@ extension Console {
     /// Takes what is told about papers.
     mutating func take(_ news: PaperNews) -> [Effect] {
         switch news {
-        case .list(let lines): papers.take(lines, now: desk.now)
+        case .list(let lines):
+            papers.take(lines, now: desk.now)
+            arrangeLists()
         case .pages(let pages):
             guard case .paper(let source) = visits.current else { return [] }
             // A receipt that was given out before is shown under its number.
@@ -145,7 +147,9 @@ extension Chooser {
             options: [
                 Option(letter: "s", label: phrase("Sales and use"), note: phrase("\(month), by building"), choice: .paper(.sales(month))),
                 Option(letter: "f", label: phrase("Free electricity"), note: "\(month)", choice: .paper(.subsidy(month))),
-                Option(letter: "m", label: phrase("Month"), note: phrase("\(month), as it stands"), choice: .paper(.month(month))),
+                Option(
+                    letter: "m", label: phrase("Month", context: "paper"), note: phrase("\(month), as it stands"),
+                    choice: .paper(.month(month))),
                 Option(letter: "l", label: phrase("Last month"), note: "\(before)", choice: .paper(.month(before))),
             ])
     }

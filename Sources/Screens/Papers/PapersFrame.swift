@@ -27,15 +27,20 @@ extension Console {
     func drawPapers(in frame: inout Frame) {
         let order = papers.order ?? []
         let figures = Figures(glyphs: frame.glyphs)
-        let count: [Run] = [
+        let filtered = filterRuns(order.count, of: papers.all.count, figures)
+        let plain: [Run] = [
             (figures.count(order.count), .strong), (order.count == 1 ? phrase(" paper") : phrase(" papers, the newest first"), .dim),
         ]
+        let count = filtered.isEmpty ? plain : filtered
         frame.line(papers.order == nil ? [] : count, frame.position(in: papers.list), row: 1)
         let plan = ColumnPlan(Self.plan, width: size.columns - 4)
         frame.tableHeader(plan, at: Point(column: 3, row: 2), width: size.columns - 4)
         frame.horizontalRule(at: Point(column: 1, row: 3), width: size.columns - 2)
         if papers.order == nil { frame.emptyState([phrase("The papers are being looked up."), phrase("A moment.")], row: 5) }
-        if papers.order == [] {
+        if papers.order == [], !papers.all.isEmpty {
+            frame.emptyState(
+                [phrase("No paper fits the filter \(filters.papers.text)."), phrase("Esc twice takes it away; \\ changes it.")], row: 5)
+        } else if papers.order == [] {
             frame.emptyState(
                 [phrase("No paper was made yet."), phrase("n makes one; p on a room makes the receipt of its last sale.")], row: 5)
         }

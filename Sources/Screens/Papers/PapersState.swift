@@ -7,6 +7,8 @@ struct PapersState: Sendable {
     var list = ListState<String>()
     /// The papers as they are listed; nil before they are known.
     private(set) var order: [String]?
+    /// All that are known, the newest first.
+    private(set) var all: [PaperLine] = []
     private var lines: [String: PaperLine] = [:]
     /// The paper on the screen; nil while it is being written.
     private(set) var sheet: PaperSheet?
@@ -22,11 +24,17 @@ struct PapersState: Sendable {
 
     mutating func take(_ papers: [PaperLine], now: Instant) {
         order = papers.map(\.number)
+        all = papers
         lines = Dictionary(papers.map { ($0.number, $0) }) { first, _ in first }
         // What was printed by another console or before this one began is followed too, as long as it can still move.
         for printing in papers.compactMap(\.printings.last) where now.milliseconds(since: printing.at) < Self.day {
             if states[printing].map({ !$0.stage.isEnd }) ?? true { followed.insert(printing) }
         }
+    }
+
+    /// Lists these papers, or with nil all of them.
+    mutating func narrow(to numbers: [String]?) {
+        if order != nil { order = numbers ?? all.map(\.number) }
     }
 
     mutating func show(_ sheet: PaperSheet?) { self.sheet = sheet }

@@ -79,7 +79,7 @@ extension Console {
         let unit = found.meter?.unit ?? .energy
         let nothing = frame.glyphs.nothing
         if isHere { frame.text(frame.glyphs.pointer, 0, row, .accent) }
-        frame.tableCell(found.verdict.word, in: .state, of: plan, at: at, role: found.verdict.role)
+        frame.tableCell(found.verdict.spoken, in: .state, of: plan, at: at, role: found.verdict.role)
         frame.tableCell(found.id.text, in: .room, of: plan, at: at, role: found.verdict == .unexplained ? .strong : .text)
         frame.tableCell(figures.credit(found.balance), in: .books, of: plan, at: at)
         frame.tableCell(figures.credit(found.reading?.remaining), in: .meter, of: plan, at: at)
@@ -87,7 +87,7 @@ extension Console {
         let isOff = found.reading?.count.map { $0 != found.expectedCount } ?? false
         let count = found.reading?.count.map { isOff ? "\(found.expectedCount)/\($0)" : "\($0)" }
         frame.tableCell(count ?? nothing, in: .count, of: plan, at: at, role: isOff ? .stateLow : .dim)
-        if let order = found.openOrders.first { frame.tableCell(order.state.word, in: .orders, of: plan, at: at, role: order.state.role) }
+        if let order = found.openOrders.first { frame.tableCell(order.state.spoken, in: .orders, of: plan, at: at, role: order.state.role) }
         if let worst = found.unexplained.first ?? found.differences.first {
             let amount =
                 worst.kind == .count ? phrase("\(worst.amount > 0 ? "+" : "")\(worst.amount) no.") : figures.change(worst.amount, unit)
@@ -117,7 +117,7 @@ extension Console {
         if let open = caseInHand {
             let owner = open.owner.map { phrase("with \($0)") } ?? phrase("with nobody")
             let gone = open.isThere ? "" : phrase(", the difference is no longer there")
-            let head = phrase("Case \(open.id), \(open.kind.word), \(Age.text(of: open.openedAt, at: desk.now)) old, \(owner)\(gone).")
+            let head = phrase("Case \(open.id), \(open.kind.spoken), \(Age.text(of: open.openedAt, at: desk.now)) old, \(owner)\(gone).")
             let last = open.steps.count > 1 ? open.steps.last.map { " \($0.actor.name): \($0.act.sentence)" } ?? "" : ""
             let words = (head + last).wrapped(to: width).prefix(2).map { ($0, Role.accent) }
             lines = lines.prefix(4 - words.count) + words

@@ -8,6 +8,8 @@ struct ReconcileState: Sendable {
     var overview: ReconcileOverview?
     var list = ListState<RoomID>()
     var askedAt: Instant?
+    /// The room that is to be under the cursor once the rows are there.
+    var sought: RoomID?
 
     /// The rooms as they are listed.
     private(set) var order: [RoomID] = []
@@ -100,7 +102,7 @@ extension Console {
         switch prompt.kind {
         case .caseNote(let id): return [.work(id, .note(text))]
         case .caseEnd(let id, let outcome): return [.work(id, .close(outcome, text))]
-        case .command, .find, .filter, .markMatching, .gridFile: return []
+        case .command, .find, .filter, .markMatching, .gridFile, .rosterFile: return []
         }
     }
 }

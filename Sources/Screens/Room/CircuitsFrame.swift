@@ -57,7 +57,7 @@ extension Console {
             let age = circuit.reading.map { desk.now.milliseconds(since: $0.at) }
             let ink: Role = age.map { $0 > Age.stale } ?? false ? .stale : .text
             let load = circuit.reading?.load.map { Power(watts: $0.watts * Int64(circuit.meter.ctRatio)) }
-            pane.tableCell(circuit.meter.circuit, in: .circuit, of: plan, at: at, role: index == 0 ? .strong : .text)
+            pane.tableCell(circuit.meter.spokenCircuit, in: .circuit, of: plan, at: at, role: index == 0 ? .strong : .text)
             pane.tableCell(circuit.supply.word, in: .state, of: plan, at: at, role: circuit.supply.role)
             pane.tableCell(figures.load(load), in: .load, of: plan, at: at, role: ink)
             pane.tableCell(figures.energy(circuit.reading?.register), in: .register, of: plan, at: at, role: ink)
@@ -76,7 +76,7 @@ extension Console {
         let figures = Figures(glyphs: frame.glyphs)
         let runs = circuits.flatMap { circuit -> [Run] in
             [
-                (circuit.meter.circuit + " ", .dim), (circuit.supply.word, circuit.supply.role),
+                (circuit.meter.spokenCircuit + " ", .dim), (circuit.supply.word, circuit.supply.role),
                 (phrase(" \(figures.load(circuit.reading?.load)) kW   "), .text),
             ]
         }

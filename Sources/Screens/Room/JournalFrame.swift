@@ -46,7 +46,7 @@ extension Console {
         pane.tableCell(change(credit), in: .credit, of: plan, at: at, role: role(credit))
         pane.tableCell(change(money), in: .money, of: plan, at: at, role: role(money))
         pane.tableCell(entry.actor.name, in: .by, of: plan, at: at, role: .dim)
-        if let order { pane.tableCell(order.state.word, in: .state, of: plan, at: at, role: order.state.role) }
+        if let order { pane.tableCell(order.state.spoken, in: .state, of: plan, at: at, role: order.state.role) }
     }
 }
 

@@ -114,7 +114,7 @@ extension Console {
         let unit = view.meter.map { figures.unit($0.unit) } ?? ""
         var lines = [
             FigureLine(phrase("remaining"), figures.energy(facts.left), "kWh", ink == .stale ? .stale : .strong),
-            FigureLine(phrase("lasts"), figures.days(facts.daysTenths), phrase("days"), ink),
+            FigureLine(phrase("lasts"), figures.days(facts.daysTenths), phrase("days", context: "unit"), ink),
             FigureLine(phrase("overdraft"), figures.credit(reading?.overdraft), unit, ink, note: [(phrase("used"), .dim)]),
             FigureLine(phrase("free part"), figures.credit(reading?.subsidy), unit, ink),
             countLine(reading, detail),
@@ -174,7 +174,8 @@ extension Console {
         if let order = detail?.orders.first(where: { $0.state.isOpen }) {
             lines.append(
                 FigureLine(
-                    phrase("under way"), figures.change(order.task.change), unit, .amountIn, note: [(order.state.word, order.state.role)]))
+                    phrase("under way"), figures.change(order.task.change), unit, .amountIn, note: [(order.state.spoken, order.state.role)])
+            )
         }
         if let sale = detail?.entries.first(where: { $0.draft.kind == .sale }) {
             lines.append(
@@ -209,12 +210,12 @@ extension Console {
         let days = (detail?.dailyUse ?? []).suffix(14)
         let values = days.map { $0.energy.map { Int($0.wattHours) } }
         frame.sparkline(at: Point(column: column + 11, row: row), width: 14, values: values)
-        var runs: [Run] = [(phrase("mean "), .dim), (figures.energy(view.meanUse), .text), (" kWh", .dim)]
+        var groups: [[Run]] = [[(phrase("mean "), .dim), (figures.energy(view.meanUse), .text), (" kWh", .dim)]]
         if let first = days.first, let most = days.compactMap(\.energy).max() {
-            runs += [(phrase("   most "), .dim), (figures.energy(most), .text), (" kWh", .dim)]
-            runs += [(phrase("   from \(String(first.day.description.dropFirst(5)))"), .dim)]
+            groups.append([(phrase("most "), .dim), (figures.energy(most), .text), (" kWh", .dim)])
+            groups.append([(phrase("from \(String(first.day.description.dropFirst(5)))"), .dim)])
         }
-        frame.runs(runs, column + 27, row, width: frame.size.columns - column - 28)
+        frame.groups(groups, column + 27, row)
     }
 
     /// `11-21` for days of the year that stands in every date anyway.

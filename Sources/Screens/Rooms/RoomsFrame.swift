@@ -6,12 +6,17 @@ import TextLayout
 
 /// The columns of the list of rooms.
 enum RoomsColumn: Hashable, Sendable {
-    case room, state, left, bar, days, load, order, age, use, reason, balance
+    case room, state, left, bar, days, load, order, age, fortnight, use, reason, balance
 }
 
 extension Console {
     /// Cells of the list; beside it stands the room under the cursor where there is room.
-    var roomsWidth: Int { showsRoomBeside ? 84 : size.columns }
+    ///
+    /// From 132 columns on each of them has the half that it can use; what a wide list leaves is the room's.
+    var roomsWidth: Int { showsRoomBeside ? min(max(84, size.columns - 84), 120) : size.columns }
+
+    /// Whether the list has the width for the use of a fortnight.
+    var drawsFortnights: Bool { roomsPlan(width: roomsWidth - 4)[.fortnight] != nil }
 
     /// Lines of the list in view.
     var roomsHeight: Int { max(size.rows - 6, 1) }
@@ -26,6 +31,7 @@ extension Console {
                 Column(.load, title: "kW", width: 5, placement: .decimal(2), priority: 50),
                 Column(.order, title: phrase("under way"), width: 14, priority: 70),
                 Column(.age, title: phrase("age"), width: 6, placement: .aligned(.right), priority: 80),
+                Column(.fortnight, title: phrase("use, 14 days"), width: Office.drawnDays, priority: 40),
                 Column(.use, title: phrase("kWh/day"), width: 7, placement: .decimal(2), priority: 20),
                 Column(.reason, title: phrase("why"), width: 14, priority: 30),
                 Column(.balance, title: phrase("in books"), width: 8, placement: .decimal(2), priority: 10),
@@ -95,11 +101,15 @@ extension Console {
         // The column ends at 999; whoever has that much is not looked for here.
         frame.tableCell(figures.days(facts.daysTenths).filter { $0 != "+" }, in: .days, of: plan, at: at, role: ink)
         frame.tableCell(figures.load(view.reading?.load), in: .load, of: plan, at: at, role: ink)
+        if let placed = plan[.fortnight], let days = desk.fortnights[id] {
+            let values = days.map { $0.energy.map { Int($0.wattHours) } }
+            frame.sparkline(at: Point(column: 3 + placed.start, row: row), width: placed.width, values: values)
+        }
         frame.tableCell(figures.energy(view.meanUse), in: .use, of: plan, at: at, role: .dim)
         frame.tableCell(figures.credit(view.balance), in: .balance, of: plan, at: at, role: .dim)
         if let order = view.order {
             let amount = view.underWay.map { figures.change($0) + " " } ?? ""
-            frame.tableCell(amount + order.word, in: .order, of: plan, at: at, role: order.role)
+            frame.tableCell(amount + order.spoken, in: .order, of: plan, at: at, role: order.role)
         }
         if case .cut(let reason) = facts.supply { frame.tableCell(reason.short, in: .reason, of: plan, at: at, role: .stateCut) }
         frame.tableCell(age.map(Age.text) ?? frame.glyphs.nothing, in: .age, of: plan, at: at, role: ink == .stale ? .stale : .dim)

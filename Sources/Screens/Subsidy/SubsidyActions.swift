@@ -46,7 +46,10 @@ extension Console {
     /// Takes what is told about the subsidy.
     mutating func take(_ news: SubsidyNews) -> [Effect] {
         switch news {
-        case .planned(let run): if subsidy.take(run) { return [.flushInput] }
+        case .planned(let run):
+            guard subsidy.take(run) else { break }
+            arrangeLists()
+            return [.flushInput]
         case .notPlanned(let month, let problem): subsidy.take(problem, planning: month)
         case .committed(let run, let outcome):
             guard subsidy.take(outcome, of: run) else {

@@ -16,7 +16,7 @@ extension Console {
     private static var plan: [Column<SubsidyColumn>] {
         [
             Column(.name, title: phrase("room"), width: 8...14), Column(.gets, title: phrase("gets"), width: 9, placement: .decimal(2)),
-            Column(.month, title: phrase("month"), width: 9, placement: .decimal(2), priority: 10),
+            Column(.month, title: phrase("month", context: "this one"), width: 9, placement: .decimal(2), priority: 10),
             Column(.before, title: phrase("last month"), shortTitle: phrase("before"), width: 10, placement: .decimal(2), priority: 70),
             Column(.state, title: phrase("state"), width: 9, priority: 80),
             Column(.words, title: phrase("why"), width: 26...100, priority: 60),
@@ -39,7 +39,12 @@ extension Console {
         let plan = ColumnPlan(columns, width: size.columns - 4, gap: 2)
         frame.tableHeader(plan, at: Point(column: 3, row: 2), width: size.columns - 4)
         frame.horizontalRule(at: Point(column: 1, row: 3), width: size.columns - 2)
-        if subsidy.order.isEmpty { frame.emptyState([subsidy.choice.nothing, phrase("v lists other rooms.")], row: 5) }
+        if subsidy.order.isEmpty, !filters.subsidy.isEmpty {
+            frame.emptyState(
+                [phrase("No room fits the filter \(filters.subsidy.text)."), phrase("Esc twice takes it away; \\ changes it.")], row: 5)
+        } else if subsidy.order.isEmpty {
+            frame.emptyState([subsidy.choice.nothing, phrase("v lists other rooms.")], row: 5)
+        }
         for index in subsidy.list.visible {
             draw(subsidy.order[index], row: 4 + index - subsidy.list.top, plan, in: &frame)
         }
@@ -56,7 +61,8 @@ extension Console {
         runs += [(figures.energy(sums.energy), .strong), (" kWh", .unit)]
         runs += [("   \(figures.count(sums.rooms - sums.given))", .text), (phrase(" get nothing"), .dim)]
         if sums.marked > 0 { runs += [("   \(figures.count(sums.marked))", .stateLow), (phrase(" to look at"), .dim)] }
-        frame.line(runs, frame.position(in: subsidy.list), row: 1)
+        let filtered = filterRuns(subsidy.order.count, of: sums.rooms, figures)
+        frame.line(filtered.isEmpty ? runs : filtered, frame.position(in: subsidy.list), row: 1)
     }
 
     private func draw(_ line: SubsidyLine, row: Int, _ plan: ColumnPlan<SubsidyColumn>, in frame: inout Frame) {
@@ -79,7 +85,7 @@ extension Console {
             frame.tableCell(figures.energy(found.thisMonth), in: .month, of: plan, at: at, role: .dim)
             frame.tableCell(figures.energy(found.lastMonth), in: .before, of: plan, at: at, role: .dim)
             if let state = subsidy.progress?.states[room] {
-                frame.tableCell(state.word, in: .state, of: plan, at: at, role: state.role)
+                frame.tableCell(state.spoken, in: .state, of: plan, at: at, role: state.role)
             }
             frame.tableCell(found.words, in: .words, of: plan, at: at, role: found.mark == nil ? .dim : .stateLow)
         }
@@ -131,7 +137,7 @@ extension Console {
         var runs: [Run] = []
         for state in OrderState.allCases {
             let count = progress.count { $0 == state }
-            if count > 0 { runs += [("  \(state.word) ", state.role), ("\(count)", .text)] }
+            if count > 0 { runs += [("  \(state.spoken) ", state.role), ("\(count)", .text)] }
         }
         return runs
     }

@@ -48,6 +48,8 @@ struct SubsidyState: Sendable {
 
     private var rows: [RoomID: SubsidyRow] = [:]
     private var opened: Set<String> = []
+    /// The rooms that a filter leaves; nil without one.
+    private var wanted: Set<RoomID>?
     private var askedAt: Instant?
     private var isAsking = false
 
@@ -143,8 +145,16 @@ struct SubsidyState: Sendable {
         arrange()
     }
 
+    /// Lists only these rooms, each as a line of its own; nil for what was chosen.
+    mutating func show(only rooms: Set<RoomID>?) {
+        guard rooms != wanted else { return }
+        wanted = rooms
+        arrange()
+    }
+
     private mutating func arrange() {
         guard let run else { return order = [] }
+        if let wanted { return order = run.rows.filter { wanted.contains($0.room) }.map { .room($0.room) } }
         switch choice {
         case .marked: order = run.rows.filter { $0.mark != nil }.map { .room($0.room) }
         case .skipped: order = run.rows.filter { $0.shares.isEmpty }.map { .room($0.room) }

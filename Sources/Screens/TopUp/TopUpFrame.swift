@@ -51,7 +51,7 @@ extension Console {
         line(
             1, phrase("lasts"), figures.days(days(before?.energy(at: desk.price), view)),
             change.map { _ in figures.days(days(after, view)) },
-            phrase("days"))
+            phrase("days", context: "unit"))
         if let at = change?.beforeAt ?? view?.reading?.at, size.columns >= 76 {
             frame.text(phrase("read \(Age.ago(desk.now.milliseconds(since: at)))"), 58, row + 1, .dim, width: size.columns - 59)
         }
@@ -127,7 +127,7 @@ extension Console {
                 ], isRoomy ? 47 : 3, isRoomy ? row + 2 : row + 1)
         }
         var lines = state.meaning.wrapped(to: size.columns - 6)
-        if let note = order?.note, !note.isEmpty { lines += note.wrapped(to: size.columns - 6) }
+        if let note = order?.spokenNote, !note.isEmpty { lines += note.wrapped(to: size.columns - 6) }
         for (index, line) in lines.enumerated() where row + 5 + index <= size.rows - 3 {
             frame.text(line, 3, row + 5 + index, state == .unknown || state == .disputed ? .warning : .dim)
         }
@@ -145,7 +145,7 @@ extension Console {
             }
             let at: Instant? = index == 0 ? order?.createdAt : index == way.reached ? order?.changedAt : nil
             if let at { frame.text(desk.wall(at).clock, column, row + 1, .dim) }
-            column += max(frame.text(step.word, column, row, role), 8)
+            column += max(frame.text(step.spoken, column, row, role), 8)
         }
     }
 }

@@ -11,7 +11,7 @@ extension Console {
         if case .room(let room) = visits.current { return openVoid(in: room) }
         guard let order = orderInHand else { return [] }
         if case .takeBack = order.task { return followTakeBack(order) }
-        openVoid(entry: order.entry, room: order.room, what: "\(order.task.amount) \(order.task.amount.unit.word)")
+        openVoid(entry: order.entry, room: order.room, what: "\(order.task.amount) \(order.task.amount.unit.spoken)")
         return []
     }
 
@@ -41,6 +41,15 @@ extension Console {
 
     private mutating func openVoid(entry: Int64, room: RoomID, what: String) {
         overlay = .reversing(ReversalForm(.void(entry: entry, room: room, what: what), at: desk.now))
+    }
+
+    /// Takes back all sales of a plan as one; a single one as any other sale.
+    mutating func openUndo(of batch: PlanID, _ rows: [CommittedRow]) {
+        if rows.count == 1, let row = rows.first {
+            return openVoid(entry: row.entry, room: row.room, what: "\(row.credit) \(row.credit.unit.word) for \(row.money) yuan")
+        }
+        let money = rows.reduce(Money.zero) { $0 + $1.money }
+        overlay = .reversing(ReversalForm(.batch(batch, rooms: rows.count, money: money), at: desk.now))
     }
 
     private mutating func followTakeBack(_ order: Order) -> [Effect] {
@@ -160,11 +169,17 @@ extension Console {
         // What was typed while the plan was made was typed without seeing it.
         case .planned: return [.flushInput]
         case .refused: return [.bell]
-        case .committed(let preview, _): return [.loadOrders, .reverse(.settle(preview.plan.id))]
+        case .committed(let preview, _):
+            if case .batch = preview, case .reversing(var form) = overlay {
+                form.askedAt = desk.now
+                overlay = .reversing(form)
+            }
+            return [.loadOrders, .reverse(.settle(preview.plan.id))]
         case .settled(_, nil):
             overlay = nil
             return refuse(phrase("This take-back is ended by what ordered it, not here."))
-        case .settled: return [.loadOrders]
+        case .settled, .settledAll: return [.loadOrders]
+        case .lastOwn: return []
         }
     }
 
@@ -175,13 +190,34 @@ extension Console {
         case .refused(let sentences, _): if let first = sentences.first { say(first, .warning) }
         case .committed(let preview, _): return [.loadOrders, .reverse(.settle(preview.plan.id))]
         case .settled(_, let outcome): if let outcome { say(outcome.sentences.first ?? "") }
+        case .settledAll(_, let rooms): say(rooms.summary)
+        case .lastOwn(let act): return undo(act)
         }
         return []
     }
 
+    /// Undoes what the operator did last, or says why that can not be.
+    private mutating func undo(_ act: OwnAct?) -> [Effect] {
+        guard overlay == nil else { return [] }
+        guard let act else { return refuse("You have done nothing in this shift that stands in the books.") }
+        if let reason = act.whyNotUndone { return refuse(reason) }
+        if case .plan(let plan, _, let rows, _) = act { openUndo(of: plan, rows) }
+        return []
+    }
+
+    /// Once a second: the take-backs of a batch are many, and are asked for together every two seconds until all have ended.
+    mutating func followBatch() -> [Effect] {
+        guard case .reversing(var form) = overlay, let plan = form.waitsFor, let asked = form.askedAt,
+            desk.now.milliseconds(since: asked) >= 2000
+        else { return [] }
+        form.askedAt = desk.now
+        overlay = .reversing(form)
+        return [.reverse(.settle(plan))]
+    }
+
     /// A take-back on the screen has moved: its end is asked for when it is known.
     func followReversal(_ orders: [Order]) -> [Effect] {
-        guard case .reversing(let form) = overlay, let plan = form.waitsFor,
+        guard case .reversing(let form) = overlay, let plan = form.waitsFor, form.askedAt == nil,
             orders.contains(where: { $0.plan == plan && !$0.state.isOpen })
         else { return [] }
         return [.reverse(.settle(plan))]
@@ -197,6 +233,7 @@ extension ReversalForm {
         let subject: ReversalRequest.Subject =
             switch matter {
             case .void(let entry, _, _): .void(entry)
+            case .batch(let plan, _, _): .batch(plan)
             case .move(let from), .takeBack(let from): .move(from: from, to: RoomID(target.text.trimmed), amount: amount.text.trimmed)
             }
         return ReversalRequest(

@@ -23,6 +23,7 @@ extension Console {
         switch form.matter {
         case .void(_, let room, let what): text = [phrase("Room \(room), \(what).")]
         case .move(let from): text = [paidAndFree(in: from)].compactMap { $0 }
+        case .batch(_, let rooms, let money): text = [phrase("\(rooms) sales of \(money) yuan together, as one plan.")]
         case .takeBack: break
         }
         if step != .target, case .move(let from) = form.matter { text = [phrase("From \(from) to \(form.target.text).")] }
@@ -46,7 +47,7 @@ extension Console {
     /// What the books say a room has, free and paid.
     func paidAndFree(in room: RoomID) -> String? {
         guard let account = desk.detail(of: room)?.account else { return nil }
-        let unit = account.balance.unit.word
+        let unit = account.balance.unit.spoken
         return phrase(
             "Room \(room) has \(account.purchased) \(unit) paid for (\(account.prepaid) yuan) and \(account.subsidy) free, by the books.")
     }
@@ -70,6 +71,7 @@ extension Console {
                 notes: form.complaint.isEmpty ? change.voidNotes : form.complaint,
                 keys: [KeyHint("+", phrase("voids")), KeyHint("Esc", phrase("back"))],
                 isDanger: true)
+        case .batch(let batch): return batchReview(batch, people, of: form)
         case .move(let move):
             let unit = figures.unit(move.credit.unit)
             func line(_ room: RoomID, _ pair: RoomMove.BeforeAfter?) -> Dialog.Change {
@@ -102,6 +104,7 @@ extension Console {
         _ plan: PlanID, _ preview: ReversalPreview?, _ outcome: TakeBackOutcome?, of form: ReversalForm
     ) -> Dialog {
         let close = [KeyHint("Esc", phrase("close"))]
+        if !form.rooms.isEmpty { return batchResult(form) }
         switch outcome {
         case nil: return Dialog(question: phrase("It stands in the books."), text: [phrase("Looking what the meter says.")], keys: close)
         case .waits(let order, _):
@@ -109,16 +112,16 @@ extension Console {
             let isMove = if case .move = preview { true } else { false }
             return Dialog(
                 question: isMove ? phrase("The credit is on its way out of the meter.") : outcome?.sentences.first ?? "",
-                text: [phrase("Order \(now.id) is \(now.state.word). \(now.state.meaning)"), now.note].filter { !$0.isEmpty },
+                text: [phrase("Order \(now.id) is \(now.state.spoken). \(now.state.meaning)"), now.spokenNote].filter { !$0.isEmpty },
                 notes: [
                     isMove ? phrase("It goes on by itself, also when this is closed.") : phrase("Later: o, the take-back, and v ends it.")
                 ],
                 keys: close)
         case .moved(let credit, let room):
             let order = desk.orders.orders.values.filter { $0.room == room && $0.task == .topUp(credit) }.max { $0.id < $1.id }
-            let words = order.map { phrase("Order \($0.id) to its meter is \($0.state.word). \($0.state.meaning)") }
+            let words = order.map { phrase("Order \($0.id) to its meter is \($0.state.spoken). \($0.state.meaning)") }
             return Dialog(
-                question: phrase("\(credit) \(credit.unit.word) stand in room \(room) now."),
+                question: phrase("\(credit) \(credit.unit.spoken) stand in room \(room) now."),
                 text: [words ?? phrase("Its meter keeps no credit.")],
                 keys: close)
         case .atOnce, .paid, .restored:
@@ -133,6 +136,7 @@ extension ReversalForm {
     fileprivate var title: String {
         switch matter {
         case .void: phrase("Void a sale")
+        case .batch: phrase("Undo a batch of sales")
         case .move(let from): phrase("Move paid credit from room \(from)")
         case .takeBack(let room): phrase("Take-back of room \(room)")
         }
@@ -162,12 +166,12 @@ extension TakeBackOutcome {
         case .waits(_, let money): [phrase("\(money) yuan are due. Do not pay them yet."), phrase("The meter's word is not known.")]
         case .paid(.zero): [phrase("Nothing is due for it."), phrase("A read-back shows that the credit is out of the meter.")]
         case .paid(let money): [phrase("Give back \(money) yuan."), phrase("A read-back shows that the credit is out of the meter.")]
-        case .moved(let credit, let room): [phrase("\(credit) \(credit.unit.word) stand in room \(room) now.")]
+        case .moved(let credit, let room): [phrase("\(credit) \(credit.unit.spoken) stand in room \(room) now.")]
         case .restored(let order):
             [
                 phrase("It could not be taken out. Nothing is paid."),
-                phrase("It stands in its room again. Order \(order.id) is \(order.state.word)."),
-                order.note,
+                phrase("It stands in its room again. Order \(order.id) is \(order.state.spoken)."),
+                order.spokenNote,
             ]
             .filter { !$0.isEmpty }
         }

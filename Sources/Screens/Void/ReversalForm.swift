@@ -7,6 +7,8 @@ struct ReversalForm: Sendable {
     /// What it is about, fixed when the form was opened, whatever the lists behind it do.
     enum Matter: Hashable, Sendable {
         case void(entry: Int64, room: RoomID, what: String)
+        /// All sales of a plan.
+        case batch(PlanID, rooms: Int, money: Money)
         case move(from: RoomID)
         /// A take-back that was committed before, of which only the end is of interest.
         case takeBack(RoomID)
@@ -37,8 +39,14 @@ struct ReversalForm: Sendable {
     var amount = TextField(kind: .decimal(fraction: 2), limit: 12)
     var reason = TextField(limit: 120)
     var approver = TextField(limit: 24)
-    /// What has to be typed before a move is posted: the room moved to.
+    /// What has to be typed before it is posted: the room moved to, or how many rooms of a batch are taken back.
     var confirmation = TextField(limit: 24)
+    /// What the take-backs of a batch have come to, room by room.
+    private(set) var rooms: [RoomTakeBack] = []
+    /// When they were last asked for.
+    var askedAt: Instant?
+    /// Lines of the rooms of a batch above the first one in view.
+    var scrolled = 0
 
     init(_ matter: Matter, at now: Instant) {
         self.matter = matter
@@ -56,7 +64,7 @@ struct ReversalForm: Sendable {
     /// The steps of typing.
     var steps: [Step] {
         switch matter {
-        case .void, .takeBack: [.reason, .approver]
+        case .void, .takeBack, .batch: [.reason, .approver]
         case .move: [.target, .amount, .reason, .approver]
         }
     }
@@ -65,20 +73,26 @@ struct ReversalForm: Sendable {
     var field: TextField? {
         switch stage {
         case .typing(let step): self[step]
-        case .shown(.move, _): confirmation
+        case .shown(.move, _), .shown(.batch, _): confirmation
         case .shown(.void, _), .planning, .committing, .following: nil
         }
     }
 
-    /// Whether what is shown may be posted: a move wants the room typed once more.
+    /// Whether what is shown may be posted: a move wants the room typed once more, a batch the number of its rooms.
     var isConfirmed: Bool {
-        guard case .shown(.move(let move), _) = stage else { return true }
-        return confirmation.text.trimmed == move.to.text
+        guard case .shown(let preview, _) = stage else { return true }
+        switch preview {
+        case .void: return true
+        case .move(let move): return confirmation.text.trimmed == move.to.text
+        case .batch(let batch): return !batch.plan.rows.isEmpty && Int(confirmation.text) == batch.plan.rows.count
+        }
     }
 
     /// The plan whose end is waited for; nil when it is known or nothing was committed.
     var waitsFor: PlanID? {
-        guard case .following(let plan, _, let outcome) = stage else { return nil }
+        guard case .following(let plan, let preview, let outcome) = stage else { return nil }
+        let isBatch = if case .batch = preview { true } else { !rooms.isEmpty }
+        if isBatch { return rooms.isEmpty || rooms.contains { $0.isOpen } ? plan : nil }
         switch outcome {
         case .waits, nil: return plan
         case .atOnce, .paid, .moved, .restored: return nil
@@ -119,7 +133,7 @@ struct ReversalForm: Sendable {
             complaint = []
             if isBack { return stepBack(from: step) }
             if key == .enter { return .accepted(step) }
-            return self[step].handle(key) == .taken ? .stays : .refused
+            return self[step].handle(step == .reason ? key : key.folded) == .taken ? .stays : .refused
         case .planning:
             if isBack { stage = .typing(.approver) }
         case .shown(let preview, let request):
@@ -130,15 +144,38 @@ struct ReversalForm: Sendable {
                 guard isConfirmed else { return .refused }
                 (stage, complaint) = (.committing(preview, request), [])
                 return .posted(preview, request)
-            } else if case .move = preview {
-                return confirmation.handle(key) == .taken ? .stays : .refused
             } else {
-                return .refused
+                if case .void = preview { return .refused }
+                if case .batch = preview, scroll(key) { return .stays }
+                // What confirms is typed: pasted it would not have been read.
+                if case .paste = key { return .refused }
+                return confirmation.handle(key.folded) == .taken ? .stays : .refused
             }
         case .committing: return .refused
-        case .following: return isBack || key == .enter ? .left : .refused
+        case .following: return isBack || key == .enter ? .left : scroll(key) ? .stays : .refused
         }
         return .stays
+    }
+
+    /// Scrolls through the rooms of a batch; the frame keeps it within them.
+    private mutating func scroll(_ key: Key) -> Bool {
+        switch key {
+        case .up: scrolled -= 1
+        case .down: scrolled += 1
+        case .pageUp: scrolled -= 10
+        case .pageDown: scrolled += 10
+        default: return false
+        }
+        scrolled = min(max(scrolled, 0), max(roomCount - 1, 0))
+        return true
+    }
+
+    private var roomCount: Int {
+        switch stage {
+        case .shown(.batch(let batch), _): batch.kept.count + batch.plan.rows.count
+        case .following: rooms.count
+        default: 0
+        }
     }
 
     private mutating func stepBack(from step: Step) -> Outcome {
@@ -153,18 +190,35 @@ struct ReversalForm: Sendable {
         case (.planning(let mine), .planned(let preview, let request)) where mine == request:
             stage = .shown(preview, request)
             confirmation.replace(with: "")
+            scrolled = 0
         case (.planning(let mine), .refused(let sentences, let request)) where mine == request:
             stage = .typing(.approver)
             complaint = sentences
         case (.committing(_, let mine), .committed(let preview, let request)) where mine == request:
             stage = .following(preview.plan.id, preview, nil)
+            scrolled = 0
         case (.committing(let preview, let mine), .refused(let sentences, let request)) where mine == request:
             stage = .shown(preview, request)
             complaint = sentences
         case (.following(let mine, let preview, _), .settled(let plan, let outcome)) where mine == plan:
             stage = .following(plan, preview, outcome)
+            // A batch of which one room could be taken back is shown room by room all the same.
+            if case .batch(let batch) = preview, let room = batch.plan.rows.first?.room {
+                rooms = [RoomTakeBack(room: room, outcome: outcome)]
+            }
+        case (.following(let mine, _, _), .settledAll(let plan, let rooms)) where mine == plan: self.rooms = rooms
         default: return false
         }
         return true
+    }
+}
+
+extension RoomTakeBack {
+    /// Whether its end is still awaited.
+    var isOpen: Bool {
+        switch outcome {
+        case .waits, nil: true
+        case .atOnce, .paid, .moved, .restored: false
+        }
     }
 }

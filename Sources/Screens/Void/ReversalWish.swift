@@ -7,6 +7,8 @@ public struct ReversalRequest: Hashable, Sendable {
     public enum Subject: Hashable, Sendable {
         /// A sale, by its place in the journal.
         case void(Int64)
+        /// A batch of sales, by its plan.
+        case batch(PlanID)
         /// What a room has paid, to another room; the amount as it was typed, empty for all.
         case move(from: RoomID, to: RoomID, amount: String)
     }
@@ -36,6 +38,8 @@ public struct ReversalRequest: Hashable, Sendable {
 public enum ReversalPreview: Hashable, Sendable {
     /// A sale is taken back.
     case void(Plan)
+    /// A batch of sales is taken back.
+    case batch(BatchVoid)
     /// Paid credit moves.
     case move(RoomMove)
 
@@ -43,6 +47,7 @@ public enum ReversalPreview: Hashable, Sendable {
     public var plan: Plan {
         switch self {
         case .void(let plan): plan
+        case .batch(let batch): batch.plan
         case .move(let move): move.plan
         }
     }
@@ -54,8 +59,10 @@ public enum ReversalWish: Hashable, Sendable {
     case plan(ReversalRequest)
     /// Commit what is shown; answer `.committed` or `.refused`. The same plan again happens once.
     case commit(ReversalPreview, ReversalRequest)
-    /// End the take-back of a plan if the meter's word is known; answer `.settled`.
+    /// End the take-back of a plan if the meter's word is known; answer `.settled`, or `.settledAll` for a plan of several rooms.
     case settle(PlanID)
+    /// Look up what the operator did last in this shift; answer `.lastOwn`.
+    case lastOwn
 }
 
 /// The answers to a `ReversalWish`.
@@ -68,4 +75,8 @@ public enum ReversalNews: Sendable {
     case committed(ReversalPreview, ReversalRequest)
     /// So far the take-back of a plan has come; nil for a plan that took nothing back.
     case settled(PlanID, TakeBackOutcome?)
+    /// So far the take-backs of a plan of several rooms have come, room by room.
+    case settledAll(PlanID, [RoomTakeBack])
+    /// What the operator did last; nil for nothing in this shift.
+    case lastOwn(OwnAct?)
 }

@@ -59,25 +59,33 @@ extension Console {
         runs += tally.runs(Figures(glyphs: frame.glyphs))
         runs += [("   \(Decimals.text(tally.load / 100, decimals: 1))", .text), (" kW", .dim)]
         let hasOthers = table.buildings.count > page.buildings.count
+        let filtered = filterRuns(wall.matching?.count { $0 } ?? 0, of: table.ids.count, Figures(glyphs: frame.glyphs))
+        if !filtered.isEmpty { runs = filtered + [(phrase("   n next"), .dim)] }
         frame.line(runs, hasOthers ? [(phrase("\(building + 1) of \(table.buildings.count)"), .dim)] : [], row: 1)
     }
 
     private func drawTile(_ place: Int, at point: Point, _ grid: WallGrid, _ table: RoomTable, in frame: inout Frame) {
         let (view, facts) = (table.view(at: place), table.facts(at: place))
         let isStale = view.reading.map { desk.now.milliseconds(since: $0.at) > Age.stale } ?? true
-        let heat = isStale ? .heatUnknown : facts.heat(desk.rules.alarms)
+        // What the filter does not mean keeps its place, in the ink of what is not looked at.
+        let heat: Role = !wall.isMeant(place) ? .dim : isStale ? .heatUnknown : facts.heat.role
         let figures = Figures(glyphs: frame.glyphs)
         frame.fill(Rect(origin: point, size: grid.tile), role: heat)
         let number = view.room.number.clipped(to: grid.numberWidth, ellipsis: frame.glyphs.ellipsis)
         frame.text(number, point.column, point.row, heat)
         let letters = facts.supply.letter + (view.order == nil ? " " : "+")
-        frame.text(letters, point.column + grid.numberWidth, point.row, heat)
+        // A narrow tile has its order before the figure.
+        let isNarrow = grid.tile.columns < grid.numberWidth + 2
+        frame.text(isNarrow ? facts.supply.letter : letters, point.column + grid.numberWidth, point.row, heat)
         let isChanged = facts.changedAt.map { desk.now.milliseconds(since: $0) < 1500 } ?? false
-        if grid.tile.rows == 1 {
+        if !grid.hasFigure {
+            if view.order != nil, facts.supply.letter == " " { frame.text("+", point.column + grid.numberWidth, point.row, heat) }
+        } else if grid.tile.rows == 1 {
             frame.text(figures.short(facts.left), point.column + grid.numberWidth + 2, point.row, heat, width: 3, .right)
         } else {
             frame.text(
                 figures.short(facts.left), point.column, point.row + 1, isChanged ? .changed : heat, width: grid.tile.columns, .right)
+            if isNarrow, view.order != nil { frame.text("+", point.column, point.row + 1, heat) }
         }
         if wall.cursor == view.id { frameTile(point, grid, in: &frame) }
     }
@@ -131,13 +139,7 @@ extension Console {
     }
 
     private func drawLegend(row: Int, in frame: inout Frame) {
-        var column = 1 + frame.text(phrase("days"), 1, row, .dim)
-        for (step, label) in ["<2", "<5", "<10", "<20", "20+"].enumerated() {
-            let text = " \(label) "
-            column += 1
-            frame.fill(Rect(column: column, row: row, columns: text.cellWidth, rows: 1), role: .heat(step + 1))
-            column += frame.text(text, column, row, .heat(step + 1))
-        }
+        let column = frame.heatLegend(Heat.steps, row: row)
         let letters: [Run] = [
             ("L", .stateLow), (phrase(" low  "), .dim), ("!", .stateLow), (phrase(" very low  "), .dim), ("X", .heatCut),
             (phrase(" cut  "), .dim),
@@ -158,32 +160,13 @@ extension Console {
         ]
         runs += [("   \(figures.load(view.reading?.load))", .text), (" kW", .dim)]
         if let order = view.order {
-            runs += [("   ", .text), ((view.underWay.map { figures.change($0) + " " } ?? "") + order.word, order.role)]
+            runs += [("   ", .text), ((view.underWay.map { figures.change($0) + " " } ?? "") + order.spoken, order.role)]
         }
         if let at = view.reading?.at {
             let age = desk.now.milliseconds(since: at)
             runs.append(("   " + Age.ago(age), age > Age.stale ? .stale : .dim))
         }
         return runs
-    }
-}
-
-extension RoomFacts {
-    /// The step of the heat ramp: by days left, else by what is left against the alarms.
-    func heat(_ alarms: AlarmRules) -> Role {
-        switch supply {
-        case .noData, .noMeter: return .heatUnknown
-        case .cut: return .heatCut
-        case .on, .low, .veryLow: break
-        }
-        if let days = daysTenths {
-            let limits = [alarms.secondDays * 10, alarms.firstDays * 10, 100, 200]
-            return .heat((limits.firstIndex { days < $0 } ?? 4) + 1)
-        }
-        guard let left else { return .heatUnknown }
-        let first = alarms.first.wattHours
-        let limits = [alarms.second.wattHours, first, first * 3, first * 6]
-        return .heat((limits.firstIndex { left.wattHours <= $0 } ?? 4) + 1)
     }
 }
 

@@ -13,7 +13,8 @@ struct WallLine: Hashable, Sendable {
 /// The tiles in which a building is shown in the space there is, without its rooms.
 ///
 /// Narrow terminals get tiles of one row, eight in a line at 80 columns, with number, letters and figure. From 100 columns on a
-/// building whose floors fit gets tiles of two rows, a whole floor in a line.
+/// building whose floors fit gets tiles of two rows, a whole floor in a line. From 132 columns on long floors stay whole by narrower
+/// tiles, and many floors by tiles of one row without the figure: the colour says how it is.
 struct WallGrid: Hashable, Sendable {
     /// Cells for the floor's name at the left.
     static let margin = 6
@@ -34,23 +35,29 @@ struct WallGrid: Hashable, Sendable {
     init(_ building: BuildingSpan, width: Int, height: Int, isTight: Bool = false) {
         numberWidth = max(building.numberWidth, 3)
         let floors = building.floors
-        let widest = floors.lazy.map(\.places.count).max() ?? 1
-        let tall = max(numberWidth + 2, 5)
         let space = width - Self.margin
-        if width >= 100, widest * (tall + 1) <= space + 1, floors.count * 2 <= height {
-            tile = Size(columns: tall, rows: 2)
-            pitch = !isTight && floors.count * 3 - 1 <= height ? 3 : 2
-        } else {
-            tile = Size(columns: numberWidth + 5, rows: 1)
-            pitch = 1
-        }
+        let sizes = Self.sizes(numberWidth: numberWidth, width: width, isTall: floors.count * 2 <= height)
+        tile = sizes.first { building.widest * ($0.columns + 1) <= space + 1 } ?? Size(columns: numberWidth + 5, rows: 1)
+        pitch = tile.rows == 1 ? 1 : !isTight && floors.count * 3 - 1 <= height ? 3 : 2
         let perLine = max((space + 1) / (tile.columns + 1), 1)
         self.perLine = perLine
         visible = max((height + pitch - tile.rows) / pitch, 1)
-        let lines = floors.reduce(0) { $0 + ($1.places.count + perLine - 1) / perLine }
-        fullWidth = Self.margin + min(widest, perLine) * (tile.columns + 1)
+        let lines = building.widest <= perLine ? floors.count : floors.reduce(0) { $0 + ($1.places.count + perLine - 1) / perLine }
+        fullWidth = Self.margin + min(building.widest, perLine) * (tile.columns + 1)
         self.height = (lines - 1) * pitch + tile.rows
     }
+
+    /// The tiles that keep floors whole, the best first.
+    private static func sizes(numberWidth: Int, width: Int, isTall: Bool) -> [Size] {
+        guard width >= 100 else { return [] }
+        let tall = isTall ? [Size(columns: max(numberWidth + 2, 5), rows: 2)] : []
+        guard width >= 132 else { return tall }
+        let narrow = isTall ? [Size(columns: max(numberWidth + 1, 4), rows: 2)] : []
+        return tall + narrow + [Size(columns: numberWidth + 5, rows: 1), Size(columns: numberWidth + 1, rows: 1)]
+    }
+
+    /// Whether the tile has the figure of what is left.
+    var hasFigure: Bool { tile.rows > 1 || tile.columns >= numberWidth + 5 }
 }
 
 /// The rooms of a building in lines of tiles.
@@ -92,36 +99,68 @@ struct WallPage: Hashable, Sendable {
     /// Whether floors and buildings stand without blank rows between them.
     let isTight: Bool
 
-    /// The page on which a building is. Pages do not depend on the cursor, so that nothing moves while it does.
-    init(with building: Int, of all: [BuildingSpan], width: Int, height: Int) {
-        let tight = Self.page(with: building, of: all, width: width, height: height, isTight: true)
-        isTight = Self.page(with: building, of: all, width: width, height: height, isTight: false) != tight
-        buildings = tight
-        let isTight = isTight
-        layouts = tight.map { WallLayout(all[$0], width: width, height: height, isTight: isTight) }
+    /// Whether several buildings are shown, each with its name above.
+    var hasHeadings: Bool { layouts.count > 1 }
+}
+
+/// How the buildings of a campus lie on the pages of the wall; worked out when the campus or the terminal changes, not at every frame.
+///
+/// Pages do not depend on the cursor, so that nothing moves while it does.
+struct WallShape: Sendable {
+    /// What it was worked out for.
+    let campus: Int
+    let size: Size
+    /// Cells of the wall; beside it stands the room under the cursor where whole floors leave room for it.
+    let width: Int
+    private let height: Int
+    private let tight: [Range<Int>]
+    private let loose: [Range<Int>]
+
+    init(_ buildings: [BuildingSpan], campus: Int, size: Size, height: Int) {
+        self.campus = campus
+        self.size = size
+        self.height = height
+        width = Self.width(of: buildings, size: size, height: height)
+        tight = Self.pages(of: buildings, width: width + 1, height: height, isTight: true)
+        loose = Self.pages(of: buildings, width: width + 1, height: height, isTight: false)
     }
 
-    private static func page(with building: Int, of all: [BuildingSpan], width: Int, height: Int, isTight: Bool) -> Range<Int> {
-        var page = 0..<0
+    /// Columns from which on a room may stand beside the wall.
+    private static let wallWithRoom = 164
+
+    private static func width(of buildings: [BuildingSpan], size: Size, height: Int) -> Int {
+        guard size.columns >= wallWithRoom else { return size.columns - 1 }
+        let widest = buildings.map { WallGrid($0, width: size.columns, height: height, isTight: true).fullWidth }.max() ?? 0
+        let wall = max(widest + 2, 100)
+        return size.columns - wall >= 64 ? wall : size.columns - 1
+    }
+
+    private static func pages(of all: [BuildingSpan], width: Int, height: Int, isTight: Bool) -> [Range<Int>] {
+        var pages: [Range<Int>] = []
         var used = 0
         // A row for the name of a building, with a blank row above all but the first.
         let heading = isTight ? 1 : 2
         for index in all.indices {
             let rows = WallGrid(all[index], width: width, height: height, isTight: isTight).height
-            if page.isEmpty || used + heading + rows > height {
-                if page.contains(building) { break }
-                page = index..<index + 1
-                used = 1 + rows
-            } else {
-                page = page.lowerBound..<index + 1
+            if let last = pages.last, used + heading + rows <= height {
+                pages[pages.count - 1] = last.lowerBound..<index + 1
                 used += heading + rows
+            } else {
+                pages.append(index..<index + 1)
+                used = 1 + rows
             }
         }
-        return page
+        return pages
     }
 
-    /// Whether several buildings are shown, each with its name above.
-    var hasHeadings: Bool { layouts.count > 1 }
+    /// The page on which a building is; nil for one that is not there.
+    func page(with building: Int, of all: [BuildingSpan]) -> WallPage? {
+        guard let page = tight.first(where: { $0.contains(building) }), page.upperBound <= all.count else { return nil }
+        let isTight = loose.first { $0.contains(building) } != page
+        return WallPage(
+            buildings: page, layouts: page.map { WallLayout(all[$0], width: width + 1, height: height, isTight: isTight) }, isTight: isTight
+        )
+    }
 }
 
 /// Where the operator is on the wall.
@@ -131,6 +170,11 @@ struct WallState: Hashable, Sendable {
     var place = 0
     /// The first line of tiles in view, where the building does not fit.
     var top = 0
+    /// Which rooms match the filter, by their places; nil without one.
+    var matching: [Bool]?
+
+    /// Whether the room at a place matches the filter.
+    func isMeant(_ place: Int) -> Bool { matching.map { $0.indices.contains(place) && $0[place] } ?? true }
 
     /// Brings the cursor onto a room that exists, and into view.
     mutating func reconcile(with table: RoomTable, width: Int, height: Int) {

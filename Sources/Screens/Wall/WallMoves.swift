@@ -10,24 +10,17 @@ extension Console {
         return (isRoomy ? 3 : 2, max(size.rows - (isRoomy ? 8 : 5) - happenings, 1), happenings)
     }
 
-    /// Cells of the wall; beside it stands the room under the cursor where whole floors leave room for it.
-    var wallWidth: Int {
-        guard size.columns >= Self.wallWithRoom else { return size.columns - 1 }
-        let widest =
-            desk.shown.buildings.map { WallGrid($0, width: size.columns, height: wallRows.tiles, isTight: true).fullWidth }.max() ?? 0
-        let wall = max(widest + 2, 100)
-        return size.columns - wall >= 64 ? wall : size.columns - 1
-    }
+    /// Cells of the wall; beside it stands the room under the cursor where there is room for it.
+    var wallWidth: Int { wallShape.width }
 
-    /// Columns from which on a room may stand beside the wall.
-    private static let wallWithRoom = 164
+    /// Works out how buildings lie on the wall, when the campus or the terminal is another one than before.
+    mutating func shapeWall() {
+        guard wallShape.campus != desk.campusVersion || wallShape.size != size else { return }
+        wallShape = WallShape(desk.shown.buildings, campus: desk.campusVersion, size: size, height: wallRows.tiles)
+    }
 
     /// The page of the wall on which a building is; nil for a building that is not there.
-    func wallPage(with building: Int) -> WallPage? {
-        let all = desk.shown.buildings
-        guard all.indices.contains(building) else { return nil }
-        return WallPage(with: building, of: all, width: wallWidth + 1, height: wallRows.tiles)
-    }
+    func wallPage(with building: Int) -> WallPage? { wallShape.page(with: building, of: desk.shown.buildings) }
 
     private func layout(of building: Int) -> WallLayout {
         WallLayout(desk.shown.buildings[building], width: wallWidth + 1, height: wallRows.tiles)
@@ -66,6 +59,15 @@ extension Console {
         } else {
             wall.place = layout.place(line: target, column: column)
         }
+    }
+
+    /// Goes to the next room that the filter means, around the end and on.
+    mutating func goToNextMeant(_ step: Int) -> [Effect] {
+        let (count, state) = (desk.shown.ids.count, wall)
+        let next = (1...max(count, 1)).map { (state.place + step * $0 + count * 2) % max(count, 1) }.first(where: state.isMeant)
+        guard count > 0, let next else { return refuse("No room fits the filter \(filters.wall.text).") }
+        (wall.place, wall.cursor) = (next, desk.shown.ids[next])
+        return []
     }
 
     mutating func goToBuilding(_ direction: Int) {

@@ -14,6 +14,21 @@ public enum DeskWords {
         warning.sentence(now: now, offset: offset)
     }
 
+    /// The figure of a room with this name; nil when there is none.
+    public static func figure(named title: String) -> RoomFigure? { RoomFigure(title: title) }
+
+    /// The names of the figures that can be explained.
+    public static var figures: [String] { RoomFigure.allCases.map(\.title) }
+
+    /// The name of a figure.
+    public static func name(_ figure: RoomFigure) -> String { figure.title }
+
+    /// What an explanation says.
+    public static func text(_ fact: ExplanationFact, offset: UTCOffset) -> String { ExplanationWords(offset: offset).sentence(fact) }
+
+    /// How a step of an explanation is known.
+    public static func known(_ evidence: Evidence, offset: UTCOffset) -> String { ExplanationWords(offset: offset).known(evidence) }
+
     /// How a room is supplied, in the word of the lists.
     public static func word(_ state: SupplyState) -> String { state.word }
 

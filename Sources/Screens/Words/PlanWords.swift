@@ -39,7 +39,7 @@ extension Refusal {
         case .buysNothing: return [phrase("The amount buys less than 0.01."), phrase("Type a larger amount.")]
         case .aboveHoardingLimit(let largest):
             return [phrase("The room would hold more than it may."), phrase("The largest possible sale now is \(largest) yuan.")]
-        case .notAllowed(let role): return [phrase("As \(role.rawValue) you do not sell."), phrase("A cashier or the manager does.")]
+        case .notAllowed(let role): return [phrase("As \(role.spoken) you do not sell."), phrase("A cashier or the manager does.")]
         case .changedSincePlan: return [phrase("The account of the room changed since the preview."), phrase("Enter makes a new preview.")]
         case .priceChanged: return [phrase("The price changed since the preview."), phrase("Enter makes a new preview.")]
         }

@@ -36,6 +36,7 @@ enum BooksSchema {
         SecondCopiesSchema.register(in: &migrator)
         SwapSchema.register(in: &migrator)
         RefundSchema.register(in: &migrator)
+        PurseSchema.register(in: &migrator)
         return migrator
     }
 

@@ -51,8 +51,8 @@ struct JournalStatements {
         order = try database.cachedStatement(
             sql: """
                 INSERT INTO meterOrder (entry, plan, room, meter, task, unit, amount, plannedCount, plannedTotal, plannedState,
-                    createdAt, count, totalAfter, state, changedAt, attempts, note)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, ?)
+                    createdAt, count, totalAfter, state, changedAt, attempts, note, offersPurse)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, ?, ?)
                 """)
     }
 }

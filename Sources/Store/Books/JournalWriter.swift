@@ -142,7 +142,7 @@ struct JournalWriter {
         try statements.order.execute(arguments: [
             entry, stamp.plan.text, room.text, order.meter.text, order.task.word, amount.unit.rawValue, amount.hundredths, order.count,
             order.totalAfter.hundredths, order.state.rawValue, stamp.at.milliseconds, order.count, order.totalAfter.hundredths,
-            order.state.rawValue, stamp.at.milliseconds, "",
+            order.state.rawValue, stamp.at.milliseconds, "", order.offersPurse,
         ])
         if order.state == .confirmed { try OrderRecords.apply(order.task, to: order.meter, in: database) }
     }

@@ -27,7 +27,8 @@ enum OrderRecords {
     }
 
     static let columns = """
-        entry, plan, room, meter, task, unit, amount, count, totalAfter, state, createdAt, changedAt, attempts, before, after, note
+        entry, plan, room, meter, task, unit, amount, count, totalAfter, state, createdAt, changedAt, attempts, before, after, note,
+        offersPurse, usesPurse
         """
 
     static func order(_ row: Row) throws -> Order {
@@ -36,7 +37,8 @@ enum OrderRecords {
         return Order(
             id: id(ofEntry: entry), plan: PlanID(try row.text(1)), entry: entry, room: RoomID(try row.text(2)),
             meter: MeterID(try row.text(3)), task: try OrderTask(word: try row.text(4), amount: try row.credit(6, unit: unit)),
-            count: try row.small(7), totalAfter: try row.credit(8, unit: unit), state: try row.word(9),
+            offersPurse: try row.integer(16) != 0, usesPurse: try row.integer(17) != 0, count: try row.small(7),
+            totalAfter: try row.credit(8, unit: unit), state: try row.word(9),
             createdAt: try row.instant(10), changedAt: try row.instant(11), attempts: try row.small(12),
             before: try row.textIfAny(13).map(CreditReading.init(stored:)), after: try row.textIfAny(14).map(CreditReading.init(stored:)),
             note: try row.text(15))
@@ -83,6 +85,28 @@ enum OrderRecords {
         let statement = try database.cachedStatement(
             sql: "UPDATE meterBook SET applied = applied + 1, credited = credited + ? WHERE meter = ?")
         try statement.execute(arguments: [task.change.hundredths, meter.text])
+    }
+
+    /// The same for an order that has ended, whichever way it went.
+    static func end(_ order: Order, in database: Database) throws {
+        guard order.usesPurse else {
+            if order.state == .confirmed { try apply(order.task, to: order.meter, in: database) }
+            return
+        }
+        guard let count = order.purseCountAtEnd else { return }
+        let statement = try database.cachedStatement(
+            sql: "UPDATE meterBook SET purseCount = max(coalesce(purseCount, 0), ?) WHERE meter = ?")
+        try statement.execute(arguments: [count, order.meter.text])
+    }
+}
+
+extension Order {
+    /// What the purse showed when an order by it ended; nil for all other orders, and where nobody knows.
+    ///
+    /// A person who ends a dispute has seen it: from then on that count is the expected one.
+    var purseCountAtEnd: Int? {
+        guard usesPurse, state == .confirmed || state == .refused else { return nil }
+        return after?.purse?.count ?? (state == .confirmed ? count : nil)
     }
 }
 

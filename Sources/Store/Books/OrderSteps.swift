@@ -13,6 +13,19 @@ extension SQLiteBooks {
     }
 }
 
+extension SQLiteBooks: StepBook {
+    /// See the `StepBook` port.
+    public func steps(of order: OrderID) throws -> [OrderStep] {
+        guard let entry = OrderRecords.entry(of: order) else { return [] }
+        return try read { database in
+            guard let unit = try OrderRecords.order(ofEntry: entry, in: database)?.task.amount.unit else { return [] }
+            let rows = try Row.fetchCursor(
+                database, sql: "SELECT \(OrderSteps.columns) FROM orderStep WHERE entry = ? ORDER BY line", arguments: [entry])
+            return try rows.collect { try OrderSteps.step($0, unit: unit) }
+        }
+    }
+}
+
 extension OrderState {
     /// Whether something may have been sent and nobody knows yet what became of it.
     fileprivate var isUnresolved: Bool { self == .sent || self == .unknown || self == .disputed }
@@ -26,6 +39,7 @@ extension Order {
         order.changedAt = step.at
         order.count = step.count ?? count
         order.totalAfter = step.totalAfter ?? totalAfter
+        order.usesPurse = step.usesPurse ?? usesPurse
         order.before = step.before ?? before
         order.after = step.after ?? after
         order.attempts += step.isAttempt ? 1 : 0
@@ -46,6 +60,8 @@ extension OrderStep {
         writer.add(count.map { Int64($0) })
         writer.add(totalAfter?.hundredths)
         writer.add(isAttempt ? Int64(1) : Int64(0))
+        // Steps of orders without a purse keep the digest that they always had.
+        if let usesPurse { writer.add(usesPurse ? Int64(1) : Int64(0)) }
         if let actor { writer.add(actor) }
         return writer.finish()
     }
@@ -67,7 +83,7 @@ enum OrderSteps {
         let changed = order.taking(step)
         try append(step, entry: entry, to: database)
         try update(changed, in: database)
-        if step.to == .confirmed { try OrderRecords.apply(order.task, to: order.meter, in: database) }
+        try OrderRecords.end(changed, in: database)
         // Sending alone changes nothing that a plan reads.
         if step.to != .sent, step.to != .unknown { try raiseVersion(of: order.room, in: database) }
         return changed
@@ -88,12 +104,13 @@ enum OrderSteps {
         let statement = try database.cachedStatement(
             sql: """
                 INSERT INTO orderStep (entry, line, at, fromState, toState, count, totalAfter, before, after, isAttempt, note, digest,
-                    actor, actorRole, actorShift, actorConsole)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                    usesPurse, actor, actorRole, actorShift, actorConsole)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                 """)
         let arguments: StatementArguments = [
             entry, (try last?.integer(0) ?? 0) + 1, step.at.milliseconds, step.from.rawValue, step.to.rawValue, step.count,
             step.totalAfter?.hundredths, try step.before?.stored(), try step.after?.stored(), step.isAttempt, step.note, Data(digest),
+            step.usesPurse,
         ]
         try statement.execute(arguments: arguments + StatementArguments(step.actor.columns))
     }
@@ -101,12 +118,13 @@ enum OrderSteps {
     static func update(_ order: Order, in database: Database) throws {
         let statement = try database.cachedStatement(
             sql: """
-                UPDATE meterOrder SET state = ?, changedAt = ?, count = ?, totalAfter = ?, before = ?, after = ?, attempts = ?, note = ?
+                UPDATE meterOrder SET state = ?, changedAt = ?, count = ?, totalAfter = ?, before = ?, after = ?, attempts = ?, note = ?,
+                    usesPurse = ?
                 WHERE entry = ?
                 """)
         try statement.execute(arguments: [
             order.state.rawValue, order.changedAt.milliseconds, order.count, order.totalAfter.hundredths, try order.before?.stored(),
-            try order.after?.stored(), order.attempts, order.note, order.entry,
+            try order.after?.stored(), order.attempts, order.note, order.usesPurse, order.entry,
         ])
     }
 
@@ -124,13 +142,14 @@ enum OrderSteps {
 
     static let columns = """
         entry, line, at, fromState, toState, count, totalAfter, before, after, isAttempt, note, digest, actor, actorRole, actorShift,
-        actorConsole
+        actorConsole, usesPurse
         """
 
     static func step(_ row: Row, unit: CreditUnit) throws -> OrderStep {
         OrderStep(
             order: OrderRecords.id(ofEntry: try row.integer(0)), from: try row.word(3), to: try row.word(4), at: try row.instant(2),
             count: try row.integerIfAny(5).map { Int($0) }, totalAfter: try row.integerIfAny(6).map { Credit(unit, hundredths: $0) },
+            usesPurse: try row.integerIfAny(16).map { $0 != 0 },
             before: try row.textIfAny(7).map(CreditReading.init(stored:)), after: try row.textIfAny(8).map(CreditReading.init(stored:)),
             isAttempt: try row.integer(9) != 0, note: try row.text(10), actor: try row.actorIfAny(12))
     }

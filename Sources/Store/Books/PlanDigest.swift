@@ -40,6 +40,10 @@ enum PlanDigest {
         writer.add(order.task.word)
         writer.add(order.task.amount.unit.rawValue)
         for number in [order.task.amount.hundredths, Int64(order.count), order.totalAfter.hundredths] { writer.add(number) }
-        writer.add(order.state.rawValue)
+        // The word is part of the digest only where there is a purse, so that older plans keep theirs.
+        writer.add(order.state.rawValue + (order.offersPurse ? purse : ""))
     }
+
+    /// What stands behind the planned state of an order that may go by the meter's purse.
+    static let purse = "+purse"
 }

@@ -41,13 +41,14 @@ enum Standings {
             let room = try InventoryRecords.room(row)
             let meter = creditMeters[room.id]
             let unit = meter?.unit ?? .energy
-            let done = meter.flatMap { applied[$0.id] } ?? (count: 0, credited: 0)
+            let done = meter.flatMap { applied[$0.id] } ?? (count: 0, credited: 0, purse: nil)
             let total = meter?.baseline?.totalBought ?? .zero(unit)
             let debt = emergencies[AccountName(room.id, unit)] ?? 0
             return RoomStanding(
                 room: room, version: try row.integer(6), meter: meter, lots: lots[room.id] ?? [],
                 emergency: Credit(unit, hundredths: max(0, -debt)), expectedCount: (meter?.baseline?.count ?? 0) + done.count,
-                expectedTotal: total + Credit(unit, hundredths: done.credited), openOrders: meter.flatMap { orders[$0.id] } ?? [],
+                expectedTotal: total + Credit(unit, hundredths: done.credited), purseCount: done.purse,
+                openOrders: meter.flatMap { orders[$0.id] } ?? [],
                 reached: try reached(row, 9), lastSale: try lastSale(row),
                 frozenBy: try row.textIfAny(12).map { RefundRunID($0) })
         }
@@ -124,12 +125,14 @@ enum Standings {
         return found
     }
 
-    private static func applied(_ meters: [String], in database: Database) throws -> [MeterID: (count: Int, credited: Int64)] {
+    private static func applied(_ meters: [String], in database: Database) throws -> [MeterID: (count: Int, credited: Int64, purse: Int?)] {
         let rows = try Row.fetchCursor(
-            database, sql: "SELECT meter, applied, credited FROM meterBook WHERE meter IN (SELECT value FROM json_each(?))",
+            database, sql: "SELECT meter, applied, credited, purseCount FROM meterBook WHERE meter IN (SELECT value FROM json_each(?))",
             arguments: [try jsonList(meters)])
-        var found: [MeterID: (count: Int, credited: Int64)] = [:]
-        while let row = try rows.next() { found[MeterID(try row.text(0))] = (try row.small(1), try row.integer(2)) }
+        var found: [MeterID: (count: Int, credited: Int64, purse: Int?)] = [:]
+        while let row = try rows.next() {
+            found[MeterID(try row.text(0))] = (try row.small(1), try row.integer(2), try row.integerIfAny(3).map { Int($0) })
+        }
         return found
     }
 

@@ -25,6 +25,8 @@ private struct StoredCreditReading: Codable {
     var register: Int64
     var registerAfter: Int64
     var price: Int64?
+    var purseCount: Int?
+    var purseAmount: Amount?
 }
 
 extension CreditReading {
@@ -35,7 +37,7 @@ extension CreditReading {
         let stored = StoredCreditReading(
             at: at.milliseconds, count: count, lastAmount: .init(lastAmount), totalBought: totalBought.map { .init($0) },
             remaining: .init(remaining), subsidy: .init(subsidy), register: register.wattHours, registerAfter: registerAfter.wattHours,
-            price: price?.tenThousandths)
+            price: price?.tenThousandths, purseCount: purse?.count, purseAmount: purse.map { .init($0.lastAmount) })
         return String(decoding: try encoder.encode(stored), as: UTF8.self)
     }
 
@@ -50,5 +52,8 @@ extension CreditReading {
             subsidy: try stored.subsidy.credit, register: Energy(wattHours: try Bounds.checked(stored.register)),
             registerAfter: Energy(wattHours: try Bounds.checked(stored.registerAfter)),
             price: try stored.price.map { Price(tenThousandths: try Bounds.checked($0)) })
+        if let count = stored.purseCount, let amount = stored.purseAmount {
+            purse = PurseReading(count: Int(try Bounds.checked(Int64(count))), lastAmount: try amount.credit)
+        }
     }
 }

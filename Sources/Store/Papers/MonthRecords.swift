@@ -1,4 +1,4 @@
-import Domain
+public import Domain
 import Foundation
 import GRDB
 public import Operations
@@ -18,6 +18,9 @@ extension SQLiteBooks {
 
     /// See the `PaperBook` port.
     public func closings() throws -> [MonthClosing] { try read { try MonthRecords.closings($0).map(\.closing) } }
+
+    /// The day after the last month that was closed, before which nothing is dated any more; nil before the first.
+    public func firstOpenDay() throws -> Day? { try closings().map(\.month).max()?.advanced(by: 1).first }
 }
 
 /// Reading the months that were closed.

@@ -6,19 +6,22 @@ public import Operations
 extension SQLiteBooks: PaperBook {
     /// See the `PaperBook` port.
     public func file(
-        _ kind: PaperKind, year: Int, _ make: (_ number: String) throws -> PaperRecord
-    ) throws -> PaperRecord {
+        _ kind: PaperKind, year: Int, count: Int, _ make: (_ index: Int, _ number: String) throws -> PaperRecord
+    ) throws -> [PaperRecord] {
         try write { database in
             let start = "\(kind.prefix)-\(year)-"
             let last = try String.fetchOne(
                 database, sql: "SELECT max(number) FROM paper WHERE substr(number, 1, ?) = ?", arguments: [start.count, start])
             let next = (last.flatMap { Int($0.dropFirst(start.count)) } ?? 0) + 1
-            let record = try make(start + Decimals.padded(next, 6))
-            try database.execute(
-                sql: "INSERT INTO paper (\(PaperRecords.columns)) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                arguments: [record.number, record.kind.rawValue, record.subject, record.upTo, record.madeAt.milliseconds]
-                    + StatementArguments(record.actor.columns) + [record.code, record.content, Data(PaperRecords.digest(record))])
-            return record
+            let insert = try database.cachedStatement(
+                sql: "INSERT INTO paper (\(PaperRecords.columns)) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
+            return try (0..<count).map { index in
+                let record = try make(index, start + Decimals.padded(next + index, 6))
+                try insert.execute(
+                    arguments: [record.number, record.kind.rawValue, record.subject, record.upTo, record.madeAt.milliseconds]
+                        + StatementArguments(record.actor.columns) + [record.code, record.content, Data(PaperRecords.digest(record))])
+                return record
+            }
         }
     }
 

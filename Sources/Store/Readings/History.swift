@@ -49,6 +49,26 @@ extension SQLiteReadings {
         }
     }
 
+    /// The last register of each hour of a meter, oldest first; hours without a register are left out.
+    public func hourly(of meter: MeterID, since: Instant) throws -> [HourlyReading] {
+        try read(empty: []) { database in
+            // The table is ordered by hour, as the days are by day.
+            let rows = try Row.fetchCursor(
+                database,
+                sql: """
+                    WITH RECURSIVE hours (hour) AS (
+                        SELECT max(?1, (SELECT min(hour) FROM hourly)) WHERE EXISTS (SELECT 1 FROM hourly)
+                        UNION ALL SELECT hour + 1 FROM hours WHERE hour < (SELECT max(hour) FROM hourly)
+                    )
+                    SELECT hourly.hour, register FROM hours CROSS JOIN hourly
+                    WHERE hourly.hour = hours.hour AND meter = ?2 AND register IS NOT NULL ORDER BY hourly.hour
+                    """, arguments: [WallTime(since, at: offset).hour, meter.text])
+            return try rows.collect { row in
+                HourlyReading(at: History.start(ofHour: try row.integer(0), at: offset), register: Energy(wattHours: try row.integer(1)))
+            }
+        }
+    }
+
     /// Drops raw readings older than 48 hours and hourly ones older than 13 months; daily ones stay for ever.
     public func prune(now: Instant) throws {
         let today = Day(of: now, at: offset)
@@ -75,6 +95,11 @@ enum History {
             if let found = Day(year: year, month: number, day: dayOfMonth) { return found }
         }
         return day.advanced(by: -31 * hourlyMonths)
+    }
+
+    /// The instant at which an hour begins.
+    static func start(ofHour hour: Int64, at offset: UTCOffset) -> Instant {
+        Day(number: Int(hour / 24)).start(at: offset).adding(seconds: hour % 24 * 3600)
     }
 
     static func daily(_ row: Row) throws -> DailyReading {

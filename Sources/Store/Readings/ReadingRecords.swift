@@ -147,13 +147,13 @@ private struct ReadingWriter {
         try raw.execute(arguments: arguments)
         guard reading.register != nil || reading.remaining != nil else { return }
         let remaining = reading.remaining
-        let hour = WallTime(reading.at, at: offset)
         try hourly.execute(arguments: [
-            Int64(hour.day.number) * 24 + Int64(hour.secondOfDay / 3600), reading.meter.text, reading.register?.wattHours,
+            WallTime(reading.at, at: offset).hour, reading.meter.text, reading.register?.wattHours,
             remaining?.hundredths, remaining?.unit.rawValue, reading.load?.watts,
         ])
         try daily.execute(arguments: [
-            hour.day.number, reading.meter.text, reading.register?.wattHours, remaining?.hundredths, remaining?.unit.rawValue,
+            Day(of: reading.at, at: offset).number, reading.meter.text, reading.register?.wattHours, remaining?.hundredths,
+            remaining?.unit.rawValue,
         ])
     }
 }

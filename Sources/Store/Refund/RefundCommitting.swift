@@ -49,6 +49,7 @@ extension SQLiteBooks: RefundBook {
                 case .committed(let committed): rows = committed
                 }
             }
+            try RefundCheck.drawers(change, in: database)
             let entries = Dictionary(rows.map { ($0.room, $0.entry) }) { first, _ in first }
             try RefundCheck.follow(change, entries, at: at, in: database)
             return .written(rows)
@@ -58,6 +59,19 @@ extension SQLiteBooks: RefundBook {
 
 /// Whether the events of a change can follow what stands, asked inside the transaction that writes them.
 private enum RefundCheck {
+    /// Two who pay from one drawer at the same moment do not pay more than it holds.
+    static func drawers(_ change: RefundChange, in database: Database) throws {
+        let paying = (change.plan?.changes ?? []).flatMap(\.entry.postings).filter { $0.account.drawer != nil && $0.amount < 0 }
+        for account in Set(paying.map(\.account)).sorted() {
+            let left =
+                try Int64.fetchOne(
+                    database, sql: "SELECT amount FROM balance WHERE account = ? AND commodity = 'yuan'", arguments: [account.name]) ?? 0
+            guard left < 0 else { continue }
+            let wanted = paying.filter { $0.account == account }.reduce(Int64(0)) { $0 - $1.amount }
+            throw RefundRefusal.drawerShort(account.drawer ?? "", holds: Money(fen: left + wanted), wanted: Money(fen: wanted))
+        }
+    }
+
     static func follow(_ change: RefundChange, _ entries: [RoomID: Int64], at: Instant, in database: Database) throws {
         var rooms = try RefundRoom.folding(RefundRecords.records(of: change.run, in: database))
         for move in change.moves {

@@ -88,7 +88,7 @@ enum DerivedAudit {
 
     private static func meters(_ database: Database, journal: borrowing JournalAudit, findings: inout Findings) throws {
         let rows = try Row.fetchCursor(
-            database, sql: "SELECT meter.id, applied, credited FROM meter LEFT JOIN meterBook ON meterBook.meter = meter.id")
+            database, sql: "SELECT meter.id, applied, credited, purseCount FROM meter LEFT JOIN meterBook ON meterBook.meter = meter.id")
         var known: Set<String> = []
         while let row = try rows.next() {
             let meter = MeterID(try row.text(0))
@@ -98,6 +98,9 @@ enum DerivedAudit {
             let credited = try row.integerIfAny(2)
             if count != Int64(expected.count) || credited != expected.credited {
                 findings.add("meter \(meter): \(expected.count) orders were applied, the books count otherwise")
+            }
+            if try row.integerIfAny(3).map({ Int($0) }) != journal.orders.purseCounts[meter] {
+                findings.add("meter \(meter): its purse of free credit was last seen at another count than the books say")
             }
         }
         for meter in journal.meters.sorted() where !known.contains(meter) {

@@ -20,6 +20,7 @@ struct OrderAudit {
         var state: OrderState
         var count: Int64
         var totalAfter: Int64
+        var usesPurse: Bool
         var changedAt: Int64
         var attempts: Int64
         var before: String?
@@ -29,6 +30,8 @@ struct OrderAudit {
 
     /// Orders applied and the sum of their changes, by meter.
     private(set) var applied: [MeterID: (count: Int, credited: Int64)] = [:]
+    /// The highest count that a purse showed at the end of an order by it, by meter.
+    private(set) var purseCounts: [MeterID: Int] = [:]
     private var orders: RawLines?
     private var steps: RawLines?
 
@@ -37,13 +40,13 @@ struct OrderAudit {
             database,
             sql: """
                 SELECT entry, 1, plan, room, meter, task, unit, amount, count, totalAfter, state, createdAt, changedAt, attempts, before,
-                    after, note, plannedCount, plannedTotal, plannedState FROM meterOrder ORDER BY entry
+                    after, note, plannedCount, plannedTotal, plannedState, offersPurse, usesPurse FROM meterOrder ORDER BY entry
                 """)
         steps = try RawLines(
             database,
             sql: """
                 SELECT entry, line, at, fromState, toState, count, totalAfter, before, after, isAttempt, note, digest, actor, actorRole,
-                    actorShift, actorConsole FROM orderStep ORDER BY entry, line
+                    actorShift, actorConsole, usesPurse FROM orderStep ORDER BY entry, line
                 """)
     }
 
@@ -96,17 +99,33 @@ struct OrderAudit {
             findings.add(entry: entry.sequence, "its order \(id) was put in line at another time")
         }
         let planned = Stand(
-            state: try OrderAudit.state(row, 19), count: try row.integer(17), totalAfter: try row.integer(18),
+            state: try OrderAudit.state(row, 19), count: try row.integer(17), totalAfter: try row.integer(18), usesPurse: false,
             changedAt: entry.at.milliseconds, attempts: 0, before: nil, after: nil, note: "")
         let now = Stand(
             state: try OrderAudit.state(row, 10), count: try row.integer(8), totalAfter: try row.integer(9),
-            changedAt: try row.integer(12), attempts: try row.integer(13), before: row.textIfAny(14), after: row.textIfAny(15),
+            usesPurse: try row.integer(21) != 0, changedAt: try row.integer(12), attempts: try row.integer(13), before: row.textIfAny(14),
+            after: row.textIfAny(15),
             note: row.text(16))
-        if now.state == .confirmed {
+        if now.usesPurse {
+            if try row.integer(20) == 0 { findings.add(entry: entry.sequence, "its order \(id) went by a purse that it was not offered") }
+            try noteEnd(row, task: task, now)
+        } else if now.state == .confirmed {
             let sum = applied[MeterID(row.text(4))] ?? (0, 0)
             applied[MeterID(row.text(4))] = (sum.count + 1, sum.credited &+ task.change.hundredths)
         }
         return (id, planned, now)
+    }
+
+    /// What the purse showed when an order by it ended.
+    private mutating func noteEnd(_ row: RawRow, task: OrderTask, _ now: Stand) throws {
+        var order = Order(
+            id: OrderRecords.id(ofEntry: try row.integer(0)), plan: PlanID(row.text(2)), entry: try row.integer(0), room: RoomID(""),
+            meter: MeterID(row.text(4)), task: task, offersPurse: true, usesPurse: true, count: Int(now.count),
+            totalAfter: .zero(task.amount.unit), state: now.state, createdAt: Instant(milliseconds: now.changedAt),
+            changedAt: Instant(milliseconds: now.changedAt))
+        order.after = try now.after.map(CreditReading.init(stored:))
+        guard let count = order.purseCountAtEnd else { return }
+        purseCounts[order.meter] = max(purseCounts[order.meter] ?? 0, count)
     }
 
     private static func state(_ row: RawRow, _ column: Int32) throws -> OrderState {
@@ -134,6 +153,7 @@ struct OrderAudit {
         writer.add(try row.integerIfAny(5))
         writer.add(try row.integerIfAny(6))
         writer.add(try row.integer(9))
+        if !row.isNull(16) { writer.add(try row.integer(16)) }
         if !row.isNull(12) { for column in 12...15 as ClosedRange<Int32> { writer.add(row.bytes(column)) } }
         return writer.finish()
     }
@@ -146,6 +166,7 @@ struct OrderAudit {
         stand.changedAt = try row.integer(2)
         stand.count = try row.integerIfAny(5) ?? stand.count
         stand.totalAfter = try row.integerIfAny(6) ?? stand.totalAfter
+        stand.usesPurse = try row.integerIfAny(16).map { $0 != 0 } ?? stand.usesPurse
         stand.before = row.textIfAny(7) ?? stand.before
         stand.after = row.textIfAny(8) ?? stand.after
         stand.attempts += try row.integer(9)

@@ -12,7 +12,8 @@ enum PlanAudit {
             database,
             sql: """
                 SELECT planRow.plan, planRow.line, planRow.room, planRow.entry, planRow.money, planRow.unit, planRow.credit, entry.plan,
-                    meter, task, meterOrder.unit, amount, plannedCount, plannedTotal, plannedState
+                    meter, task, meterOrder.unit, amount, plannedCount, plannedTotal,
+                    plannedState || CASE offersPurse WHEN 0 THEN '' ELSE '\(PlanDigest.purse)' END
                 FROM planRow LEFT JOIN entry ON entry.sequence = planRow.entry LEFT JOIN meterOrder ON meterOrder.entry = planRow.entry
                 ORDER BY planRow.plan, planRow.line
                 """)

@@ -215,27 +215,40 @@ actor CollectorService {
 
     // MARK: - Taking meters over
 
-    /// Meters that keep credit and were imported without a baseline are read once; what they say is the baseline.
+    /// Meters of rooms that were imported without a baseline are read once; what they say is the baseline.
     private func adopt(_ inventory: Inventory) {
-        for meter in inventory.standingMeters where meter.profile.keepsCredit && meter.baseline == nil && meter.room != nil {
+        for meter in inventory.standingMeters where meter.baseline == nil && meter.room != nil {
             guard adopting.insert(meter.id).inserted else { continue }
             let job = mintJob()
             adoptions[job] = meter
-            lines.submit(MeterJob(id: job, meter: meter.id, task: .credit, priority: .delivery))
+            let task = meter.profile.keepsCredit ? MeterTask.credit : .poll
+            lines.submit(MeterJob(id: job, meter: meter.id, task: task, priority: .delivery))
+        }
+    }
+
+    /// What a meter said when it was read for the first time; of one that keeps no credit the register alone counts.
+    private static func baseline(of meter: MeterPoint, _ outcome: MeterOutcome) -> Baseline? {
+        let zero = Credit.zero(meter.unit)
+        switch outcome {
+        case .credit(let picture):
+            return Baseline(
+                count: picture.count, totalBought: picture.totalBought ?? zero, remaining: picture.remaining, register: picture.register,
+                at: picture.at)
+        case .reading(let reading) where !meter.profile.keepsCredit:
+            return reading.register.map { Baseline(count: 0, totalBought: zero, remaining: zero, register: $0, at: reading.at) }
+        case .reading, .accepted, .refused, .noAnswer, .notSent: return nil
         }
     }
 
     private func adopt(_ meter: MeterPoint, _ report: MeterReport) {
         adopting.remove(meter.id)
-        guard case .credit(let picture) = report.outcome else {
+        guard let baseline = Self.baseline(of: meter, report.outcome) else {
             // Tried again when the inventory is looked at next.
             inventoryVersion = -1
             return
         }
         var adopted = meter
-        adopted.baseline = Baseline(
-            count: picture.count, totalBought: picture.totalBought ?? .zero(meter.unit), remaining: picture.remaining,
-            register: picture.register, at: picture.at)
+        adopted.baseline = baseline
         attempt("take meter \(meter.id) over") {
             let change = InventoryChange(version: try session.books.inventoryVersion(), meters: [adopted])
             _ = try session.books.take(change, actor: keeping.actor, at: report.at)

@@ -37,7 +37,7 @@ struct Housekeeping {
         try copyIfDue(now: now, atOnce: usePostedOn != today)
         // The copy of a day's end is read before the next day writes.
         if usePostedOn != today, !backups.readsBooks {
-            if try lastPosting() != today { _ = try office.postUse(actor: actor) }
+            _ = try office.postUseOfEndedDays(actor: actor, notBefore: try session.books.firstOpenDay())
             usePostedOn = today
         }
         if prunedAt.map({ now.milliseconds(since: $0) > 3_600_000 }) ?? true {
@@ -89,18 +89,5 @@ struct Housekeeping {
         let watch = try self.watch ?? BooksWatch(session.books)
         self.watch = watch
         try backups.look(watch, now: now, atOnce: atOnce)
-    }
-
-    /// The day up to which use was posted last, in any room; the books know it better than this process.
-    private func lastPosting() throws -> Day? {
-        let rooms = try session.books.rooms(in: nil).map(\.id).sorted()
-        var last: Instant?
-        for start in stride(from: 0, to: rooms.count, by: 1000) {
-            let part = Array(rooms[start..<min(start + 1000, rooms.count)])
-            for standing in try session.books.standings(of: part).values {
-                if let at = standing.reached?.at, last.map({ at > $0 }) ?? true { last = at }
-            }
-        }
-        return last.map { Day(of: $0, at: session.rules.offset) }
     }
 }

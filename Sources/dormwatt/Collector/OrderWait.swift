@@ -1,6 +1,7 @@
 import Domain
 import Foundation
 import Operations
+import Phrases
 import Store
 
 /// Waits for the orders of a plan, with the collector of another process, or with one of its own when nobody holds the lease.
@@ -14,8 +15,9 @@ struct OrderWait {
         } catch let error as BooksError {
             // The plan was committed before: that it is written, and may have been sent, stays true whatever fails now.
             throw CommandFailure(
-                .outOfReach, error.words.happened, unchanged: "The sale is in the books; how far its orders are can not be read now.",
-                remedy: "Mend that. The orders go on with the next collector; see dormwatt orders.")
+                .outOfReach, error.words.happened,
+                unchanged: phrase("The sale is in the books; how far its orders are can not be read now."),
+                remedy: phrase("Mend that. The orders go on with the next collector; see dormwatt orders."))
         }
     }
 
@@ -56,6 +58,6 @@ struct OrderWait {
 /// One line of progress on standard error, for people who watch.
 enum Progress {
     static func show(done: Int, of count: Int) {
-        FileHandle.standardError.write(Data("\r\(done) of \(count) orders done ".utf8))
+        FileHandle.standardError.write(Data(phrase("\r\(done) of \(count) orders done ").utf8))
     }
 }

@@ -1,6 +1,7 @@
 import Domain
 import Foundation
 import Operations
+import Phrases
 import Store
 
 /// Asks the meter of a case for its purchase records and takes over what was sold to it elsewhere.
@@ -38,12 +39,12 @@ struct TakeOverWork: Sendable {
     /// A refusal in words; any other error as it is.
     static func failure(_ error: any Error) -> any Error {
         switch error {
-        case let refusal as CaseRefusal: CommandFailure(.refused, refusal.words, unchanged: "Nothing was booked.")
+        case let refusal as CaseRefusal: CommandFailure(.refused, refusal.words, unchanged: phrase("Nothing was booked."))
         case TakeOverRefusal.silent(let meter, let why):
             CommandFailure(
-                .outOfReach, "Meter \(meter) was not heard: \(why).", unchanged: "Nothing was booked.",
-                remedy: "Only what it proves now can be taken over: try again when it answers.")
-        case let refusal as TakeOverRefusal: CommandFailure(.refused, refusal.words, unchanged: "Nothing was booked.")
+                .outOfReach, phrase("Meter \(meter) was not heard: \(why)."), unchanged: phrase("Nothing was booked."),
+                remedy: phrase("Only what it proves now can be taken over: try again when it answers."))
+        case let refusal as TakeOverRefusal: CommandFailure(.refused, refusal.words, unchanged: phrase("Nothing was booked."))
         default: error
         }
     }
@@ -57,7 +58,7 @@ struct TakeOverWork: Sendable {
 
     private func take(_ id: CaseID, _ meter: MeterID, _ answer: String?, seconds: Int) throws -> TakeOver {
         guard let picture = answer.flatMap(RecordRequest.picture) else {
-            throw TakeOverRefusal.silent(meter, answer ?? "no answer within \(seconds) s")
+            throw TakeOverRefusal.silent(meter, answer ?? phrase("no answer within \(seconds) s"))
         }
         return try desk.takeOver(id, proof: picture, actor: session.actor)
     }
@@ -67,12 +68,13 @@ extension TakeOverRefusal {
     /// What is refused and what to do instead.
     var words: String {
         switch self {
-        case .otherMeter(let meter): "Meter \(meter) does not keep the room's credit any more: what it holds can not be taken over."
-        case .silent(let meter, let why): "Meter \(meter) was not heard: \(why)."
+        case .otherMeter(let meter): phrase("Meter \(meter) does not keep the room's credit any more: what it holds can not be taken over.")
+        case .silent(let meter, let why): phrase("Meter \(meter) was not heard: \(why).")
         case .nothingLacking(let id):
-            "The books have every purchase of the meter: there is nothing to take over. If that explains case \(id), end it by hand."
-        case .doubt(let doubt): "This can not be taken over: \(doubt.words(again: "take over again"))"
-        case .changed(let room): "Room \(room) was sold to meanwhile. Take over again."
+            phrase(
+                "The books have every purchase of the meter: there is nothing to take over. If that explains case \(id), end it by hand.")
+        case .doubt(let doubt): phrase("This can not be taken over: \(doubt.words(again: phrase("take over again")))")
+        case .changed(let room): phrase("Room \(room) was sold to meanwhile. Take over again.")
         }
     }
 }

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Domain
 import Operations
+import Phrases
 import Store
 
 /// What every command takes that one person makes and another one approves.
@@ -18,7 +19,7 @@ struct ApprovalOptions: ParsableArguments {
     @Flag(help: "Print JSON.") var json = false
 
     func validate() throws {
-        guard wait >= 0 else { throw ValidationError("--wait takes seconds, 0 or more.") }
+        guard wait >= 0 else { throw ValidationError(phrase("--wait takes seconds, 0 or more.")) }
     }
 
     /// Opens the campus as the one who makes the change.

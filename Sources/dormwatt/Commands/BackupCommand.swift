@@ -2,6 +2,7 @@ import ArgumentParser
 import Domain
 import Foundation
 import Operations
+import Phrases
 import Settings
 import Store
 
@@ -20,7 +21,7 @@ struct BackupCommand: ParsableCommand {
     @OptionGroup var campus: CampusOptions
 
     func validate() throws {
-        guard file == nil || !list else { throw ValidationError("Name a file, or --list.") }
+        guard file == nil || !list else { throw ValidationError(phrase("Name a file, or --list.")) }
     }
 
     func run() throws {
@@ -30,7 +31,7 @@ struct BackupCommand: ParsableCommand {
         do {
             let made = try session.booksBackup.make(as: file)
             if json { return try JSONOutput.print(CopyOutput(file: file, made)) }
-            print("\(made.entries) entries copied to \(file) and verified. Head \(made.head.hexadecimal)")
+            print(phrase("\(made.entries) entries copied to \(file) and verified. Head \(made.head.hexadecimal)"))
         } catch let error as CopyError {
             throw CommandFailure(copying: error)
         }
@@ -43,12 +44,12 @@ struct BackupCommand: ParsableCommand {
         for outcome in outcomes {
             switch outcome.result {
             case .success(let name):
-                if !json { print("\(name.entries) entries copied to \(outcome.place.path(of: name)) and verified.") }
+                if !json { print(phrase("\(name.entries) entries copied to \(outcome.place.path(of: name)) and verified.")) }
             case .failure(let error):
                 Complaint.print(CommandFailure(copying: error).text)
                 status = status.or(CommandFailure(copying: error).status)
             }
-            if let error = outcome.tidying { Complaint.print("The copy is made, but old ones stay: \(error)") }
+            if let error = outcome.tidying { Complaint.print(phrase("The copy is made, but old ones stay: \(error)")) }
         }
         if json {
             try JSONOutput.print(
@@ -76,9 +77,9 @@ struct BackupCommand: ParsableCommand {
                 table.add(WallTime(name.at(offset), at: offset).description, "\(name.entries)", name.text)
             }
             if !output.copies.isEmpty { print(table.text) }
-            print(output.newest.map { "Last good copy: \($0.file), \(output.age ?? "")." } ?? "No good copy.")
-            if health.sharesDisk { print("It lies on the same disk as the campus. Is the medium mounted?") }
-            if let trouble = health.trouble { print("The last try failed: \(trouble)") }
+            print(output.newest.map { phrase("Last good copy: \($0.file), \(output.age ?? "").") } ?? phrase("No good copy."))
+            if health.sharesDisk { print(phrase("It lies on the same disk as the campus. Is the medium mounted?")) }
+            if let trouble = health.trouble { print(phrase("The last try failed: \(trouble)")) }
         }
     }
 }
@@ -126,11 +127,11 @@ private struct PlaceOutput: Encodable {
     var age: String? {
         ageSeconds.map { seconds in
             switch seconds {
-            case ..<0: "from the future: look at the clock"
+            case ..<0: phrase("from the future: look at the clock")
             case ..<120: "\(seconds) s old"
-            case ..<7200: "\(seconds / 60) min old"
+            case ..<7200: phrase("\(seconds / 60) min old")
             case ..<172_800: "\(seconds / 3600) h old"
-            default: "\(seconds / 86_400) days old"
+            default: phrase("\(seconds / 86_400) days old")
             }
         }
     }
@@ -141,7 +142,7 @@ extension CommandFailure {
     init(copying error: CopyError) {
         let status: ExitStatus = if case .doesNotVerify = error { .doesNotVerify } else { .refused }
         self.init(
-            status, "\(error)", unchanged: "No copy was made there. The books and all earlier copies are as they were.",
+            status, "\(error)", unchanged: phrase("No copy was made there. The books and all earlier copies are as they were."),
             remedy: error.remedy)
     }
 }

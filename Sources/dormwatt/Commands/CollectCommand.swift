@@ -3,6 +3,7 @@ import Dispatch
 import Domain
 import Foundation
 import Operations
+import Phrases
 import Screens
 import Store
 
@@ -17,7 +18,7 @@ struct CollectCommand: ParsableCommand {
     func run() throws {
         let session = try campus.open()
         let keeper = CollectorKeeper(session: session)
-        print("Collecting for \(session.rules.campus) in \(session.folder.path). Interrupt to end.")
+        print(phrase("Collecting for \(session.rules.campus) in \(session.folder.path). Interrupt to end."))
         fflush(nil)
         try Blocking.run {
             keeper.start()

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Domain
 import Operations
+import Phrases
 import Store
 
 /// Makes up for a wrong entry.
@@ -24,7 +25,8 @@ struct CorrectCommand: ParsableCommand {
         guard let amount = Decimals.parse(isLoss ? String(credit.dropFirst()) : credit, decimals: 2, limit: 99_999_999),
             let paid = Money(yuan: money)
         else {
-            throw CommandFailure(.usage, "\"\(credit)\" or \"\(money)\" is no amount; 1.50 is.", unchanged: "Nothing was changed.")
+            throw CommandFailure(
+                .usage, phrase("\"\(credit)\" or \"\(money)\" is no amount; 1.50 is."), unchanged: phrase("Nothing was changed."))
         }
         let session = try approval.open()
         let office = session.office(try session.openReadings())
@@ -32,7 +34,7 @@ struct CorrectCommand: ParsableCommand {
         let report = ReversalReport(session: session, json: approval.json)
         let id = PlanID(approval.id ?? session.ids.next())
         if try office.committed(id) != nil {
-            report.say("Plan \(id) exists: it was committed before. Nothing was corrected now.")
+            report.say(phrase("Plan \(id) exists: it was committed before. Nothing was corrected now."))
             return try report.corrected(id)
         }
         let people = try approval.approval(session)

@@ -2,6 +2,7 @@ import ArgumentParser
 import Domain
 import Foundation
 import Operations
+import Phrases
 import Settings
 import Store
 
@@ -27,9 +28,9 @@ struct DemoCommand: ParsableCommand {
     @OptionGroup var console: ConsoleOptions
 
     func validate() throws {
-        guard (1...100_000).contains(rooms) else { throw ValidationError("--rooms takes 1 to 100000.") }
-        guard (1...100_000).contains(speed) else { throw ValidationError("--speed takes 1 to 100000.") }
-        guard idle >= 1 else { throw ValidationError("--idle takes at least 1 second.") }
+        guard (1...100_000).contains(rooms) else { throw ValidationError(phrase("--rooms takes 1 to 100000.")) }
+        guard (1...100_000).contains(speed) else { throw ValidationError(phrase("--speed takes 1 to 100000.")) }
+        guard idle >= 1 else { throw ValidationError(phrase("--idle takes at least 1 second.")) }
     }
 
     func run() throws {
@@ -39,7 +40,7 @@ struct DemoCommand: ParsableCommand {
         if !folder.hasBooks { try DemoCampus(folder: folder, rooms: rooms, seed: seed, speed: Int64(speed)).make() }
         try field.start(idleSeconds: idle, faults: faults)
         try DemoCampus.adoptEndpoints(folder)
-        if noConsole { return print("The demo campus is in \(folder.path); its equipment runs.") }
+        if noConsole { return print(phrase("The demo campus is in \(folder.path); its equipment runs.")) }
         try ConsoleRunner(folder: folder, options: console).run()
     }
 
@@ -48,8 +49,8 @@ struct DemoCommand: ParsableCommand {
         let folder = try CampusOptions.folder(campus.map { URL(filePath: $0).standardizedFileURL.path })
         guard folder.hasBooks, try !Self.isDemo(folder) else { return folder }
         throw CommandFailure(
-            .refused, "\(folder.path) holds a campus that is no demo.", unchanged: "Nothing was changed.",
-            remedy: "Name another folder for the demo: --campus DIR.")
+            .refused, phrase("\(folder.path) holds a campus that is no demo."), unchanged: phrase("Nothing was changed."),
+            remedy: phrase("Name another folder for the demo: --campus DIR."))
     }
 
     private static func isDemo(_ folder: CampusFolder) throws -> Bool {
@@ -60,8 +61,9 @@ struct DemoCommand: ParsableCommand {
     private func discard(_ folder: CampusFolder, _ field: FieldProcess) throws {
         guard !field.isRunning else {
             throw CommandFailure(
-                .refused, "The equipment of the demo campus still runs, maybe for another console.", unchanged: "Nothing was thrown away.",
-                remedy: "Leave the other console, wait for the equipment to stop, or choose another --campus.")
+                .refused, phrase("The equipment of the demo campus still runs, maybe for another console."),
+                unchanged: phrase("Nothing was thrown away."),
+                remedy: phrase("Leave the other console, wait for the equipment to stop, or choose another --campus."))
         }
         // That it is a demo was checked when it was located.
         if folder.hasBooks { try FileManager.default.removeItem(atPath: folder.path) }

@@ -2,6 +2,7 @@ import ArgumentParser
 import Domain
 import Foundation
 import Operations
+import Phrases
 import Store
 
 /// Writes books as text for other programs.
@@ -31,22 +32,23 @@ struct ExportJournalCommand: ParsableCommand {
     @OptionGroup var campus: CampusOptions
 
     func validate() throws {
-        if let from, let until, until < from { throw ValidationError("The last day \(until) is before the first day \(from).") }
+        if let from, let until, until < from { throw ValidationError(phrase("The last day \(until) is before the first day \(from).")) }
     }
 
     func run() throws {
         let folder = try campus.locate()
         guard folder.hasBooks else {
-            throw CommandFailure(.refused, "There is no campus in \(folder.path).", remedy: "Name its folder: --campus DIR.")
+            throw CommandFailure(
+                .refused, phrase("There is no campus in \(folder.path)."), remedy: phrase("Name its folder: --campus DIR."))
         }
         let books = try SQLiteBooks.open(in: folder, readOnly: true)
         guard let output else {
-            var target = TextTarget(descriptor: STDOUT_FILENO, name: "the standard output")
+            var target = TextTarget(descriptor: STDOUT_FILENO, name: phrase("the standard output"))
             _ = try books.export(as: format, from: from, until: until) { try target.write($0) }
             return try target.flush()
         }
         let entries = try writing(books, to: output)
-        Complaint.print("\(entries) entries written to \(output).")
+        Complaint.print(phrase("\(entries) entries written to \(output)."))
     }
 
     private func writing(_ books: SQLiteBooks, to path: String) throws -> Int64 {
@@ -55,11 +57,13 @@ struct ExportJournalCommand: ParsableCommand {
             let reason = errno
             if reason == EEXIST {
                 throw CommandFailure(
-                    .refused, "\(path) is there already.", unchanged: "It was left as it is.", remedy: "Name a new file.")
+                    .refused, phrase("\(path) is there already."), unchanged: phrase("It was left as it is."),
+                    remedy: phrase("Name a new file."))
             }
             throw CommandFailure(
-                .refused, "\(path) can not be made: \(String(cString: strerror(reason))).", unchanged: "Nothing was written.",
-                remedy: "Name a file in a folder that is there and can be written.")
+                .refused, phrase("\(path) can not be made: \(String(cString: strerror(reason)))."),
+                unchanged: phrase("Nothing was written."),
+                remedy: phrase("Name a file in a folder that is there and can be written."))
         }
         defer { close(file) }
         do {
@@ -76,12 +80,12 @@ struct ExportJournalCommand: ParsableCommand {
     }
 
     private static func format(_ text: String) throws -> JournalFormat {
-        guard let format = JournalFormat(rawValue: text) else { throw ValidationError("\"\(text)\" is no form of a journal.") }
+        guard let format = JournalFormat(rawValue: text) else { throw ValidationError(phrase("\"\(text)\" is no form of a journal.")) }
         return format
     }
 
     private static func day(_ text: String) throws -> Day {
-        guard let day = Day(text) else { throw ValidationError("\"\(text)\" is no day; write it like 2026-11-21.") }
+        guard let day = Day(text) else { throw ValidationError(phrase("\"\(text)\" is no day; write it like 2026-11-21.")) }
         return day
     }
 }
@@ -115,7 +119,8 @@ private struct TextTarget {
 
     static func failure(_ name: String, _ reason: Int32) -> CommandFailure {
         CommandFailure(
-            .refused, "Writing to \(name) failed: \(String(cString: strerror(reason))).", unchanged: "The books are as they were.",
-            remedy: "Free some space or name another file, and export again.")
+            .refused, phrase("Writing to \(name) failed: \(String(cString: strerror(reason)))."),
+            unchanged: phrase("The books are as they were."),
+            remedy: phrase("Free some space or name another file, and export again."))
     }
 }

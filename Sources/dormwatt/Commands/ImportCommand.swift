@@ -2,6 +2,7 @@ import ArgumentParser
 import Domain
 import Foundation
 import Operations
+import Phrases
 import Settings
 import Store
 
@@ -26,7 +27,7 @@ struct ImportCommand: ParsableCommand {
     @Flag(help: "Print the difference as JSON.") var json = false
 
     func validate() throws {
-        if endGone, kind != .residents { throw ValidationError("--end-gone is for residents.") }
+        if endGone, kind != .residents { throw ValidationError(phrase("--end-gone is for residents.")) }
     }
 
     func run() throws {
@@ -43,7 +44,8 @@ struct ImportCommand: ParsableCommand {
         try show(review, takes: takes)
         if takes, case .stale = try books.take(review.change, actor: session.actor, at: session.clock.now()) {
             throw CommandFailure(
-                .refused, "The inventory changed while the file was read.", unchanged: "Nothing was taken over.", remedy: "Import again.")
+                .refused, phrase("The inventory changed while the file was read."), unchanged: phrase("Nothing was taken over."),
+                remedy: phrase("Import again."))
         }
         try (review.problems.isEmpty ? ExitStatus.done : .refused).leave()
     }
@@ -58,17 +60,18 @@ struct ImportCommand: ParsableCommand {
             let shown = names.prefix(8).joined(separator: ", ") + (names.count > 8 ? ", …" : "")
             print("\(word): \(names.count) (\(shown))")
         }
-        print("same: \(review.same)")
+        print(phrase("same: \(review.same)"))
         for problem in review.problems.prefix(Self.shownProblems) { Complaint.print("\(file): \(problem)") }
         if review.problems.count > Self.shownProblems {
-            Complaint.print("\(file): \(review.problems.count - Self.shownProblems) more lines are wrong; --json lists the first thousand.")
+            let more = review.problems.count - Self.shownProblems
+            Complaint.print(phrase("\(file): \(more) more lines are wrong; --json lists the first thousand."))
         }
         if takes {
-            print("Taken over.")
+            print(phrase("Taken over."))
         } else if !review.problems.isEmpty {
-            Complaint.print("Nothing was taken over. Mend the lines above, or take the rest with --accept-good.")
+            Complaint.print(phrase("Nothing was taken over. Mend the lines above, or take the rest with --accept-good."))
         } else {
-            print("Nothing was taken over (--dry-run).")
+            print(phrase("Nothing was taken over (--dry-run)."))
         }
     }
 }

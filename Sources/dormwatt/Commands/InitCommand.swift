@@ -1,6 +1,7 @@
 import ArgumentParser
 import Domain
 import Foundation
+import Phrases
 import Settings
 import Store
 
@@ -16,8 +17,8 @@ struct InitCommand: ParsableCommand {
     func run() throws {
         let campus = CampusFolder(URL(filePath: folder).standardizedFileURL.path)
         try NewCampus(folder: campus, name: name, isTest: test, simulatedTime: nil).make()
-        print("Campus \"\(name)\" made in \(campus.path).")
-        print("Next: dormwatt import concentrators|rooms|meters FILE --campus \(campus.path)")
+        print(phrase("Campus \"\(name)\" made in \(campus.path)."))
+        print(phrase("Next: dormwatt import concentrators|rooms|meters FILE --campus \(campus.path)"))
     }
 }
 
@@ -31,10 +32,12 @@ struct NewCampus {
     func make() throws {
         guard !folder.hasBooks else {
             throw CommandFailure(
-                .refused, "\(folder.path) holds a campus already.", unchanged: "Nothing was changed.", remedy: "Choose another folder.")
+                .refused, phrase("\(folder.path) holds a campus already."), unchanged: phrase("Nothing was changed."),
+                remedy: phrase("Choose another folder."))
         }
         guard !name.contains(where: { $0 == "\"" || $0 == "\\" || $0.isNewline }) else {
-            throw CommandFailure(.usage, "The name holds a quote, a backslash or a line break.", remedy: "Choose another name.")
+            throw CommandFailure(
+                .usage, phrase("The name holds a quote, a backslash or a line break."), remedy: phrase("Choose another name."))
         }
         try folder.create()
         try settings.write(toFile: folder.settings, atomically: true, encoding: .utf8)

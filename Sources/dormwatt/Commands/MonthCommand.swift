@@ -1,6 +1,7 @@
 import ArgumentParser
 import Domain
 import Operations
+import Phrases
 import Store
 
 /// Closes months.
@@ -25,19 +26,19 @@ struct MonthCloseCommand: ParsableCommand {
         let today = Day(of: session.clock.now(), at: session.rules.offset)
         guard month.last < today else {
             throw CommandFailure(
-                .refused, "\(month) has not ended.", unchanged: "Nothing was closed.",
-                remedy: "Close it on \(month.last.advanced(by: 1)) or later; dormwatt report month \(month) shows how it stands.")
+                .refused, phrase("\(month) has not ended."), unchanged: phrase("Nothing was closed."),
+                remedy: phrase("Close it on \(month.last.advanced(by: 1)) or later; dormwatt report month \(month) shows how it stands."))
         }
         let closed = try session.books.closings()
         if let earlier = closed.first(where: { $0.month == month }) {
             throw CommandFailure(
-                .refused, "\(month) was closed on \(WallTime(earlier.at, at: session.rules.offset)) with \(earlier.paper).",
-                unchanged: "Nothing was changed.", remedy: "dormwatt paper \(earlier.paper) shows its report.")
+                .refused, phrase("\(month) was closed on \(WallTime(earlier.at, at: session.rules.offset)) with \(earlier.paper)."),
+                unchanged: phrase("Nothing was changed."), remedy: phrase("dormwatt paper \(earlier.paper) shows its report."))
         }
         if let last = closed.last, last.month.advanced(by: 1) != month {
             throw CommandFailure(
-                .refused, "The last month that was closed is \(last.month).", unchanged: "Nothing was closed.",
-                remedy: "Close \(last.month.advanced(by: 1)) next.")
+                .refused, phrase("The last month that was closed is \(last.month)."), unchanged: phrase("Nothing was closed."),
+                remedy: phrase("Close \(last.month.advanced(by: 1)) next."))
         }
         try PaperFailure.translated { try close(session) }
     }
@@ -48,18 +49,22 @@ struct MonthCloseCommand: ParsableCommand {
             let document = try desk.preview(.month(month))
             return json ? try JSONOutput.print(document) : print(try desk.text(document), terminator: "")
         }
+        // After it nothing is dated into the month any more, so what was used in it comes first.
+        _ = try session.office(try session.openReadings()).postUseOfEndedDays(
+            actor: session.actor, notBefore: try session.books.firstOpenDay())
         let (record, document) = try desk.file(.month(month))
         let closing = MonthClosing(
             month: month, paper: record.number, upTo: record.upTo, at: record.madeAt, actor: session.actor)
         guard try session.books.close(closing) else {
             throw CommandFailure(
-                .refused, "\(month) was closed at another console at the same moment.", unchanged: "It was not closed again.",
-                remedy: "Paper \(record.number) is another report of the same month.")
+                .refused, phrase("\(month) was closed at another console at the same moment."),
+                unchanged: phrase("It was not closed again."),
+                remedy: phrase("Paper \(record.number) is another report of the same month."))
         }
         let path = desk.path(of: record.number, ending: "pdf")
         try desk.save(document, madeAt: record.madeAt, to: path)
         if json { return try JSONOutput.print(PaperOutput(record, path: path, offset: session.rules.offset)) }
-        print("\(month) is closed. Its report is \(record.number), check code \(record.code):")
+        print(phrase("\(month) is closed. Its report is \(record.number), check code \(record.code):"))
         print(path)
     }
 }
@@ -74,8 +79,8 @@ struct MonthListCommand: ParsableCommand {
         let session = try campus.open()
         let closings = try session.books.closings().map { MonthOutput($0, offset: session.rules.offset) }
         if json { return try JSONOutput.print(closings) }
-        if closings.isEmpty { return print("No month was closed.") }
-        var table = TextTable(.init(title: "month"), .init(title: "report"), .init(title: "closed at"), .init(title: "by"))
+        if closings.isEmpty { return print(phrase("No month was closed.")) }
+        var table = TextTable(.init(title: "month"), .init(title: "report"), .init(title: phrase("closed at")), .init(title: "by"))
         for closing in closings { table.add(closing.month, closing.paper, closing.closedAt, closing.by) }
         print(table.text)
     }

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Domain
 import Operations
+import Phrases
 import Store
 
 /// Moves what a room has paid to another room.
@@ -22,7 +23,7 @@ struct MoveCommand: ParsableCommand {
     @OptionGroup var approval: ApprovalOptions
 
     func validate() throws {
-        if let credit, hundredths == nil { throw ValidationError("\"\(credit)\" is no amount; 1.50 is.") }
+        if let credit, hundredths == nil { throw ValidationError(phrase("\"\(credit)\" is no amount; 1.50 is.")) }
     }
 
     private var hundredths: Int64? { credit.flatMap { Decimals.parse($0, decimals: 2, limit: 99_999_999) } }
@@ -34,7 +35,7 @@ struct MoveCommand: ParsableCommand {
         let report = MoveReport(session: session, json: approval.json)
         let id = PlanID(approval.id ?? session.ids.next())
         if let rows = try office.committed(id) {
-            report.say("Plan \(id) exists: it was committed before. Nothing new was moved now.")
+            report.say(phrase("Plan \(id) exists: it was committed before. Nothing new was moved now."))
             return try report.follow(id, rows: rows, desk: desk.reversals, wait: approval.wait)
         }
         let people = try approval.approval(session)
@@ -66,8 +67,9 @@ struct MoveCommand: ParsableCommand {
         let answers = try ReadWait(session: session).wait(for: requests.values.map(\.id), seconds: seconds)
         for (room, request) in requests.sorted(by: { $0.key < $1.key }) where answers[request.id] != ReadResult.read {
             throw CommandFailure(
-                .outOfReach, "\(room): \(answers[request.id] ?? "no answer within \(seconds) s").", unchanged: "Nothing was moved.",
-                remedy: "Both meters must answer, so that only what is really left moves. Try again.")
+                .outOfReach, "\(room): \(answers[request.id] ?? phrase("no answer within \(seconds) s")).",
+                unchanged: phrase("Nothing was moved."),
+                remedy: phrase("Both meters must answer, so that only what is really left moves. Try again."))
         }
     }
 }

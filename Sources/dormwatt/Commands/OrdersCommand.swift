@@ -1,6 +1,7 @@
 import ArgumentParser
 import Domain
 import Operations
+import Phrases
 import Store
 
 /// What meters were asked for and what came of it.
@@ -25,7 +26,7 @@ struct OrdersCommand: ParsableCommand {
 
     func validate() throws {
         guard settle == nil || delivered != notDelivered else {
-            throw ValidationError("--settle needs one of --delivered and --not-delivered.")
+            throw ValidationError(phrase("--settle needs one of --delivered and --not-delivered."))
         }
     }
 
@@ -33,21 +34,21 @@ struct OrdersCommand: ParsableCommand {
         let session = try campus.open()
         if let withdraw {
             let order = try session.office(try session.openReadings()).withdraw(OrderID(withdraw), actor: session.actor)
-            print("Order \(order.id) is \(order.state.word). Its money was paid: give it back with dormwatt void \(order.id).")
+            print(phrase("Order \(order.id) is \(order.state.spoken). Its money was paid: give it back with dormwatt void \(order.id)."))
             return
         }
         if let settle {
             let office = session.office(try session.openReadings())
             let decision = delivered ? Settlement.confirmed : .refused
             let order = try office.settle(OrderID(settle), as: decision, reason: reason, actor: session.actor)
-            print("Order \(order.id) is \(order.state.word). \(order.note)")
+            print(phrase("Order \(order.id) is \(order.state.spoken). \(order.note)"))
             return
         }
         let filter = OrderFilter(
             states: all ? nil : OrderFilter.open.states, room: room.map(RoomID.init), plan: plan.map(PlanID.init), limit: limit)
         let orders = try session.books.orders(filter)
         if json { return try JSONOutput.print(orders.map { OrderOutput($0, offset: session.rules.offset) }) }
-        if orders.isEmpty { return print(all ? "No orders." : "No open orders.") }
+        if orders.isEmpty { return print(all ? phrase("No orders.") : phrase("No open orders.")) }
         print(OrderTable.text(orders, session.rules.offset))
     }
 }

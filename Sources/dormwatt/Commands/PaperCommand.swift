@@ -1,6 +1,7 @@
 import ArgumentParser
 import Domain
 import Operations
+import Phrases
 import Reports
 import Store
 
@@ -22,7 +23,7 @@ struct PaperCommand: ParsableCommand {
         let desk = PaperDesk(session: session)
         guard let number else { return try list(try session.books.papers(limit: limit), session) }
         guard let record = try session.books.paper(number: number) else {
-            throw CommandFailure(.refused, "There is no paper \(number).", remedy: "dormwatt paper lists them.")
+            throw CommandFailure(.refused, phrase("There is no paper \(number)."), remedy: phrase("dormwatt paper lists them."))
         }
         try PaperFailure.translated {
             let document = try desk.document(record)
@@ -39,10 +40,10 @@ struct PaperCommand: ParsableCommand {
     private func list(_ records: [PaperRecord], _ session: CampusSession) throws {
         let outputs = records.map { PaperOutput($0, path: nil, offset: session.rules.offset) }
         if json { return try JSONOutput.print(outputs) }
-        if outputs.isEmpty { return print("No papers were made.") }
+        if outputs.isEmpty { return print(phrase("No papers were made.")) }
         var table = TextTable(
-            .init(title: "number"), .init(title: "kind"), .init(title: "about"), .init(title: "made at"), .init(title: "by"),
-            .init(title: "check code"))
+            .init(title: "number"), .init(title: "kind"), .init(title: "about"), .init(title: phrase("made at")), .init(title: "by"),
+            .init(title: phrase("check code")))
         for output in outputs { table.add(output.number, output.kind, output.about, output.madeAt, output.by, output.checkCode) }
         print(table.text)
     }
@@ -61,27 +62,50 @@ struct CheckCodeCommand: ParsableCommand {
     func run() throws {
         guard let typed = CheckCode.reading(code) else {
             throw CommandFailure(
-                .usage, "\"\(code)\" is no check code: a letter is wrong.", remedy: "Read it again from the foot of the paper.")
+                .usage, phrase("\"\(code)\" is no check code: a letter is wrong."),
+                remedy: phrase("Read it again from the foot of the paper."))
         }
         let session = try campus.open()
         guard let record = try session.books.paper(code: typed) else {
             throw CommandFailure(
-                .refused, "No paper of this campus has the code \(typed).",
-                remedy: "The paper is from another campus, or it is not genuine.")
+                .refused, phrase("No paper of this campus has the code \(typed)."),
+                remedy: phrase("The paper is from another campus, or it is not genuine."))
         }
         let desk = PaperDesk(session: session)
         let document = try desk.document(record)
         let now = try desk.rewritten(record)
-        let agrees = now.checkCode == record.code && document.checkCode == record.code
+        var agrees = now.checkCode == record.code && document.checkCode == record.code
+        var renamed: [RenamedResident] = []
+        if !agrees {
+            // Names are the roster's and no part of the journal: what differs in them alone is nothing against the books.
+            let names = PaperNames.names(in: document)
+            let sameNames = try desk.rewritten(record, names: names)
+            agrees = sameNames.checkCode == record.code && document.checkCode == record.code
+            if agrees { renamed = RenamedResident.all(from: names, to: PaperNames.names(in: now)) }
+        }
         if json {
-            try JSONOutput.print(CheckOutput(record, document, agrees: agrees, offset: session.rules.offset))
+            try JSONOutput.print(CheckOutput(record, document, agrees: agrees, renamed: renamed, offset: session.rules.offset))
         } else {
             print("\(record.number)  \(document.title)")
-            print("made at \(document.issued) by \(record.actor.name), from entries up to \(record.upTo)")
-            print(agrees ? "The paper agrees with the books." : "The books say something else now:")
+            print(phrase("made at \(document.issued) by \(record.actor.name), from entries up to \(record.upTo)"))
+            print(agrees ? phrase("The paper agrees with the books.") : phrase("The books say something else now:"))
             if !agrees { for line in try PaperDifference.lines(document, now) { print(line) } }
+            if !renamed.isEmpty { print("The roster writes these residents otherwise now; the paper has the name of its time:") }
+            for resident in renamed { print("\(resident.number): \(resident.onPaper) on the paper, \(resident.now) now") }
         }
         try (agrees ? ExitStatus.done : .doesNotVerify).leave()
+    }
+}
+
+/// A resident whose name was changed since a paper was made.
+private struct RenamedResident: Encodable {
+    let number, onPaper, now: String
+
+    static func all(from old: [String: String], to new: [String: String]) -> [RenamedResident] {
+        old.sorted { $0.key < $1.key }.compactMap { number, name in
+            guard let now = new[number], now != name else { return nil }
+            return RenamedResident(number: number, onPaper: name, now: now)
+        }
     }
 }
 
@@ -106,7 +130,7 @@ enum PaperFailure {
         do {
             return try work()
         } catch let error as PaperError {
-            throw CommandFailure(.refused, "\(error.happened).", unchanged: "No page was made.", remedy: error.remedy)
+            throw CommandFailure(.refused, "\(error.happened).", unchanged: phrase("No page was made."), remedy: error.remedy)
         }
     }
 }
@@ -130,8 +154,10 @@ private struct CheckOutput: Encodable {
     let number, title, madeAt, by: String
     let upToEntry: Int64
     let agrees: Bool
+    let renamed: [RenamedResident]
 
-    init(_ record: PaperRecord, _ document: Document, agrees: Bool, offset: UTCOffset) {
+    init(_ record: PaperRecord, _ document: Document, agrees: Bool, renamed: [RenamedResident], offset: UTCOffset) {
+        self.renamed = renamed
         number = record.number
         title = document.title
         madeAt = WallTime(record.madeAt, at: offset).description

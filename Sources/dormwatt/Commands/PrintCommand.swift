@@ -3,6 +3,7 @@ import Domain
 import Foundation
 import Operations
 import Paper
+import Phrases
 import Reports
 import Store
 
@@ -24,8 +25,8 @@ struct PrintCommand: ParsableCommand {
     @Flag(help: "Print JSON.") var json = false
 
     func validate() throws {
-        guard list || number != nil else { throw ValidationError("Name a paper, or --list.") }
-        guard wait >= 0 else { throw ValidationError("--wait takes seconds, 0 or more.") }
+        guard list || number != nil else { throw ValidationError(phrase("Name a paper, or --list.")) }
+        guard wait >= 0 else { throw ValidationError(phrase("--wait takes seconds, 0 or more.")) }
     }
 
     func run() throws {
@@ -33,7 +34,7 @@ struct PrintCommand: ParsableCommand {
             if list { return try listPrinters() }
             try follow(try campus.open())
         } catch let error as PrintError {
-            throw CommandFailure(.outOfReach, "\(error.happened).", unchanged: "Nothing was printed.", remedy: error.remedy)
+            throw CommandFailure(.outOfReach, "\(error.happened).", unchanged: phrase("Nothing was printed."), remedy: error.remedy)
         }
     }
 
@@ -41,13 +42,13 @@ struct PrintCommand: ParsableCommand {
         let queue = PrintQueue()
         let printers = try queue.printers()
         if json { return try JSONOutput.print(printers) }
-        if printers.isEmpty { return print("The print server knows no printer. Add one with lpadmin or the desktop's settings.") }
+        if printers.isEmpty { return print(phrase("The print server knows no printer. Add one with lpadmin or the desktop's settings.")) }
         for name in printers { print("\(name)\(try queue.trouble(of: name).map { "  (\($0))" } ?? "")") }
     }
 
     private func follow(_ session: CampusSession) throws {
         guard let number, let record = try session.books.paper(number: number) else {
-            throw CommandFailure(.refused, "There is no paper \(number ?? "").", remedy: "dormwatt paper lists them.")
+            throw CommandFailure(.refused, phrase("There is no paper \(number ?? "")."), remedy: phrase("dormwatt paper lists them."))
         }
         if status { return try show(try session.books.prints(of: record.number), session) }
         let desk = PrintDesk(session: session)
@@ -61,10 +62,11 @@ struct PrintCommand: ParsableCommand {
         if let printer { return printer }
         let printers = try queue.printers()
         guard let only = printers.first, printers.count == 1 else {
-            let happened = printers.isEmpty ? "The print server knows no printer." : "There are several printers."
+            let happened = printers.isEmpty ? phrase("The print server knows no printer.") : phrase("There are several printers.")
             throw CommandFailure(
-                .refused, happened, unchanged: "Nothing was printed.",
-                remedy: printers.isEmpty ? "Add one with lpadmin." : "Name one with --printer: \(printers.joined(separator: ", ")).")
+                .refused, happened, unchanged: phrase("Nothing was printed."),
+                remedy: printers.isEmpty
+                    ? phrase("Add one with lpadmin.") : phrase("Name one with --printer: \(printers.joined(separator: ", "))."))
         }
         return only
     }
@@ -94,7 +96,7 @@ struct PrintCommand: ParsableCommand {
             return PrintOutput(print, state, trouble: state?.isEnd ?? true ? nil : try queue.trouble(of: print.printer))
         }
         if json { return try JSONOutput.print(outputs) }
-        if outputs.isEmpty { return print("It was never printed.") }
+        if outputs.isEmpty { return print(phrase("It was never printed.")) }
         for output in outputs { print(output.sentence) }
     }
 }
@@ -125,16 +127,18 @@ struct PrintOutput: Encodable {
     }
 
     var sentence: String {
-        let name = "\(number), job \(job) at \(printer)"
+        let name = phrase("\(number), job \(job) at \(printer)")
         switch state {
         case "completed": return "\(name): printed."
-        case "canceled": return "\(name): taken back by somebody; it was not printed."
-        case "aborted": return "\(name): given up by the print server; it was not printed."
-        case "unknown": return "\(name): the print server no longer knows the job; look at the printer."
+        case "canceled": return phrase("\(name): taken back by somebody; it was not printed.")
+        case "aborted": return phrase("\(name): given up by the print server; it was not printed.")
+        case "unknown": return phrase("\(name): the print server no longer knows the job; look at the printer.")
         default:
             let why = trouble.map { " (\($0))" } ?? ""
             return
-                "\(name): \(state)\(why). It is not printed yet; the job is kept and goes on by itself. dormwatt print \(number) --status tells."
+                phrase(
+                    "\(name): \(state)\(why). It is not printed yet; the job is kept and goes on by itself. dormwatt print \(number) --status tells."
+                )
         }
     }
 }

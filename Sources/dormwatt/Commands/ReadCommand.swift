@@ -1,6 +1,7 @@
 import ArgumentParser
 import Domain
 import Operations
+import Phrases
 import Store
 
 /// Reads meters now.
@@ -15,8 +16,8 @@ struct ReadCommand: ParsableCommand {
     @OptionGroup var campus: CampusOptions
 
     func validate() throws {
-        guard !rooms.isEmpty else { throw ValidationError("Name at least one room.") }
-        guard wait >= 1 else { throw ValidationError("--wait takes seconds, 1 or more.") }
+        guard !rooms.isEmpty else { throw ValidationError(phrase("Name at least one room.")) }
+        guard wait >= 1 else { throw ValidationError(phrase("--wait takes seconds, 1 or more.")) }
     }
 
     func run() throws {
@@ -27,12 +28,12 @@ struct ReadCommand: ParsableCommand {
         var status = ExitStatus.done
         for room in ids {
             guard let standing = standings[room] else {
-                Complaint.print("There is no room \(room). Nothing was read for it.")
+                Complaint.print(phrase("There is no room \(room). Nothing was read for it."))
                 status = .refused
                 continue
             }
             guard let meter = standing.meter else {
-                Complaint.print("Room \(room) has no meter. Nothing was read for it.")
+                Complaint.print(phrase("Room \(room) has no meter. Nothing was read for it."))
                 status = .refused
                 continue
             }
@@ -42,7 +43,7 @@ struct ReadCommand: ParsableCommand {
         }
         let answers = try ReadWait(session: session).wait(for: requests.map(\.request.id), seconds: wait)
         for (room, request) in requests where answers[request.id] != ReadResult.read {
-            Complaint.print("\(room): \(answers[request.id] ?? "no answer within \(wait) s; the request stays in the books").")
+            Complaint.print("\(room): \(answers[request.id] ?? phrase("no answer within \(wait) s; the request stays in the books")).")
             status = status.or(.outOfReach)
         }
         try show(requests.map(\.room), session)

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Domain
 import Operations
+import Phrases
 import Screens
 import Store
 
@@ -49,7 +50,7 @@ struct ReconcileCommand: ParsableCommand {
             return count == 0 ? nil : "\(count) \(verdict.word)"
         }
         let cases = rows.reduce(0) { $0 + $1.openCases.count }
-        return "\(rows.count) rooms: \(counts.joined(separator: ", ")). Open cases: \(cases)."
+        return phrase("\(rows.count) rooms: \(counts.joined(separator: ", ")). Open cases: \(cases).")
     }
 }
 
@@ -79,11 +80,11 @@ struct CaseCommand: ParsableCommand {
 
     func validate() throws {
         guard id != nil || owner == nil && note == nil && close == nil && !takeOver else {
-            throw ValidationError("Name the case, for example C00012.")
+            throw ValidationError(phrase("Name the case, for example C00012."))
         }
-        guard close == nil || note != nil else { throw ValidationError("--close needs --note: why it ends.") }
-        guard !takeOver || close == nil && note == nil else { throw ValidationError("--take-over ends the case by itself.") }
-        guard wait > 0 else { throw ValidationError("--wait takes seconds, 1 or more.") }
+        guard close == nil || note != nil else { throw ValidationError(phrase("--close needs --note: why it ends.")) }
+        guard !takeOver || close == nil && note == nil else { throw ValidationError(phrase("--take-over ends the case by itself.")) }
+        guard wait > 0 else { throw ValidationError(phrase("--wait takes seconds, 1 or more.")) }
     }
 
     func run() throws {
@@ -93,7 +94,7 @@ struct CaseCommand: ParsableCommand {
         let cases = try id.map { [try change(CaseID($0), desk, session.actor)] } ?? list(desk)
         let offset = session.rules.offset
         if json { return try JSONOutput.print(cases.map { CaseOutput($0, offset: offset) }) }
-        if cases.isEmpty { print(all ? "No cases." : "No open cases.") }
+        if cases.isEmpty { print(all ? phrase("No cases.") : phrase("No open cases.")) }
         for found in cases { print(ReconcileText.text(found, offset: offset, now: session.clock.now())) }
     }
 
@@ -117,7 +118,8 @@ struct CaseCommand: ParsableCommand {
             return try desk.find(id)
         } catch let refusal as CaseRefusal {
             throw CommandFailure(
-                .refused, refusal.words, unchanged: owner == nil ? "Nothing was changed." : "Nothing after that was changed.")
+                .refused, refusal.words,
+                unchanged: owner == nil ? phrase("Nothing was changed.") : phrase("Nothing after that was changed."))
         }
     }
 }
@@ -126,11 +128,11 @@ extension CaseRefusal {
     /// What is refused and what to do instead.
     var words: String {
         switch self {
-        case .noSuchCase(let id): "There is no case \(id). See dormwatt case --all."
-        case .ended(let id): "Case \(id) has ended. If the difference is found again, it becomes a new case."
-        case .openedAlready(let id): "Case \(id) is open already."
-        case .ownerMissing: "Nobody looks after the case. Name somebody: --owner NAME."
-        case .wordsMissing: "A note needs words."
+        case .noSuchCase(let id): phrase("There is no case \(id). See dormwatt case --all.")
+        case .ended(let id): phrase("Case \(id) has ended. If the difference is found again, it becomes a new case.")
+        case .openedAlready(let id): phrase("Case \(id) is open already.")
+        case .ownerMissing: phrase("Nobody looks after the case. Name somebody: --owner NAME.")
+        case .wordsMissing: phrase("A note needs words.")
         }
     }
 }

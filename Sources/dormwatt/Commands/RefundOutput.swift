@@ -76,7 +76,7 @@ struct RefundRowOutput: Encodable {
         finalSource = state.final?.source.words
         leaving = row.people.leaving.count
         staying = row.people.staying.count
-        reasons = facts?.reasons ?? state.figures?.reasons ?? []
+        reasons = state.reasons
         payees = (facts?.payees ?? []).map {
             Payee(student: $0.resident.id.text, name: $0.resident.name, yuan: $0.money.description, paid: $0.words(offset))
         }

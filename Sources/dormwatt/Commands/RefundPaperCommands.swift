@@ -1,6 +1,7 @@
 import ArgumentParser
 import Domain
 import Operations
+import Phrases
 import Reports
 import Store
 
@@ -17,7 +18,7 @@ struct StatementCommand: ParsableCommand {
     @OptionGroup var paper: PaperOptions
 
     func validate() throws {
-        guard all != (room != nil) else { throw ValidationError("Name a room, or --all.") }
+        guard all != (room != nil) else { throw ValidationError(phrase("Name a room, or --all.")) }
     }
 
     func run() throws {
@@ -35,10 +36,10 @@ struct StatementCommand: ParsableCommand {
             let ending = paper.text ? "txt" : "pdf"
             let file = room == nil ? "\(first.record.number)-\(run)" : first.record.number
             let path = desk.path(of: file, ending: ending)
-            let title = room == nil ? "Statements of \(run)" : first.document.title
+            let title = room == nil ? phrase("Statements of \(run)") : first.document.title
             try desk.save(filed.map(\.document), title: title, madeAt: first.record.madeAt, to: path)
             if paper.json { return try JSONOutput.print(filed.map { PaperOutput($0.record, path: path, offset: session.rules.offset) }) }
-            for (record, document) in filed { print("\(record.number)  \(document.title)  check code \(record.code)") }
+            for (record, document) in filed { print(phrase("\(record.number)  \(document.title)  check code \(record.code)")) }
             print(path)
         }
     }

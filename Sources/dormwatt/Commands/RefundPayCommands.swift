@@ -1,6 +1,7 @@
 import ArgumentParser
 import Domain
 import Operations
+import Phrases
 import Store
 
 /// Divides what is due.
@@ -15,9 +16,9 @@ struct RefundSplitCommand: ParsableCommand {
     @Flag(help: "Show the split and divide nothing.") var dryRun = false
 
     func validate() throws {
-        guard shares.isEmpty || payee == nil else { throw ValidationError("--share or --payee, not both.") }
+        guard shares.isEmpty || payee == nil else { throw ValidationError(phrase("--share or --payee, not both.")) }
         guard shares.isEmpty && payee == nil || choice.rooms.count == 1 else {
-            throw ValidationError("--share and --payee are for one room; name it.")
+            throw ValidationError(phrase("--share and --payee are for one room; name it."))
         }
     }
 
@@ -28,10 +29,10 @@ struct RefundSplitCommand: ParsableCommand {
         for text in shares {
             let words = text.split(separator: "=", maxSplits: 1).map(String.init)
             guard words.count == 2, let part = Decimals.parse(words[1], decimals: 2, limit: 10_000) else {
-                throw CommandFailure(.usage, "\"\(text)\" is no share; 2023001=60 is.", unchanged: "Nothing was divided.")
+                throw CommandFailure(.usage, phrase("\"\(text)\" is no share; 2023001=60 is."), unchanged: phrase("Nothing was divided."))
             }
             guard parts.updateValue(Int(part), forKey: ResidentID(words[0])) == nil else {
-                throw CommandFailure(.usage, "\(words[0]) has two shares.", unchanged: "Nothing was divided.")
+                throw CommandFailure(.usage, phrase("\(words[0]) has two shares."), unchanged: phrase("Nothing was divided."))
             }
         }
         return .shares(parts)
@@ -99,7 +100,7 @@ struct RefundDropCommand: ParsableCommand {
     @Option(help: "Why, in words. Never a name of a resident.") var reason = ""
 
     func validate() throws {
-        guard !choice.rooms.isEmpty else { throw ValidationError("Name the rooms.") }
+        guard !choice.rooms.isEmpty else { throw ValidationError(phrase("Name the rooms.")) }
     }
 
     func run() throws {
@@ -107,7 +108,7 @@ struct RefundDropCommand: ParsableCommand {
         func act() throws -> RefundProposal {
             try work.desk.drop(choice.id, rooms: choice.names ?? [], reason: reason, actor: work.session.actor)
         }
-        try work.carry(choice.id, word: "taken out of the run", dryRun: false, plan: act, act: act)
+        try work.carry(choice.id, word: phrase("taken out of the run"), dryRun: false, plan: act, act: act)
     }
 }
 

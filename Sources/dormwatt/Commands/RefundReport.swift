@@ -1,5 +1,6 @@
 import Domain
 import Operations
+import Phrases
 
 /// What the commands of a refund print.
 struct RefundReport {
@@ -16,10 +17,13 @@ struct RefundReport {
                     frozen: started.rooms.map(\.text), left: Dictionary(uniqueKeysWithValues: left.map { ($0.key.text, $0.value.text) }),
                     rooms: rows.map { RefundRowOutput($0, offset: offset) }))
         }
-        print("Run \(started.run.id): \(started.run.scope.text), exit day \(started.run.exitDay)")
+        print(phrase("Run \(started.run.id): \(started.run.scope.text), exit day \(started.run.exitDay)"))
         if !rows.isEmpty { print(table(rows)) }
-        for (room, reason) in left { print("\(room) is left out: \(reason.text)") }
-        print(dryRun ? "\(started.rooms.count) rooms would be frozen. Nothing was changed." : "\(started.rooms.count) rooms are frozen.")
+        for (room, reason) in left { print(phrase("\(room) is left out: \(reason.text)")) }
+        print(
+            dryRun
+                ? phrase("\(started.rooms.count) rooms would be frozen. Nothing was changed.")
+                : phrase("\(started.rooms.count) rooms are frozen."))
     }
 
     /// What a verb has done, or would do.
@@ -34,7 +38,8 @@ struct RefundReport {
         for (room, wait) in proposal.waits.sorted(by: { $0.key < $1.key }) where said[room] != wait {
             Complaint.print("\(room): \(wait.text(at: offset))")
         }
-        print("\(proposal.rooms.count) rooms \(dryRun ? "would be" : "were") \(word)\(dryRun ? ". Nothing was changed." : ".")")
+        let count = proposal.rooms.count
+        print(dryRun ? phrase("\(count) rooms would be \(word). Nothing was changed.") : phrase("\(count) rooms were \(word)."))
     }
 
     /// What has become of rooms whose credit was to be taken out, with the status that it stands for.
@@ -47,9 +52,11 @@ struct RefundReport {
             try JSONOutput.print(RefundDoneOutput(proposal, dryRun: false, rows: rows, offset: offset))
         } else {
             if !shown.isEmpty { print(table(shown)) }
-            var words = ["\(shown.count { [.fixed, .split, .paid, .closed].contains($0.state.step) }) rooms are out of their meters"]
-            if !underWay.isEmpty { words.append("\(underWay.count) wait for their meters") }
-            if !back.isEmpty { words.append("\(back.count) stand in the room again and can be taken once more") }
+            var words = [
+                phrase("\(shown.count { [.fixed, .split, .paid, .closed].contains($0.state.step) }) rooms are out of their meters")
+            ]
+            if !underWay.isEmpty { words.append(phrase("\(underWay.count) wait for their meters")) }
+            if !back.isEmpty { words.append(phrase("\(back.count) stand in the room again and can be taken once more")) }
             print(words.joined(separator: ", ") + ".")
         }
         return underWay.isEmpty ? back.isEmpty && proposal.waits.isEmpty ? .done : .refused : .outOfReach
@@ -64,7 +71,7 @@ struct RefundReport {
     /// The rooms of a run.
     func show(_ run: RefundRun, _ rows: [RefundRow]) throws {
         if json { return try JSONOutput.print(RefundRunOutput(run, rows: rows, offset: offset)) }
-        print("Run \(run.id): \(run.scope.text), exit day \(run.exitDay), started by \(run.actor.name)")
+        print(phrase("Run \(run.id): \(run.scope.text), exit day \(run.exitDay), started by \(run.actor.name)"))
         print(table(rows))
         let steps = RefundStep.allCases.compactMap { step in
             let count = rows.count { $0.state.step == step }
@@ -72,25 +79,25 @@ struct RefundReport {
         }
         let fixed = rows.reduce(Money.zero) { $0 + ($1.state.final?.money ?? .zero) }
         let due = rows.reduce(Money.zero) { $0 + $1.state.due }
-        print("\(steps.joined(separator: ", ")); \(fixed) yuan fixed, \(due) due.")
+        print(phrase("\(steps.joined(separator: ", ")); \(fixed) yuan fixed, \(due) due."))
     }
 
     /// One room of a run.
     func show(_ run: RefundRun, _ row: RefundRow, facts: RefundFacts?, roster: Roster) throws {
         if json { return try JSONOutput.print(RefundRowOutput(row, offset: offset, facts: facts)) }
         let state = row.state
-        print("Room \(state.room) in run \(run.id): \(state.step.word) since \(WallTime(state.since, at: offset))")
+        print(phrase("Room \(state.room) in run \(run.id): \(state.step.word) since \(WallTime(state.since, at: offset))"))
         if let wait = row.wait { print(wait.text(at: offset)) }
-        if let next = row.next { print("Next: dormwatt refund \(next.rawValue) \(run.id) \(state.room)") }
+        if let next = row.next { print(phrase("Next: dormwatt refund \(next.rawValue) \(run.id) \(state.room)")) }
         if let figures = state.figures {
-            print("\(figures.credit) \(figures.credit.unit == .energy ? "kWh" : "yuan") for \(figures.money) yuan")
+            print(phrase("\(figures.credit) \(figures.credit.unit == .energy ? "kWh" : "yuan") for \(figures.money) yuan"))
         }
-        if let most = state.most, let approver = state.approver { print("Approved by \(approver.name) up to \(most) yuan") }
+        if let most = state.most, let approver = state.approver { print(phrase("Approved by \(approver.name) up to \(most) yuan")) }
         if let final = state.final {
-            print("Final reading: register \(final.register) kWh at \(WallTime(final.at, at: offset)), \(final.source.words)")
-            print("Refund: \(final.credit) for \(final.money) yuan")
+            print(phrase("Final reading: register \(final.register) kWh at \(WallTime(final.at, at: offset)), \(final.source.words)"))
+            print(phrase("Refund: \(final.credit) for \(final.money) yuan"))
         }
-        for reason in facts?.reasons ?? state.figures?.reasons ?? [] { print("Not refundable: \(reason)") }
+        for reason in state.reasons { print(phrase("Not refundable: \(reason)")) }
         guard let payees = facts?.payees, !payees.isEmpty else { return }
         var table = TextTable(
             .init(title: "student"), .init(title: "name"), .init(title: "yuan", isFigure: true), .init(title: "paid"))
@@ -112,9 +119,9 @@ struct RefundReport {
                         due: $0.rooms.reduce(Money.zero) { $0 + $1.due }.description)
                 })
         }
-        if runs.isEmpty { return print("There is no run. Start one: dormwatt refund start graduation-2027 --cohort 2027") }
+        if runs.isEmpty { return print(phrase("There is no run. Start one: dormwatt refund start graduation-2027 --cohort 2027")) }
         var table = TextTable(
-            .init(title: "run"), .init(title: "scope"), .init(title: "exit day"), .init(title: "rooms", isFigure: true),
+            .init(title: "run"), .init(title: "scope"), .init(title: phrase("exit day")), .init(title: "rooms", isFigure: true),
             .init(title: "ended", isFigure: true), .init(title: "fixed", isFigure: true), .init(title: "due", isFigure: true))
         for (run, rooms) in runs {
             table.add(
@@ -135,10 +142,10 @@ struct RefundReport {
             }
         }.sorted { ($1.days, $0.run, $0.room, $0.student) < ($0.days, $1.run, $1.room, $1.student) }
         if json { return try JSONOutput.print(open) }
-        if open.isEmpty { return print("Nothing is due.") }
+        if open.isEmpty { return print(phrase("Nothing is due.")) }
         var table = TextTable(
             .init(title: "run"), .init(title: "room"), .init(title: "student"), .init(title: "yuan", isFigure: true),
-            .init(title: "days", isFigure: true), .init(title: "set aside"))
+            .init(title: "days", isFigure: true), .init(title: phrase("set aside")))
         for share in open { table.add(share.run, share.room, share.student, share.yuan, "\(share.days)", share.isSetAside ? "yes" : "") }
         print(table.text)
     }
@@ -146,8 +153,8 @@ struct RefundReport {
     private func table(_ rows: [RefundRow]) -> String {
         var table = TextTable(
             .init(title: "room"), .init(title: "step"), .init(title: "credit", isFigure: true), .init(title: "yuan", isFigure: true),
-            .init(title: "at most", isFigure: true), .init(title: "leave", isFigure: true), .init(title: "stay", isFigure: true),
-            .init(title: "waits for"))
+            .init(title: phrase("at most"), isFigure: true), .init(title: "leave", isFigure: true), .init(title: "stay", isFigure: true),
+            .init(title: phrase("waits for")))
         for row in rows {
             let state = row.state
             table.add(
@@ -159,27 +166,10 @@ struct RefundReport {
     }
 }
 
-extension RefundRoom {
-    /// The credit and money as they are known: fixed, else taken out or estimated.
-    var amount: (credit: Credit, money: Money)? {
-        final.map { ($0.credit, $0.money) } ?? figures.map { ($0.credit, $0.money) }
-    }
-}
-
-extension RefundFinal.Source {
-    var words: String {
-        switch self {
-        case .readBack(let order): "the read-back of order \(order)"
-        case .reading: "the meter's last reading"
-        case .typed(let reference): "typed from \(reference)"
-        }
-    }
-}
-
 extension RefundPayee {
     func words(_ offset: UTCOffset) -> String {
-        if let payout { return "\(payout.method.rawValue) \(WallTime(payout.at, at: offset)) by \(payout.actor.name)" }
-        return isSetAside ? "set aside" : money > .zero ? "due" : ""
+        if let payout { return phrase("\(payout.method.rawValue) \(WallTime(payout.at, at: offset)) by \(payout.actor.name)") }
+        return isSetAside ? phrase("set aside") : money > .zero ? "due" : ""
     }
 }
 
@@ -187,16 +177,16 @@ extension RefundEvent {
     fileprivate var words: String {
         switch self {
         case .frozen: "frozen"
-        case .estimated(let figures): "estimate \(figures.credit) for \(figures.money) yuan"
-        case .approved(let most): "approved up to \(most) yuan"
-        case .taken(let figures): "take out \(figures.credit) for \(figures.money) yuan"
-        case .restored: "stands in the room again"
-        case .fixed(let final): "\(final.credit) for \(final.money) yuan fixed"
-        case .split(let shares): "due: " + shares.map { "stay \($0.stay) \($0.money)" }.joined(separator: ", ")
-        case .paid(let stays, let method): "\(method.rawValue) to stays \(stays.map(String.init).joined(separator: ", "))"
-        case .setAside(let stays): "set aside for stays \(stays.map(String.init).joined(separator: ", "))"
-        case .closed(let handedOver): handedOver ? "handed to those who stay" : "closed"
-        case .dropped: "out of the run"
+        case .estimated(let figures): phrase("estimate \(figures.credit) for \(figures.money) yuan")
+        case .approved(let most): phrase("approved up to \(most) yuan")
+        case .taken(let figures): phrase("take out \(figures.credit) for \(figures.money) yuan")
+        case .restored: phrase("stands in the room again")
+        case .fixed(let final): phrase("\(final.credit) for \(final.money) yuan fixed")
+        case .split(let shares): phrase("due: ") + shares.map { phrase("stay \($0.stay) \($0.money)") }.joined(separator: ", ")
+        case .paid(let stays, let method): phrase("\(method.rawValue) to stays \(stays.map(String.init).joined(separator: ", "))")
+        case .setAside(let stays): phrase("set aside for stays \(stays.map(String.init).joined(separator: ", "))")
+        case .closed(let handedOver): handedOver ? phrase("handed to those who stay") : "closed"
+        case .dropped: phrase("out of the run")
         }
     }
 }

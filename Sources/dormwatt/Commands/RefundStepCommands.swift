@@ -1,6 +1,7 @@
 import ArgumentParser
 import Domain
 import Operations
+import Phrases
 import Store
 
 /// Starts a run.
@@ -25,14 +26,14 @@ struct RefundStartCommand: ParsableCommand {
     @OptionGroup var campus: CampusOptions
 
     private static func day(_ text: String) throws -> Day {
-        guard let day = Day(text) else { throw ValidationError("\"\(text)\" is no day; 2027-06-30 is.") }
+        guard let day = Day(text) else { throw ValidationError(phrase("\"\(text)\" is no day; 2027-06-30 is.")) }
         return day
     }
 
     func validate() throws {
         let ways = [cohort != nil, building != nil, !rooms.isEmpty].count { $0 }
-        guard ways == 1 else { throw ValidationError("Name rooms, or a --cohort, or a --building: one of them.") }
-        guard floor == nil || building != nil else { throw ValidationError("--floor goes with --building.") }
+        guard ways == 1 else { throw ValidationError(phrase("Name rooms, or a --cohort, or a --building: one of them.")) }
+        guard floor == nil || building != nil else { throw ValidationError(phrase("--floor goes with --building.")) }
     }
 
     private var scope: RefundScope {
@@ -56,7 +57,8 @@ struct RefundStartCommand: ParsableCommand {
         case .started: break
         case .otherRun(let other): throw RefundRefusal.otherRun(other)
         case .frozen:
-            throw CommandFailure(.refused, "Another run took some of the rooms at the same moment.", unchanged: "Nothing was frozen.")
+            throw CommandFailure(
+                .refused, phrase("Another run took some of the rooms at the same moment."), unchanged: phrase("Nothing was frozen."))
         }
         try work.report.started(started, rows: try work.desk.rows(of: started.run.id), dryRun: false)
         try (started.left.isEmpty ? ExitStatus.done : .refused).leave()
@@ -136,7 +138,7 @@ struct RefundTakeCommand: ParsableCommand {
     @Flag(help: "Show the plan and take nothing out. Use up to the last readings is posted.") var dryRun = false
 
     func validate() throws {
-        guard wait >= 0 else { throw ValidationError("--wait takes seconds, 0 or more.") }
+        guard wait >= 0 else { throw ValidationError(phrase("--wait takes seconds, 0 or more.")) }
     }
 
     func run() throws {
@@ -146,7 +148,7 @@ struct RefundTakeCommand: ParsableCommand {
         if wait > 0 { try read(work) }
         guard !dryRun else {
             let proposal = try work.desk.planTake(choice.id, rooms: choice.names, actor: actor)
-            return try work.report.show(proposal, word: "taken out", dryRun: true, rows: try work.desk.rows(of: choice.id))
+            return try work.report.show(proposal, word: phrase("taken out"), dryRun: true, rows: try work.desk.rows(of: choice.id))
         }
         var result = try work.desk.take(choice.id, rooms: choice.names, actor: actor)
         for plan in try work.desk.plansUnderWay(choice.id) {
@@ -193,7 +195,7 @@ struct RefundOpenCommand: ParsableCommand {
             let left = Decimals.parse(remaining, decimals: 2, limit: 99_999_999)
         else {
             throw CommandFailure(
-                .usage, "\"\(register)\" or \"\(remaining)\" is no reading; 1239.10 is.", unchanged: "Nothing was changed.")
+                .usage, phrase("\"\(register)\" or \"\(remaining)\" is no reading; 1239.10 is."), unchanged: phrase("Nothing was changed."))
         }
         let work = try RefundWork(campus, json: json)
         let (id, place, actor) = (RefundRunID(name), RoomID(room), work.session.actor)

@@ -3,6 +3,7 @@ import Domain
 import Foundation
 import Operations
 import Paper
+import Phrases
 import Reports
 import Store
 
@@ -39,7 +40,7 @@ struct PaperOptions: ParsableArguments {
             try desk.save(document, madeAt: record.madeAt, to: path)
             if json { return try JSONOutput.print(PaperOutput(record, path: path, offset: session.rules.offset)) }
             print("\(record.number)  \(document.title)")
-            print("check code \(record.code)")
+            print(phrase("check code \(record.code)"))
             print(path)
         }
     }
@@ -69,7 +70,8 @@ struct VoidSlipCommand: ParsableCommand {
         let named = try Int64(entry) ?? books.orders(OrderFilter(id: OrderID(entry))).first?.entry
         guard let named, let found = try books.entry(named) else {
             throw CommandFailure(
-                .refused, "There is no order or entry \(entry).", unchanged: "No paper was made.", remedy: "See dormwatt orders --all.")
+                .refused, phrase("There is no order or entry \(entry)."), unchanged: phrase("No paper was made."),
+                remedy: phrase("See dormwatt orders --all."))
         }
         var void = found.draft.kind == .void ? found : nil
         var last = found
@@ -79,8 +81,8 @@ struct VoidSlipCommand: ParsableCommand {
         }
         guard let void else {
             throw CommandFailure(
-                .refused, "\(entry) was not voided.", unchanged: "No paper was made.",
-                remedy: "dormwatt void \(entry) --dry-run shows whether it can be.")
+                .refused, phrase("\(entry) was not voided."), unchanged: phrase("No paper was made."),
+                remedy: phrase("dormwatt void \(entry) --dry-run shows whether it can be."))
         }
         return void.sequence
     }
@@ -144,13 +146,13 @@ struct PeriodOptions: ParsableArguments {
         let today = Day(of: session.clock.now(), at: session.rules.offset)
         let first = try day(from) ?? Month(of: today).first
         let last = try day(until) ?? today
-        guard first <= last else { throw CommandFailure(.usage, "\(first) is after \(last).") }
+        guard first <= last else { throw CommandFailure(.usage, phrase("\(first) is after \(last).")) }
         return first...last
     }
 
     private func day(_ text: String?) throws -> Day? {
         guard let text else { return nil }
-        guard let day = Day(text) else { throw CommandFailure(.usage, "\"\(text)\" is no date; 2026-11-21 is.") }
+        guard let day = Day(text) else { throw CommandFailure(.usage, phrase("\"\(text)\" is no date; 2026-11-21 is.")) }
         return day
     }
 }

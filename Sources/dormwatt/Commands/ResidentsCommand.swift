@@ -1,6 +1,7 @@
 import ArgumentParser
 import Domain
 import Operations
+import Phrases
 import Store
 
 /// Who lives where, and who moves.
@@ -21,9 +22,9 @@ struct ResidentsCommand: ParsableCommand {
     @Flag(help: "Print JSON.") var json = false
 
     func validate() throws {
-        if (move == nil) != (to == nil) { throw ValidationError("--move and --to belong together.") }
-        if from.map({ Day($0) == nil }) ?? false { throw ValidationError("--from needs a date, for example 2026-09-01.") }
-        if undo, move != nil { throw ValidationError("--undo and --move are two things.") }
+        if (move == nil) != (to == nil) { throw ValidationError(phrase("--move and --to belong together.")) }
+        if from.map({ Day($0) == nil }) ?? false { throw ValidationError(phrase("--from needs a date, for example 2026-09-01.")) }
+        if undo, move != nil { throw ValidationError(phrase("--undo and --move are two things.")) }
     }
 
     func run() throws {
@@ -35,7 +36,7 @@ struct ResidentsCommand: ParsableCommand {
             (all || $0.room != nil) && $0.matches(words) && cohort.map($0.cohort.elementsEqual) ?? true
         }
         if json { return try JSONOutput.print(found) }
-        if found.isEmpty { return print("No resident matches.") }
+        if found.isEmpty { return print(phrase("No resident matches.")) }
         var table = TextTable(
             .init(title: "number"), .init(title: "name"), .init(title: "room"), .init(title: "since"), .init(title: "class"),
             .init(title: "cohort"))
@@ -52,28 +53,30 @@ struct ResidentsCommand: ParsableCommand {
                 resident, to: room, from: from.flatMap { Day($0) } ?? today, roster: roster, rooms: try inventoryRooms(session),
                 today: today)
         } catch {
-            throw CommandFailure(.refused, "\(error.text).", unchanged: "Nobody was moved.")
+            throw CommandFailure(.refused, "\(error.text).", unchanged: phrase("Nobody was moved."))
         }
         print(move.note)
-        if dryRun { return print("Nobody was moved (--dry-run).") }
+        if dryRun { return print(phrase("Nobody was moved (--dry-run).")) }
         try RosterTaking.take(move, session)
-        print("Moved. dormwatt residents --undo takes it back.")
+        print(phrase("Moved. dormwatt residents --undo takes it back."))
     }
 
     private func inventoryRooms(_ session: CampusSession) throws(RosterMove.Complaint) -> [RoomID: Room] {
-        do { return try session.books.inventory().rooms } catch { throw RosterMove.Complaint(text: "the rooms can not be read: \(error)") }
+        do { return try session.books.inventory().rooms } catch {
+            throw RosterMove.Complaint(text: phrase("the rooms can not be read: \("\(error)")"))
+        }
     }
 
     private func undoLast(_ session: CampusSession) throws {
         guard let change = try session.books.rosterUndo() else {
-            throw CommandFailure(.refused, "The roster was never changed.", unchanged: "Nothing was changed.")
+            throw CommandFailure(.refused, phrase("The roster was never changed."), unchanged: phrase("Nothing was changed."))
         }
         let residents = change.residents.count + change.removedResidents.count
         let stays = change.stays.count + change.removedStays.count
-        print("\(change.note): \(residents) residents and \(stays) stays as they were before")
-        if dryRun { return print("Nothing was changed (--dry-run).") }
+        print(phrase("\(change.note): \(residents) residents and \(stays) stays as they were before"))
+        if dryRun { return print(phrase("Nothing was changed (--dry-run).")) }
         try RosterTaking.take(change, session)
-        print("Undone.")
+        print(phrase("Undone."))
     }
 }
 

@@ -2,6 +2,7 @@ import ArgumentParser
 import Domain
 import Foundation
 import Operations
+import Phrases
 import Store
 
 /// A verified copy takes the place of the books; then what the meters prove beyond it is written again.
@@ -26,8 +27,8 @@ struct RestoreCommand: ParsableCommand {
     @OptionGroup var campus: CampusOptions
 
     func validate() throws {
-        guard (file == nil) == gap else { throw ValidationError("Name a copy, or --gap.") }
-        guard wait >= 0 else { throw ValidationError("--wait takes seconds, 0 or more.") }
+        guard (file == nil) == gap else { throw ValidationError(phrase("Name a copy, or --gap.")) }
+        guard wait >= 0 else { throw ValidationError(phrase("--wait takes seconds, 0 or more.")) }
     }
 
     func run() throws {
@@ -59,7 +60,7 @@ struct RestoreCommand: ParsableCommand {
     private func close(_ session: CampusSession, _ readings: SQLiteReadings, _ output: inout RestoreOutput) throws -> ExitStatus {
         let office = session.office(readings)
         let expected = try office.expectedCounts()
-        if !json { print("Reading \(expected.count) meters.") }
+        if !json { print(phrase("Reading \(expected.count) meters.")) }
         let found = try MeterPictures(session: session).read(expected, seconds: wait)
         try readings.record(found.readings)
         try say(readings.takeNotes(), &output)
@@ -75,7 +76,9 @@ struct RestoreCommand: ParsableCommand {
         if file != nil { try listWaiting(session, &output) }
         let verified = try session.books.verify()
         output.findings = verified.findings
-        if !json { print(verified.findings.isEmpty ? "\(verified.entries) entries agree." : "\(verified.findings.count) findings.") }
+        if !json {
+            print(verified.findings.isEmpty ? phrase("\(verified.entries) entries agree.") : phrase("\(verified.findings.count) findings."))
+        }
         if !verified.findings.isEmpty { return .doesNotVerify }
         let isOpen = !report.gaps.isEmpty && (keepGap || dryRun)
         let isSilent = report.doubts.values.contains { if case .silent = $0 { true } else { false } }
@@ -93,7 +96,8 @@ struct RestoreCommand: ParsableCommand {
 
     private func say(_ notes: [String], _ output: inout RestoreOutput) throws {
         guard !notes.isEmpty else { return }
-        let lost = "What the meters said before is lost with them: the use of earlier days and the last values. No money stood there."
+        let lost = phrase(
+            "What the meters said before is lost with them: the use of earlier days and the last values. No money stood there.")
         output.readings = (output.readings ?? []) + notes + [lost]
         if !json { for line in notes + [lost] { print(line) } }
     }
@@ -103,10 +107,10 @@ struct RestoreCommand: ParsableCommand {
         let waiting = try session.books.orders(OrderFilter(states: [.queued]))
         output.waiting = waiting.map { OrderOutput($0, offset: session.rules.offset) }
         guard !json, !waiting.isEmpty else { return }
-        print("Waiting in line, to be delivered as soon as a collector runs: \(waiting.count).")
+        print(phrase("Waiting in line, to be delivered as soon as a collector runs: \(waiting.count)."))
         print(OrderTable.text(waiting, session.rules.offset))
-        print("One that was withdrawn after the copy was made waits again: withdraw it before you open a console:")
-        print("dormwatt orders --withdraw ORDER")
+        print(phrase("One that was withdrawn after the copy was made waits again: withdraw it before you open a console:"))
+        print(phrase("dormwatt orders --withdraw ORDER"))
     }
 
     // MARK: - The copy
@@ -114,7 +118,7 @@ struct RestoreCommand: ParsableCommand {
     private func takeLease(_ folder: CampusFolder) throws -> CampusLease {
         try folder.create()
         if let lease = try CampusLease.acquire(in: folder, holder: "restore, process \(getpid())") { return lease }
-        throw Self.failure(.inUse(by: CampusLease.holder(in: folder) ?? "Another process"))
+        throw Self.failure(.inUse(by: CampusLease.holder(in: folder) ?? phrase("Another process")))
     }
 
     /// Of the machine's clock: that of the campus may be among what was lost.
@@ -130,7 +134,7 @@ struct RestoreCommand: ParsableCommand {
 
     private static func failure(_ error: CopyError) -> CommandFailure {
         let status: ExitStatus = if case .doesNotVerify = error { .doesNotVerify } else { .refused }
-        return CommandFailure(status, "\(error)", unchanged: "The books and all copies are as they were.", remedy: error.remedy)
+        return CommandFailure(status, "\(error)", unchanged: phrase("The books and all copies are as they were."), remedy: error.remedy)
     }
 
     private func show(_ output: RestoreOutput, isPrinted: Bool = false) throws {

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Domain
 import Operations
+import Phrases
 import Screens
 import Store
 
@@ -26,7 +27,7 @@ struct RoomsCommand: ParsableCommand {
         let people = try session.books.roster().occupants(on: office.today)
         let views = matches.rooms(of: try office.roomViews(), people: people)
         if json { return try JSONOutput.print(views.map { RoomOutput($0, rules: session.rules, price: price) }) }
-        if views.isEmpty { return print("No room matches.") }
+        if views.isEmpty { return print(phrase("No room matches.")) }
         print(RoomTable.text(views, session, price))
     }
 
@@ -37,7 +38,7 @@ struct RoomsCommand: ParsableCommand {
                 text, saved: SavedFilterFile(session.folder).read(), alarms: session.rules.alarms, price: price, now: session.clock.now())
         } catch {
             let marks = String(repeating: " ", count: error.range.lowerBound) + String(repeating: "^", count: error.range.count)
-            throw CommandFailure(.usage, "The filter is not understood: \(error.message).\n\n  \(text)\n  \(marks)")
+            throw CommandFailure(.usage, phrase("The filter is not understood: \(error.message).\n\n  \(text)\n  \(marks)"))
         }
     }
 }
@@ -74,7 +75,8 @@ enum RoomTable {
     static func text(_ views: [RoomView], _ session: CampusSession, _ price: Price) -> String {
         var table = TextTable(
             .init(title: "room"), .init(title: "remaining", isFigure: true), .init(title: "unit"), .init(title: "days", isFigure: true),
-            .init(title: "kW", isFigure: true), .init(title: "state"), .init(title: "under way", isFigure: true), .init(title: "read at"))
+            .init(title: "kW", isFigure: true), .init(title: "state"), .init(title: phrase("under way"), isFigure: true),
+            .init(title: phrase("read at")))
         for view in views {
             let output = RoomOutput(view, rules: session.rules, price: price)
             let unit = view.meter.map { $0.unit == .energy ? "kWh" : "yuan" } ?? ""

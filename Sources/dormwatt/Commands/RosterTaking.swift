@@ -1,5 +1,6 @@
 import Domain
 import Operations
+import Phrases
 import Store
 
 /// `dormwatt import residents`: a roster held against the books, shown, and taken.
@@ -27,33 +28,34 @@ struct RosterTaking {
         case .taken: return
         case .stale:
             throw CommandFailure(
-                .refused, "The roster changed meanwhile.", unchanged: "Nothing was changed.", remedy: "Look at it and do it again.")
+                .refused, phrase("The roster changed meanwhile."), unchanged: phrase("Nothing was changed."),
+                remedy: phrase("Look at it and do it again."))
         case .contradicted(let contradictions):
             throw CommandFailure(
-                .refused, "The roster would contradict itself: \(contradictions.joined(separator: "; ")).",
-                unchanged: "Nothing was changed.",
-                remedy: "Mend the lines of these residents.")
+                .refused, phrase("The roster would contradict itself: \(contradictions.joined(separator: "; "))."),
+                unchanged: phrase("Nothing was changed."),
+                remedy: phrase("Mend the lines of these residents."))
         }
     }
 
     private func show(_ review: RosterReview, encoding: TextEncoding, endsStaysOfGone: Bool, taken: Bool) throws {
         if json { return try JSONOutput.print(RosterReviewOutput(review, encoding: encoding, taken: taken)) }
-        if encoding != .utf8 { print("read as \(encoding.rawValue)") }
-        let moves = review.moved.map { "\($0.resident) from \($0.from) to \($0.to)" }
-        let goneWord = endsStaysOfGone ? "gone, their stays end" : "not in the file, left as they are"
+        if encoding != .utf8 { print(phrase("read as \(encoding.rawValue)")) }
+        let moves = review.moved.map { phrase("\($0.resident) from \($0.from) to \($0.to)") }
+        let goneWord = endsStaysOfGone ? phrase("gone, their stays end") : phrase("not in the file, left as they are")
         for (word, names) in [
             ("new", review.new.map(\.text)), ("changed", review.changed.map(\.text)), ("moved", moves), (goneWord, review.gone.map(\.text)),
         ] where !names.isEmpty {
             print("\(word): \(names.count) (\(names.prefix(8).joined(separator: ", "))\(names.count > 8 ? ", …" : ""))")
         }
-        print("same: \(review.same)")
+        print(phrase("same: \(review.same)"))
         for problem in review.problems { Complaint.print("\(file): \(problem)") }
         if taken {
-            print(review.change.isEmpty ? "Nothing to take over." : "Taken over. dormwatt residents --undo takes it back.")
+            print(review.change.isEmpty ? phrase("Nothing to take over.") : phrase("Taken over. dormwatt residents --undo takes it back."))
         } else if !review.problems.isEmpty {
-            Complaint.print("Nothing was taken over. Mend the lines above, or take the rest with --accept-good.")
+            Complaint.print(phrase("Nothing was taken over. Mend the lines above, or take the rest with --accept-good."))
         } else {
-            print("Nothing was taken over (--dry-run).")
+            print(phrase("Nothing was taken over (--dry-run)."))
         }
     }
 }

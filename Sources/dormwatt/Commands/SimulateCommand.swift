@@ -1,6 +1,7 @@
 import ArgumentParser
 import Foundation
 import Operations
+import Phrases
 import Settings
 import Simulator
 import Store
@@ -35,11 +36,11 @@ struct SimulateCommand: ParsableCommand {
     @Flag(help: .hidden) var outlive = false
 
     func validate() throws {
-        guard (1...200_000).contains(rooms) else { throw ValidationError("--rooms takes 1 to 200000.") }
-        guard (0...100).contains(plain) else { throw ValidationError("--plain takes 0 to 100.") }
-        guard speed.map({ (1...100_000).contains($0) }) ?? true else { throw ValidationError("--speed takes 1 to 100000.") }
-        guard AmountUnit(rawValue: unit) != nil else { throw ValidationError("--unit takes energy or money.") }
-        guard (0...65_000).contains(port) else { throw ValidationError("--port takes 0 to 65000.") }
+        guard (1...200_000).contains(rooms) else { throw ValidationError(phrase("--rooms takes 1 to 200000.")) }
+        guard (0...100).contains(plain) else { throw ValidationError(phrase("--plain takes 0 to 100.")) }
+        guard speed.map({ (1...100_000).contains($0) }) ?? true else { throw ValidationError(phrase("--speed takes 1 to 100000.")) }
+        guard AmountUnit(rawValue: unit) != nil else { throw ValidationError(phrase("--unit takes energy or money.")) }
+        guard (0...65_000).contains(port) else { throw ValidationError(phrase("--port takes 0 to 65000.")) }
     }
 
     func run() throws {
@@ -51,9 +52,9 @@ struct SimulateCommand: ParsableCommand {
         let end = try Blocking.run { try await serve(folder, faultPlan) }
         if case .cannotSave(let what) = end {
             throw CommandFailure(
-                .refused, "A command to a meter could not be saved: \(what).",
-                unchanged: "It was not answered, so the office counts it as unknown.",
-                remedy: "Free some space and start the simulation again.")
+                .refused, phrase("A command to a meter could not be saved: \(what)."),
+                unchanged: phrase("It was not answered, so the office counts it as unknown."),
+                remedy: phrase("Free some space and start the simulation again."))
         }
     }
 
@@ -74,8 +75,8 @@ struct SimulateCommand: ParsableCommand {
         configuration.idleLimit = idle == 0 ? nil : idle
         let server = try await FieldServer.start(configuration)
         try field.writeInventory(server.campus, endpoints: server.endpoints)
-        for endpoint in server.endpoints { print("\(endpoint.concentrator) listens on \(endpoint.host):\(endpoint.port)") }
-        print("\(server.campus.meters.count) meters, memory in \(field.url.path)")
+        for endpoint in server.endpoints { print(phrase("\(endpoint.concentrator) listens on \(endpoint.host):\(endpoint.port)")) }
+        print(phrase("\(server.campus.meters.count) meters, memory in \(field.url.path)"))
         fflush(nil)
         return try await server.runUntilTerminated(outlivesTerminal: outlive)
     }
@@ -85,7 +86,7 @@ extension CampusOptions {
     /// The folder that a path names, else that of the environment.
     static func folder(_ path: String?) throws -> CampusFolder {
         guard let folder = CampusFolder.locate(argument: path, environment: ProcessInfo.processInfo.environment) else {
-            throw CommandFailure(.usage, "No campus is named.", remedy: "Name one: --campus DIR or DORMWATT_CAMPUS.")
+            throw CommandFailure(.usage, phrase("No campus is named."), remedy: phrase("Name one: --campus DIR or DORMWATT_CAMPUS."))
         }
         return folder
     }

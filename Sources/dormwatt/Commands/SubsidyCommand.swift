@@ -1,6 +1,7 @@
 import ArgumentParser
 import Domain
 import Operations
+import Phrases
 import Screens
 import Store
 
@@ -29,7 +30,7 @@ struct SubsidyRunCommand: ParsableCommand {
     @OptionGroup var campus: CampusOptions
 
     func validate() throws {
-        guard wait >= 0 else { throw ValidationError("--wait takes seconds, 0 or more.") }
+        guard wait >= 0 else { throw ValidationError(phrase("--wait takes seconds, 0 or more.")) }
     }
 
     func run() throws {
@@ -38,17 +39,22 @@ struct SubsidyRunCommand: ParsableCommand {
         let month = month ?? Month(of: Day(of: session.clock.now(), at: session.rules.offset))
         guard month <= Month(of: desk.office.today) else {
             throw CommandFailure(
-                .refused, "\(month) has not begun.", unchanged: "Nothing was granted.", remedy: "Run it on its first day or later.")
+                .refused, phrase("\(month) has not begun."), unchanged: phrase("Nothing was granted."),
+                remedy: phrase("Run it on its first day or later."))
         }
         let run = try desk.plan(month, actor: session.actor, rooms: try rooms(session))
         if !json { print(SubsidyReport.text(run, all: all)) }
         if dryRun || run.plan.rows.isEmpty {
             if json { try JSONOutput.print(SubsidyOutput(run, committed: false)) }
-            if !json { print(dryRun ? "Nothing was granted (--dry-run)." : "Nothing is due that was not granted.") }
+            if !json { print(dryRun ? phrase("Nothing was granted (--dry-run).") : phrase("Nothing is due that was not granted.")) }
             return
         }
         try commit(run, desk)
-        if json { try JSONOutput.print(SubsidyOutput(run, committed: true)) } else { print("Granted. The meters are told in their turn.") }
+        if json {
+            try JSONOutput.print(SubsidyOutput(run, committed: true))
+        } else {
+            print(phrase("Granted. The meters are told in their turn."))
+        }
         let orders = try OrderWait(session: session).wait(for: run.plan.id, seconds: wait, showsProgress: !json)
         if wait > 0 { try OrderWait.status(of: orders).leave() }
     }
@@ -59,7 +65,8 @@ struct SubsidyRunCommand: ParsableCommand {
         if let unknown = building.first(where: { name in !rooms.contains { $0.building == name } }) {
             let known = Set(rooms.map(\.building)).sorted().joined(separator: ", ")
             throw CommandFailure(
-                .refused, "There is no building \(unknown).", unchanged: "Nothing was granted.", remedy: "There are \(known).")
+                .refused, phrase("There is no building \(unknown)."), unchanged: phrase("Nothing was granted."),
+                remedy: phrase("There are \(known)."))
         }
         return rooms.filter { building.contains($0.building) }.map(\.id).sorted()
     }
@@ -68,12 +75,12 @@ struct SubsidyRunCommand: ParsableCommand {
         let happened: String
         switch try desk.commit(run) {
         case .committed, .exists: return
-        case .stale(let rooms): happened = "\(rooms.count) rooms changed since the plan was made."
-        case .rosterChanged: happened = "Residents came, went or moved since the plan was made."
-        case .policiesChanged: happened = "A policy was added since the plan was made."
-        case .grantedMeanwhile: happened = "Another run granted some of it since the plan was made."
+        case .stale(let rooms): happened = phrase("\(rooms.count) rooms changed since the plan was made.")
+        case .rosterChanged: happened = phrase("Residents came, went or moved since the plan was made.")
+        case .policiesChanged: happened = phrase("A policy was added since the plan was made.")
+        case .grantedMeanwhile: happened = phrase("Another run granted some of it since the plan was made.")
         }
-        throw CommandFailure(.refused, happened, unchanged: "Nothing was granted.", remedy: "Run it again.")
+        throw CommandFailure(.refused, happened, unchanged: phrase("Nothing was granted."), remedy: phrase("Run it again."))
     }
 }
 
@@ -93,7 +100,7 @@ struct SubsidyExpireCommand: ParsableCommand {
         let plan = dryRun ? try desk.planExpiry(actor: session.actor) : try desk.expire(actor: session.actor)
         if json { return try JSONOutput.print(plan.changes.map(ExpiryOutput.init)) }
         for (row, refusal) in plan.refusals { Complaint.print("\(row.room): \(DeskWords.text(refusal))") }
-        if plan.changes.isEmpty { return print("Nothing has expired.") }
+        if plan.changes.isEmpty { return print(phrase("Nothing has expired.")) }
         var table = TextTable(
             .init(title: "room"), .init(title: "expires", isFigure: true), .init(title: "before", isFigure: true),
             .init(title: "after", isFigure: true))
@@ -101,7 +108,7 @@ struct SubsidyExpireCommand: ParsableCommand {
             table.add(output.room, output.expires, output.before ?? "-", output.after ?? "-")
         }
         print(table.text)
-        print(dryRun ? "Nothing was changed (--dry-run)." : "Expired. The meters are told in their turn.")
+        print(dryRun ? phrase("Nothing was changed (--dry-run).") : phrase("Expired. The meters are told in their turn."))
     }
 }
 
@@ -135,20 +142,21 @@ struct SubsidyPolicyCommand: ParsableCommand {
         guard let name else { return try list(policies) }
         let policy = try rule.policy(name: name)
         if let problem = policy.problems.first ?? SubsidyPolicy.conflict(of: policy, with: policies) {
-            throw CommandFailure(.refused, "\(problem).", unchanged: "No policy was added.")
+            throw CommandFailure(.refused, "\(problem).", unchanged: phrase("No policy was added."))
         }
         try list([policy])
         if dryRun { return }
         guard try session.books.add(policy, after: version, actor: session.actor, at: session.clock.now()) else {
             throw CommandFailure(
-                .refused, "Another policy was added at the same moment.", unchanged: "This one was not.", remedy: "Look, and add it again.")
+                .refused, phrase("Another policy was added at the same moment."), unchanged: phrase("This one was not."),
+                remedy: phrase("Look, and add it again."))
         }
-        if !json { print("Added.") }
+        if !json { print(phrase("Added.")) }
     }
 
     private func list(_ policies: [SubsidyPolicy]) throws {
         if json { return try JSONOutput.print(policies.map(PolicyOutput.init)) }
-        if policies.isEmpty { return print("There is no policy. Add one: dormwatt subsidy policy basic --from 2026-09") }
+        if policies.isEmpty { return print(phrase("There is no policy. Add one: dormwatt subsidy policy basic --from 2026-09")) }
         for policy in policies { print(SubsidyReport.text(policy)) }
     }
 }
@@ -170,7 +178,7 @@ struct SubsidyBackTestCommand: ParsableCommand {
         if let problem = policy.problems.first { throw CommandFailure(.refused, "\(problem).") }
         let last = to ?? Month(of: desk.office.today)
         guard policy.from <= last, policy.from.distance(to: last) < 120 else {
-            throw CommandFailure(.usage, "\(policy.from) to \(last) is no span of up to 120 months.")
+            throw CommandFailure(.usage, phrase("\(policy.from) to \(last) is no span of up to 120 months."))
         }
         let months = try desk.backTest(policy, months: policy.from...last)
         if json { return try JSONOutput.print(months.map(BackTestOutput.init)) }
@@ -202,12 +210,12 @@ struct PolicyOptions: ParsableArguments {
 
     func policy(name: String) throws -> SubsidyPolicy {
         guard let from else {
-            throw CommandFailure(.usage, "--from is missing.", remedy: "Name the first month, for example --from 2026-09.")
+            throw CommandFailure(.usage, phrase("--from is missing."), remedy: phrase("Name the first month, for example --from 2026-09."))
         }
         var byClass: [String: Energy] = [:]
         for text in classes {
             let parts = text.split(separator: "=", maxSplits: 1).map(String.init)
-            guard parts.count == 2 else { throw CommandFailure(.usage, "\"\(text)\" is no class with an amount; EE=8.00 is.") }
+            guard parts.count == 2 else { throw CommandFailure(.usage, phrase("\"\(text)\" is no class with an amount; EE=8.00 is.")) }
             byClass[parts[0]] = try Self.energy(parts[1])
         }
         return SubsidyPolicy(
@@ -219,13 +227,13 @@ struct PolicyOptions: ParsableArguments {
     private static func energy(_ text: String) throws -> Energy {
         let isNegative = text.hasPrefix("-")
         guard let hundredths = Decimals.parse(isNegative ? String(text.dropFirst()) : text, decimals: 2, limit: 99_999_999) else {
-            throw CommandFailure(.usage, "\"\(text)\" is no amount of kWh; 5.00 is.")
+            throw CommandFailure(.usage, phrase("\"\(text)\" is no amount of kWh; 5.00 is."))
         }
         return Energy(hundredths: isNegative ? -hundredths : hundredths)
     }
 
     private static func number(_ text: some StringProtocol) throws -> Int {
-        guard let number = Int(text) else { throw CommandFailure(.usage, "\"\(text)\" is no number.") }
+        guard let number = Int(text) else { throw CommandFailure(.usage, phrase("\"\(text)\" is no number.")) }
         return number
     }
 
@@ -237,14 +245,14 @@ struct PolicyOptions: ParsableArguments {
 /// Words of the command line that are more than text.
 enum Arguments {
     static func month(_ text: String) throws -> Month {
-        guard let month = Month(text) else { throw ValidationError("\"\(text)\" is no month; 2026-11 is.") }
+        guard let month = Month(text) else { throw ValidationError(phrase("\"\(text)\" is no month; 2026-11 is.")) }
         return month
     }
 
     /// A word of a fixed list.
     static func word<Word: RawRepresentable & CaseIterable>(_ text: String) throws -> Word where Word.RawValue == String {
         guard let word = Word(rawValue: text) else {
-            throw ValidationError("\"\(text)\" is none of \(Word.allCases.map(\.rawValue).joined(separator: ", ")).")
+            throw ValidationError(phrase("\"\(text)\" is none of \(Word.allCases.map(\.rawValue).joined(separator: ", "))."))
         }
         return word
     }

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Domain
 import Operations
+import Phrases
 import Store
 
 /// Replaces the meter of a room.
@@ -31,14 +32,16 @@ struct SwapCommand: ParsableCommand {
     @OptionGroup var approval: ApprovalOptions
 
     func validate() throws {
-        guard constant.map({ (1...1_000_000).contains($0) }) ?? true else { throw ValidationError("--constant takes 1 to 1000000.") }
-        guard ct.map({ (1...20_000).contains($0) }) ?? true else { throw ValidationError("--ct takes 1 to 20000.") }
-        guard profile.map({ MeterProfile(rawValue: $0) != nil }) ?? true else {
-            throw ValidationError("--profile takes \(MeterProfile.allCases.map(\.rawValue).joined(separator: " or ")).")
+        guard constant.map({ (1...1_000_000).contains($0) }) ?? true else {
+            throw ValidationError(phrase("--constant takes 1 to 1000000."))
         }
-        guard unit.map({ CreditUnit(rawValue: $0) != nil }) ?? true else { throw ValidationError("--unit takes energy or money.") }
+        guard ct.map({ (1...20_000).contains($0) }) ?? true else { throw ValidationError(phrase("--ct takes 1 to 20000.")) }
+        guard profile.map({ MeterProfile(rawValue: $0) != nil }) ?? true else {
+            throw ValidationError(phrase("--profile takes \(MeterProfile.allCases.map(\.rawValue).joined(separator: phrase(" or ")))."))
+        }
+        guard unit.map({ CreditUnit(rawValue: $0) != nil }) ?? true else { throw ValidationError(phrase("--unit takes energy or money.")) }
         guard serial.utf8.count <= 32, serial.unicodeScalars.allSatisfy({ $0.value >= 0x20 && $0.value != 0x7F }) else {
-            throw ValidationError("--serial takes at most 32 characters of one line.")
+            throw ValidationError(phrase("--serial takes at most 32 characters of one line."))
         }
     }
 
@@ -49,7 +52,7 @@ struct SwapCommand: ParsableCommand {
         let report = SwapReport(session: session, json: approval.json)
         let id = PlanID(approval.id ?? session.ids.next())
         if try office.committed(id) != nil {
-            report.say("Plan \(id) exists: it was committed before. Nothing was replaced now.")
+            report.say(phrase("Plan \(id) exists: it was committed before. Nothing was replaced now."))
             return try report.follow(id, nil, wait: approval.wait)
         }
         let people = try approval.approval(session)
@@ -94,7 +97,7 @@ struct SwapCommand: ParsableCommand {
 
     private static func register(_ text: String) throws -> Energy {
         guard let hundredths = Decimals.parse(text, decimals: 2, limit: 99_999_999) else {
-            throw ValidationError("\"\(text)\" is no register; 1234.56 is.")
+            throw ValidationError(phrase("\"\(text)\" is no register; 1234.56 is."))
         }
         return Energy(hundredths: hundredths)
     }
@@ -102,7 +105,7 @@ struct SwapCommand: ParsableCommand {
     private static func bus(_ text: String) throws -> BusID {
         let parts = text.split(separator: "/", omittingEmptySubsequences: false)
         guard parts.count == 2, !parts[0].isEmpty, let number = Int(parts[1]), number >= 1 else {
-            throw ValidationError("\"\(text)\" is no bus; C1/2 is.")
+            throw ValidationError(phrase("\"\(text)\" is no bus; C1/2 is."))
         }
         return BusID(concentrator: ConcentratorID(String(parts[0])), number: number)
     }
@@ -120,7 +123,7 @@ private struct SwapLook {
         }
         for request in requests.compactMap({ $0 }) { try session.books.request(request) }
         let answers = try ReadWait(session: session).wait(for: requests.compactMap { $0?.id }, seconds: seconds)
-        let words = requests.map { request in request.flatMap { answers[$0.id] } ?? "no answer within \(seconds) s" }
+        let words = requests.map { request in request.flatMap { answers[$0.id] } ?? phrase("no answer within \(seconds) s") }
         return (words[0], words[1])
     }
 }

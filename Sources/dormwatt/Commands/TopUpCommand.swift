@@ -2,6 +2,7 @@ import ArgumentParser
 import Domain
 import Foundation
 import Operations
+import Phrases
 import Screens
 import Settings
 import Store
@@ -33,9 +34,9 @@ struct TopUpCommand: ParsableCommand {
         switch (room, yuan, file) {
         case (nil, nil, .some): break
         case (.some, .some, nil): break
-        default: throw ValidationError("Name a room and an amount, or --file.")
+        default: throw ValidationError(phrase("Name a room and an amount, or --file."))
         }
-        guard wait >= 0 else { throw ValidationError("--wait takes seconds, 0 or more.") }
+        guard wait >= 0 else { throw ValidationError(phrase("--wait takes seconds, 0 or more.")) }
     }
 
     func run() throws {
@@ -46,7 +47,7 @@ struct TopUpCommand: ParsableCommand {
         let report = TopUpReport(session: session, json: json)
         // What was sold under this id before is told before anything is judged anew: limits may have changed since.
         if !dryRun, let earlier = try office.committed(plan.id) {
-            report.say("Plan \(plan.id) exists: \(earlier.count) rows were sold under it before. Nothing was sold now.")
+            report.say(phrase("Plan \(plan.id) exists: \(earlier.count) rows were sold under it before. Nothing was sold now."))
             let orders = try OrderWait(session: session).wait(for: plan.id, seconds: wait, showsProgress: !json)
             return try report.finish(plan: plan, orders: orders, status: OrderWait.status(of: orders))
         }
@@ -54,18 +55,24 @@ struct TopUpCommand: ParsableCommand {
         if dryRun { return try report.finish(plan: plan, orders: [], status: plan.refusals.isEmpty ? .done : .refused) }
         let status: ExitStatus = plan.refusals.isEmpty ? .done : .refused
         if plan.changes.isEmpty || (status == .refused && file != nil && !acceptGood) {
-            if !plan.changes.isEmpty { Complaint.print("Nothing was sold. Mend the lines above, or sell the rest with --accept-good.") }
+            if !plan.changes.isEmpty {
+                Complaint.print(phrase("Nothing was sold. Mend the lines above, or sell the rest with --accept-good."))
+            }
             return try report.finish(plan: plan, orders: [], status: .refused)
         }
         switch try office.commit(plan) {
         case .stale(let rows):
             for (room, refusal) in rows.sorted(by: { $0.key < $1.key }) { Complaint.print("\(room): \(DeskWords.happened(refusal))") }
             throw CommandFailure(
-                .refused, "The books changed since the plan was made.", unchanged: "Nothing was sold.", remedy: "Run it again.")
+                .refused, phrase("The books changed since the plan was made."), unchanged: phrase("Nothing was sold."),
+                remedy: phrase("Run it again."))
         case .exists(let rows):
-            report.say("Plan \(plan.id) exists: \(rows.count) rows were sold under it before. Nothing was sold now.")
+            report.say(phrase("Plan \(plan.id) exists: \(rows.count) rows were sold under it before. Nothing was sold now."))
         case .committed(let rows):
-            report.say("Committed: \(rows.count) \(rows.count == 1 ? "row" : "rows"), \(plan.total) yuan.")
+            report.say(
+                rows.count == 1
+                    ? phrase("Committed: 1 row, \(plan.total) yuan.")
+                    : phrase("Committed: \(rows.count) rows, \(plan.total) yuan."))
         }
         let orders = try OrderWait(session: session).wait(for: plan.id, seconds: wait, showsProgress: !json)
         try report.finish(plan: plan, orders: orders, status: status.or(OrderWait.status(of: orders)))
@@ -78,14 +85,15 @@ struct TopUpCommand: ParsableCommand {
         }
         guard let file, let bytes = FileManager.default.contents(atPath: file) else {
             throw CommandFailure(
-                .usage, "\(file ?? "The file") can not be read.", unchanged: "Nothing was sold.", remedy: "Check its name and rights.")
+                .usage, phrase("\(file ?? phrase("The file")) can not be read."), unchanged: phrase("Nothing was sold."),
+                remedy: phrase("Check its name and rights."))
         }
         let sales = TopUpFile(bytes)
         for problem in sales.problems { Complaint.print("\(file): \(problem)") }
         if !sales.problems.isEmpty, !acceptGood {
             throw CommandFailure(
-                .refused, "\(sales.problems.count) lines can not be read.", unchanged: "Nothing was sold.",
-                remedy: "Mend them, or sell the rest with --accept-good.")
+                .refused, phrase("\(sales.problems.count) lines can not be read."), unchanged: phrase("Nothing was sold."),
+                remedy: phrase("Mend them, or sell the rest with --accept-good."))
         }
         let number: Int64 = again ? session.clock.now().milliseconds : 0
         return try office.planTopUpFile(sales, actor: session.actor, again: number)

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Foundation
 import Operations
+import Phrases
 import Store
 
 /// Reads the whole books again and says whether they agree with themselves and with what was kept of them earlier.
@@ -21,11 +22,12 @@ struct VerifyCommand: ParsableCommand {
     func run() throws {
         let folder = try campus.locate()
         guard folder.hasBooks else {
-            throw CommandFailure(.refused, "There is no campus in \(folder.path).", remedy: "Name its folder: --campus DIR.")
+            throw CommandFailure(
+                .refused, phrase("There is no campus in \(folder.path)."), remedy: phrase("Name its folder: --campus DIR."))
         }
         let own = HeadRegister(folder).read() ?? HeadRegister.Content()
         let verdict = try SQLiteBooks.verify(in: folder, against: try earlier() + own.heads)
-        let findings = verdict.result.findings + own.unreadable.map { "line \($0) of \(HeadRegister(folder).path) can not be read" }
+        let findings = verdict.result.findings + own.unreadable.map { phrase("line \($0) of \(HeadRegister(folder).path) can not be read") }
         let output = VerificationOutput(verdict, findings: findings)
         if json { try JSONOutput.print(output) } else { show(output) }
         try (findings.isEmpty ? ExitStatus.done : .doesNotVerify).leave()
@@ -37,26 +39,29 @@ struct VerifyCommand: ParsableCommand {
         if let line = JournalHead(line: head) { return [line] }
         guard let content = HeadRegister(path: head).read() else {
             throw CommandFailure(
-                .usage, "\"\(head)\" is no file and no head.", remedy: "A head is DAY NUMBER HASH, as in log/heads.txt: 2026-11-21 1204 9f…"
+                .usage, phrase("\"\(head)\" is no file and no head."),
+                remedy: phrase("A head is DAY NUMBER HASH, as in log/heads.txt: 2026-11-21 1204 9f…")
             )
         }
         guard content.unreadable.isEmpty, !content.heads.isEmpty else {
             let lines = content.unreadable.map(String.init).joined(separator: ", ")
-            let what = lines.isEmpty ? "\(head) holds no head." : "Line \(lines) of \(head) is no head."
-            throw CommandFailure(.usage, what, remedy: "Each line is DAY NUMBER HASH, as in log/heads.txt.")
+            let what = lines.isEmpty ? phrase("\(head) holds no head.") : phrase("Line \(lines) of \(head) is no head.")
+            throw CommandFailure(.usage, what, remedy: phrase("Each line is DAY NUMBER HASH, as in log/heads.txt."))
         }
         return content.heads
     }
 
     private func show(_ output: VerificationOutput) {
-        guard !output.findings.isEmpty else { return print("\(output.entries) entries agree. Head \(output.headLine ?? output.head)") }
+        guard !output.findings.isEmpty else {
+            return print(phrase("\(output.entries) entries agree. Head \(output.headLine ?? output.head)"))
+        }
         for finding in output.findings { Complaint.print(finding) }
         if let bad = output.firstBad {
-            Complaint.print("The first bad entry is \(bad.entry)\(bad.day.map { " of \($0)" } ?? ""): \(bad.what).")
+            Complaint.print(phrase("The first bad entry is \(bad.entry)\(bad.day.map { phrase(" of \($0)") } ?? ""): \(bad.what)."))
         }
-        Complaint.print("Nothing was changed. Stop selling, keep the folder as it is, and look for a copy that verifies:")
-        Complaint.print("dormwatt backup --list, then dormwatt restore FILE.")
-        print("\(output.findings.count) findings.")
+        Complaint.print(phrase("Nothing was changed. Stop selling, keep the folder as it is, and look for a copy that verifies:"))
+        Complaint.print(phrase("dormwatt backup --list, then dormwatt restore FILE."))
+        print(phrase("\(output.findings.count) findings."))
     }
 }
 

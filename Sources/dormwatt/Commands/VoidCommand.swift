@@ -1,21 +1,29 @@
 import ArgumentParser
 import Domain
 import Operations
+import Phrases
 import Store
 
-/// Takes a wrong sale back.
+/// Takes a wrong sale back, or a whole batch of them.
 struct VoidCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "void", abstract: "Take a wrong sale back: plan, commit, take out of the meter, read back, pay.",
+        commandName: "void", abstract: "Take a wrong sale or a batch of them back: plan, commit, take out of the meters, read back, pay.",
         discussion: """
             What no meter has is given back at once. What a meter has is taken out of it first, and the money is due until a read-back
             shows that it is out; run the same with --id then. A sale of which anything was used is not voided.
 
+            --batch takes back all sales of a plan as one plan; what can not be taken back stays and says why, room by room.
+
             Who sold it voids it, in the same shift, and a second person approves it: --as NAME.
             """)
 
-    @Argument(help: "The sale: its order, for example O00000012, or the number of its entry.") var sale: String
+    @Argument(help: "The sale: its order, for example O00000012, or the number of its entry.") var sale: String?
+    @Option(help: "A batch instead: the id of its plan, or one of its orders or entries.") var batch: String?
     @OptionGroup var approval: ApprovalOptions
+
+    func validate() throws {
+        guard (sale == nil) != (batch == nil) else { throw ValidationError("Name one sale, or a batch of them with --batch.") }
+    }
 
     func run() throws {
         let session = try approval.open()
@@ -24,11 +32,13 @@ struct VoidCommand: ParsableCommand {
         let report = ReversalReport(session: session, json: approval.json)
         let id = PlanID(approval.id ?? session.ids.next())
         if let rows = try office.committed(id) {
-            report.say("Plan \(id) exists: it was committed before. Nothing was voided now.")
+            report.say(phrase("Plan \(id) exists: it was committed before. Nothing was voided now."))
+            if batch != nil { return try BatchReport(report).follow(id, rows: rows, desk: desk, kept: [], wait: approval.wait) }
             return try report.follow(id, rows: rows, desk: desk, wait: approval.wait)
         }
         let people = try approval.approval(session)
-        let entry = try number(session)
+        if let batch { return try undo(try batchPlan(named: batch, office, session), id, people, desk, report) }
+        let entry = try number(sale ?? "", session)
         func plan() throws -> Plan { try desk.planVoid(entry, approval: people, reason: approval.reason, id: id) }
         let first = try plan()
         report.show(first)
@@ -36,12 +46,38 @@ struct VoidCommand: ParsableCommand {
         try report.follow(id, rows: try desk.commit(first, again: plan), desk: desk, wait: approval.wait)
     }
 
+    private func undo(_ batch: PlanID, _ id: PlanID, _ people: Approval, _ desk: ReversalDesk, _ report: ReversalReport) throws {
+        func plan() throws -> BatchVoid { try desk.planBatchVoid(batch, approval: people, reason: approval.reason, id: id) }
+        let first = try plan()
+        let batches = BatchReport(report)
+        batches.show(first)
+        if approval.dryRun || first.plan.rows.isEmpty { return try batches.finish(id, rooms: [], kept: first.kept, orders: []) }
+        // What changed meanwhile is planned anew; what is then kept besides is told at the end.
+        var kept = first.kept
+        let rows = try desk.commit(first.plan) {
+            let next = try plan()
+            kept = next.kept
+            return next.plan
+        }
+        try batches.follow(id, rows: rows, desk: desk, kept: kept, wait: approval.wait)
+    }
+
+    /// The plan of a batch, by its own id or by one of its sales.
+    private func batchPlan(named text: String, _ office: Office, _ session: CampusSession) throws -> PlanID {
+        if try office.committed(PlanID(text)) != nil { return PlanID(text) }
+        guard let entry = try? number(text, session), let found = try session.books.entry(entry) else {
+            throw ReversalRefusal.noSuchBatch(PlanID(text))
+        }
+        return found.plan
+    }
+
     /// The entry's place in the journal: the number of an order is that of its entry.
-    private func number(_ session: CampusSession) throws -> Int64 {
+    private func number(_ sale: String, _ session: CampusSession) throws -> Int64 {
         if let entry = Int64(sale) { return entry }
         guard let order = try session.books.orders(OrderFilter(id: OrderID(sale))).first else {
             throw CommandFailure(
-                .refused, "There is no order or entry \(sale).", unchanged: "Nothing was voided.", remedy: "See dormwatt orders --all.")
+                .refused, phrase("There is no order or entry \(sale)."), unchanged: phrase("Nothing was voided."),
+                remedy: phrase("See dormwatt orders --all."))
         }
         return order.entry
     }

@@ -20,6 +20,8 @@ final class ConsoleHost: ConsoleApplication {
     private let drawsASCII: Bool
     private(set) var theme: Theme
     private var nextTick = ContinuousClock.Instant.now
+    /// When the keys have rested, unless another one comes before.
+    private var restsAt: ContinuousClock.Instant?
     private var hasHeard = false
 
     init(_ setup: ConsoleSetup, theme: Theme, desk: DeskWorker, clock: CampusClock, drawsASCII: Bool) {
@@ -31,12 +33,15 @@ final class ConsoleHost: ConsoleApplication {
         _ = perform(console.start())
     }
 
-    var wakeAt: ContinuousClock.Instant? { nextTick }
+    var wakeAt: ContinuousClock.Instant? { min(nextTick, restsAt ?? nextTick) }
 
     /// The rooms come from the stores with the first message.
     var isIdle: Bool { hasHeard && desk.isIdle }
 
-    func handle(_ key: Key) -> Reaction { perform(console.handle(.key(key))) }
+    func handle(_ key: Key) -> Reaction {
+        restsAt = .now + .milliseconds(250)
+        return perform(console.handle(.key(key)))
+    }
 
     func receive(_ message: HostMessage) -> Reaction {
         switch message {
@@ -51,8 +56,14 @@ final class ConsoleHost: ConsoleApplication {
     }
 
     func wake() -> Reaction {
+        var reaction: Reaction = []
+        if let at = restsAt, at <= .now {
+            restsAt = nil
+            reaction.formUnion(perform(console.handle(.rested)))
+        }
+        guard nextTick <= .now else { return reaction }
         nextTick = .now + .seconds(1)
-        return perform(console.handle(.tick(clock.now())))
+        return reaction.union(perform(console.handle(.tick(clock.now()))))
     }
 
     func frame(size: Size) -> Frame { console.frame(glyphs: drawsASCII ? .ascii : theme.glyphs) }
@@ -72,10 +83,8 @@ final class ConsoleHost: ConsoleApplication {
             case .suspend: reaction.insert(.suspend)
             case .bell: reaction.insert(.bell)
             case .quit: reaction.insert(.quit)
-            case .loadDetail, .loadOrders, .loadReconciliation, .work, .paper, .subsidy, .readNow, .show, .plan, .commit, .withdraw,
-                .settle,
-                .reverse, .resident, .theme, .language, .saveFilters, .trace,
-                .grid:
+            case .loadDetail, .explain, .loadOrders, .loadReconciliation, .work, .paper, .subsidy, .refund, .roster, .readNow, .show, .plan,
+                .commit, .withdraw, .settle, .reverse, .resident, .theme, .language, .saveFilters, .trace, .grid, .chart:
                 desk.want(effect)
             }
         }

@@ -2,6 +2,7 @@ import Curses
 import Dispatch
 import Domain
 import Operations
+import Phrases
 import Screens
 import Settings
 import Store
@@ -39,8 +40,9 @@ struct CopiesFeed: Sendable {
 
     private func warn(_ place: String, _ trouble: String) {
         let problem = Problem(
-            happened: "No copy of the books in \(place): \(trouble)", unchanged: "The books and all earlier copies are as they were.",
-            remedy: "g b shows the copies.", subject: .background)
+            happened: phrase("No copy of the books in \(place): \(trouble)"),
+            unchanged: phrase("The books and all earlier copies are as they were."),
+            remedy: phrase("g b shows the copies."), subject: .background)
         poster.post(.event(.problem(problem)))
     }
 }
@@ -51,8 +53,9 @@ extension CampusSession {
         let head = try books.head(on: Day(of: clock.now(), at: rules.offset))
         let places = BackupHealth(folder).places(backupPlaces).map { health in
             CopiesStanding.Place(
-                name: health.place.root == nil ? "copy" : "second place", reaches: health.newest?.at(rules.offset),
-                trouble: health.trouble ?? (health.sharesDisk ? "it lies on the same disk as the campus; is the medium mounted?" : nil))
+                name: health.place.root == nil ? "copy" : phrase("second place"), reaches: health.newest?.at(rules.offset),
+                trouble: health.trouble
+                    ?? (health.sharesDisk ? phrase("it lies on the same disk as the campus; is the medium mounted?") : nil))
         }
         return CopiesStanding(entries: head.entry, head: Array(head.hash.prefix(8)).hexadecimal, places: places)
     }

@@ -17,6 +17,7 @@ final class DeskWorker: Sendable {
     private let wishes: AsyncStream<Effect>.Continuation
     private let work: Task<Void, Never>
     private let underWay: UnderWay
+    private let charts: ChartWorker
 
     /// - Parameter nudge: called when an order or a read request was put into the books, so that a collector in this process looks at once.
     init(
@@ -33,6 +34,7 @@ final class DeskWorker: Sendable {
         let desk = Desk(session: session, office: office, themes: themes, languages: languages, poster: poster, nudge: nudge)
         let underWay = UnderWay()
         self.underWay = underWay
+        charts = ChartWorker(session: session, poster: poster)
         work = Task.detached {
             for await effect in stream {
                 languages.language.speaking { desk.perform(effect) }
@@ -42,9 +44,10 @@ final class DeskWorker: Sendable {
     }
 
     /// Whether every wish has come to its end.
-    var isIdle: Bool { underWay.count.withLock { $0 == 0 } }
+    var isIdle: Bool { underWay.count.withLock { $0 == 0 } && charts.isIdle }
 
     func want(_ effect: Effect) {
+        if case .chart(let wish) = effect { return charts.want(wish) }
         underWay.count.withLock { $0 += 1 }
         wishes.yield(effect)
     }
@@ -52,13 +55,14 @@ final class DeskWorker: Sendable {
     /// Lets what was wanted come to its end.
     func finish() async {
         wishes.finish()
+        charts.stop()
         await work.value
         RoomsInView(session.folder).remove()
     }
 }
 
 /// How many wishes have not come to their end.
-private final class UnderWay: Sendable {
+final class UnderWay: Sendable {
     let count = Mutex(0)
 }
 
@@ -75,11 +79,15 @@ private struct Desk {
         do {
             switch effect {
             case .loadDetail(let room): post(.detail(try office.roomDetail(room)))
+            case .explain(let subject):
+                post(.explanation(subject, try ExplanationDesk(office: office, books: session.books).explain(subject)))
             case .loadOrders: post(.orders(try recentOrders()))
             case .loadReconciliation: post(.reconciliation(try reconciliation()))
             case .work(let id, let wish): try work(on: id, wish)
             case .paper(let wish): PaperWorker(session: session, poster: poster).perform(wish)
             case .subsidy(let wish): try SubsidyWorker(session: session, office: office, poster: poster, nudge: nudge).perform(wish)
+            case .refund(let wish): RefundWorker(session: session, office: office, poster: poster, nudge: nudge).perform(wish)
+            case .roster(let wish): RosterWorker(session: session, office: office, poster: poster).perform(wish)
             case .readNow(let rooms): try requestReads(rooms)
             case .show(let meters): try? RoomsInView(session.folder).write(meters)
             case .plan(let request): plan(request)
@@ -87,12 +95,12 @@ private struct Desk {
             case .withdraw(let order):
                 let withdrawn = try office.withdraw(order, actor: session.actor)
                 post(.orders([withdrawn]))
-                post(.notice("\(withdrawn.room): order \(order) withdrawn. Its money stands in the books."))
+                post(.notice(phrase("\(withdrawn.room): order \(order) withdrawn. Its money stands in the books.")))
                 nudge()
             case .settle(let order, let settlement, let reason):
                 let settled = try office.settle(order, as: settlement, reason: reason, actor: session.actor)
                 post(.orders([settled]))
-                post(.notice("\(settled.room): order \(order) settled as \(settled.state.word)."))
+                post(.notice(phrase("\(settled.room): order \(order) settled as \(settled.state.spoken).")))
                 nudge()
             case .grid(let wish): grid(wish)
             case .trace(let wish):
@@ -103,7 +111,7 @@ private struct Desk {
             case .resident(let wish): reversals.perform(wish)
             case .theme(let name): try useTheme(name)
             case .language(let code): poster.post(try languages.use(code))
-            case .flushInput, .repaint, .suspend, .bell, .quit: break
+            case .chart, .flushInput, .repaint, .suspend, .bell, .quit: break
             }
         } catch {
             post(.problem(Problem(error, subject: .request)))
@@ -127,7 +135,7 @@ private struct Desk {
             case .takeOver: return takeOver(id)
             }
         } catch let refusal as CaseRefusal {
-            throw CommandFailure(.refused, refusal.words, unchanged: "Nothing was changed.")
+            throw CommandFailure(.refused, refusal.words, unchanged: phrase("Nothing was changed."))
         }
         post(.reconciliation(try reconciliation()))
     }
@@ -199,7 +207,7 @@ private struct Desk {
     private func useTheme(_ name: String) throws {
         let reading = try themes.use(name)
         poster.post(reading)
-        if reading.problems.isEmpty { post(.notice("theme \(name)")) }
+        if reading.problems.isEmpty { post(.notice(phrase("theme \(name)"))) }
     }
 }
 
@@ -210,9 +218,13 @@ extension Problem {
             let words = error.words
             self.init(happened: words.happened, unchanged: words.unchanged, remedy: words.remedy, subject: subject)
         } else if let error = error as? OfficeError {
-            self.init(happened: error.words, unchanged: "Nothing was changed.", remedy: error.remedy, subject: subject)
+            self.init(happened: error.words, unchanged: phrase("Nothing was changed."), remedy: error.remedy, subject: subject)
         } else {
-            self.init(happened: CommandFailure(describing: error).text, unchanged: "", remedy: "", subject: subject)
+            // A failure says in its lines what happened, what was not changed, what to do.
+            let lines = CommandFailure(describing: error).text.split(separator: "\n").map(String.init)
+            self.init(
+                happened: lines.first ?? "", unchanged: lines.count > 1 ? lines[1] : "", remedy: lines.dropFirst(2).joined(separator: " "),
+                subject: subject)
         }
     }
 }
@@ -221,7 +233,7 @@ extension OfficeError {
     /// What to do at a console after a refusal of the desk.
     fileprivate var remedy: String {
         switch self {
-        case .notAllowed: "Somebody with the right for it has to: dormwatt console --as NAME --role supervisor."
+        case .notAllowed: phrase("Somebody with the right for it has to: dormwatt console --as NAME --role supervisor.")
         case .noSuchRoom, .noSuchOrder, .notQueued, .notDisputed, .reasonMissing: ""
         }
     }

@@ -1,4 +1,5 @@
 import Foundation
+import Phrases
 import Store
 
 /// A small file of the desk that survives whatever ends the console: it is whole, or it is the one before.
@@ -32,8 +33,9 @@ struct KeptFile: Sendable {
 
     private func failure(_ code: Int32) -> CommandFailure {
         CommandFailure(
-            .refused, "\(path) can not be written: \(String(cString: strerror(code))).", unchanged: "What stood in it before stands.",
-            remedy: "Make room, or the folder writable.")
+            .refused, phrase("\(path) can not be written: \(String(cString: strerror(code)))."),
+            unchanged: phrase("What stood in it before stands."),
+            remedy: phrase("Make room, or the folder writable."))
     }
 }
 

@@ -3,6 +3,7 @@ import Domain
 import Foundation
 import Operations
 import Paper
+import Phrases
 import Reports
 import Screens
 import Store
@@ -21,6 +22,7 @@ struct PaperWorker {
             case .list: tell(.list(try list()))
             case .show(let source): tell(.pages(try pages(source)))
             case .save(let source): try save(source)
+            case .saveStatements(let run): try saveStatements(of: run)
             case .print(let source, let printer): try print(source, on: printer)
             case .printers: aside { tell(.printers(try printers())) }
             case .follow(let printings): aside { tell(.printings(states(of: printings))) }
@@ -60,7 +62,7 @@ struct PaperWorker {
         case .kept(let number): return try pages(of: try record(number))
         case .new(let new):
             if let given = try receipt(given: new) { return try pages(of: given) }
-            return try pages(of: try desk.preview(new.subject), as: source, printings: 0)
+            return try pages(of: try desk.preview(try subject(of: new)), as: source, printings: 0)
         }
     }
 
@@ -75,6 +77,19 @@ struct PaperWorker {
             pages: try Paginator().pages(of: document).map { TextPages.lines(of: $0) }, printings: printings)
     }
 
+    /// The same in the words of the books.
+    private func subject(of new: NewPaper) throws -> PaperSubject {
+        switch new {
+        case .receipt(let entry): .receipt(entry: entry)
+        case .void(let entry): .void(entry: entry)
+        case .sales(let month): .sales(from: month.first, until: month.last)
+        case .subsidy(let month): .subsidy(month)
+        case .month(let month): .month(month)
+        case .payout(let run): .payout(run)
+        case .statement(let run, let room): .statement(run, room, from: try firstDay(of: room, in: run))
+        }
+    }
+
     /// The receipt that was given out for the same sale: a second one would not be told from the first.
     private func receipt(given new: NewPaper) throws -> PaperRecord? {
         guard case .receipt(let entry) = new else { return nil }
@@ -82,7 +97,9 @@ struct PaperWorker {
     }
 
     private func record(_ number: String) throws -> PaperRecord {
-        guard let record = try session.books.paper(number: number) else { throw CommandFailure(.refused, "There is no paper \(number).") }
+        guard let record = try session.books.paper(number: number) else {
+            throw CommandFailure(.refused, phrase("There is no paper \(number)."))
+        }
         return record
     }
 
@@ -91,14 +108,30 @@ struct PaperWorker {
         switch source {
         case .kept(let number): return try record(number)
         case .new(let new):
-            let record = try receipt(given: new) ?? desk.file(new.subject).record
+            let record = try receipt(given: new) ?? desk.file(try subject(of: new)).record
             tell(.filed(new, try pages(of: record)))
             tell(.list(try list()))
             return record
         }
     }
 
+    /// Since when the residents of a room lived there: from then on its statement tells everything line by line.
+    private func firstDay(of room: RoomID, in run: RefundRunID) throws -> Day {
+        let writer = try StatementWriter(session: session, run: run, upTo: try session.books.lastEntry(), at: session.clock.now())
+        return try writer.chosen([room]).first?.from ?? writer.run.exitDay
+    }
+
     // MARK: Files and printers
+
+    private func saveStatements(of run: RefundRunID) throws {
+        let filed = try desk.fileStatements(run, rooms: nil)
+        guard let first = filed.first else { return }
+        let name = "\(first.record.number)-\(run)"
+        try desk.save(
+            filed.map(\.document), title: "Statements of \(run)", madeAt: first.record.madeAt, to: desk.path(of: name, ending: "pdf"))
+        tell(.list(try list()))
+        poster.post(.event(.notice("Saved: reports/\(name).pdf, \(filed.count == 1 ? "1 statement" : "\(filed.count) statements")")))
+    }
 
     private func save(_ source: PaperSource) throws {
         let record = try filed(source)
@@ -107,7 +140,7 @@ struct PaperWorker {
         for ending in ["txt", "pdf"] {
             try desk.save(document, madeAt: record.madeAt, to: desk.path(of: record.number, ending: ending))
         }
-        poster.post(.event(.notice("Saved: reports/\(record.number).pdf and .txt")))
+        poster.post(.event(.notice(phrase("Saved: reports/\(record.number).pdf and .txt"))))
     }
 
     private func print(_ source: PaperSource, on printer: String) throws {
@@ -137,23 +170,10 @@ struct PaperWorker {
     private static func problem(_ error: any Error) -> Problem {
         switch error {
         case let error as PaperError:
-            Problem(happened: error.happened + ".", unchanged: "No page was made.", remedy: error.remedy, subject: .request)
+            Problem(happened: error.happened + ".", unchanged: phrase("No page was made."), remedy: error.remedy, subject: .request)
         case let error as PrintError:
-            Problem(happened: error.happened + ".", unchanged: "Nothing was printed.", remedy: error.remedy, subject: .request)
+            Problem(happened: error.happened + ".", unchanged: phrase("Nothing was printed."), remedy: error.remedy, subject: .request)
         default: Problem(error, subject: .request)
-        }
-    }
-}
-
-extension NewPaper {
-    /// The same in the words of the books.
-    fileprivate var subject: PaperSubject {
-        switch self {
-        case .receipt(let entry): .receipt(entry: entry)
-        case .void(let entry): .void(entry: entry)
-        case .sales(let month): .sales(from: month.first, until: month.last)
-        case .subsidy(let month): .subsidy(month)
-        case .month(let month): .month(month)
         }
     }
 }

@@ -1,6 +1,7 @@
 import Curses
 import Domain
 import Operations
+import Phrases
 import Screens
 import Settings
 import Store
@@ -22,11 +23,17 @@ struct ReversalWorker {
         case .plan(let request): answer(request) { .planned(try plan(request, PlanID(session.ids.next())), request) }
         case .commit(let preview, let request): answer(request) { try commit(preview, request) }
         case .settle(let plan):
-            let outcome = try reversals.settle(plan, actor: session.actor)
-            post(.settled(plan, outcome))
+            try settle(plan)
             post(.orders(try session.books.orders(OrderFilter(changedSince: session.clock.now().adding(seconds: -120), limit: 500))))
             nudge()
+        case .lastOwn: post(.lastOwn(try session.books.lastAct(of: session.actor)))
         }
+    }
+
+    private func settle(_ plan: PlanID) throws {
+        let rows = try office.committed(plan) ?? []
+        if rows.count > 1, let rooms = try reversals.settleAll(plan, actor: session.actor) { return post(.settledAll(plan, rooms)) }
+        post(.settled(plan, try reversals.settle(plan, actor: session.actor)))
     }
 
     private func post(_ news: ReversalNews) { post(.reversal(news)) }
@@ -36,7 +43,7 @@ struct ReversalWorker {
         do {
             post(try work())
         } catch let refusal as ReversalRefusal {
-            post(.refused([refusal.sentences, "Nothing was changed."], request))
+            post(.refused([refusal.sentences, phrase("Nothing was changed.")], request))
         } catch {
             let problem = Problem(error, subject: .request)
             post(.refused([problem.happened, problem.unchanged, problem.remedy].filter { !$0.isEmpty }, request))
@@ -48,9 +55,11 @@ struct ReversalWorker {
         switch request.subject {
         case .void(let entry):
             return .void(try reversals.planVoid(entry, approval: approval, reason: request.reason, id: id))
+        case .batch(let batch):
+            return .batch(try reversals.planBatchVoid(batch, approval: approval, reason: request.reason, id: id))
         case .move(let from, let to, let amount):
             guard let most = amount.isEmpty ? .some(nil) : Decimals.parse(amount, decimals: 2, limit: 99_999_999).map(Optional.some)
-            else { throw CommandFailure(.usage, "\"\(amount)\" is no amount; 1.50 is.", unchanged: "Nothing was moved.") }
+            else { throw CommandFailure(.usage, phrase("\"\(amount)\" is no amount; 1.50 is."), unchanged: phrase("Nothing was moved.")) }
             try moves.check(from: from, to: to, most: most, approval: approval, reason: request.reason)
             try checkReadings(of: [from, to], since: request.readSince)
             try moves.postUse(of: [from, to], actor: session.actor)
@@ -62,8 +71,8 @@ struct ReversalWorker {
     private func approval(of request: ReversalRequest) throws -> Approval {
         guard CampusSettings.isShortName(request.approver) else {
             throw CommandFailure(
-                .usage, "\"\(request.approver)\" is no operator.", unchanged: "Nothing was changed.",
-                remedy: "Type a short name of small letters and digits.")
+                .usage, phrase("\"\(request.approver)\" is no operator."), unchanged: phrase("Nothing was changed."),
+                remedy: phrase("Type a short name of small letters and digits."))
         }
         let actor = session.actor
         return try Approval(
@@ -82,10 +91,10 @@ struct ReversalWorker {
             try session.books.request(ReadRequest(id: session.ids.next(), meter: meter.id, at: session.clock.now()))
         }
         nudge()
-        let names = silent.compactMap(\.room).map(\.text).sorted().joined(separator: " and ")
+        let names = silent.compactMap(\.room).map(\.text).sorted().joined(separator: phrase(" and "))
         throw CommandFailure(
-            .outOfReach, "The meter of \(names) has not answered since this was begun.", unchanged: "Nothing was moved.",
-            remedy: "It is being read now: Enter tries again.")
+            .outOfReach, phrase("The meter of \(names) has not answered since this was begun."), unchanged: phrase("Nothing was moved."),
+            remedy: phrase("It is being read now: Enter tries again."))
     }
 
     /// Commits exactly what was seen: planned anew when the account changed meanwhile, and refused when it then would be something else.
@@ -130,7 +139,7 @@ struct ReversalWorker {
         do throws(RosterMove.Complaint) {
             return try RosterMove.plan(move.resident, to: move.to, from: office.today, roster: roster, rooms: rooms, today: office.today)
         } catch {
-            throw CommandFailure(.refused, "\(error.text).", unchanged: "Nobody was moved.")
+            throw CommandFailure(.refused, "\(error.text).", unchanged: phrase("Nobody was moved."))
         }
     }
 }

@@ -1,5 +1,6 @@
 import Curses
 import Foundation
+import Phrases
 import Synchronization
 import Terminal
 
@@ -21,13 +22,15 @@ struct ScriptedConsole {
         do {
             script = try KeyScript(text: text)
         } catch {
-            throw CommandFailure(.usage, "\(options.script ?? "-"), \(error).", unchanged: "No key was pressed.")
+            throw CommandFailure(.usage, "\(options.script ?? "-"), \(error).", unchanged: phrase("No key was pressed."))
         }
     }
 
     private static func read(_ file: String) throws -> String {
         let data = file == "-" ? FileHandle.standardInput.readDataToEndOfFile() : FileManager.default.contents(atPath: file)
-        guard let data else { throw CommandFailure(.usage, "The script \(file) can not be read.", unchanged: "No key was pressed.") }
+        guard let data else {
+            throw CommandFailure(.usage, phrase("The script \(file) can not be read."), unchanged: phrase("No key was pressed."))
+        }
         return String(decoding: data, as: UTF8.self)
     }
 
@@ -50,7 +53,7 @@ struct ScriptedConsole {
             try Data(text.utf8).write(to: URL(filePath: file), options: .atomic)
             return nil
         } catch {
-            return "The screen can not be written to \(file): \(error.localizedDescription)"
+            return phrase("The screen can not be written to \(file): \(error.localizedDescription)")
         }
     }
 
@@ -62,8 +65,9 @@ struct ScriptedConsole {
         case .terminated: throw ExitStatus.refused.exit
         case .notSeen(let text, let line):
             throw CommandFailure(
-                .outOfReach, "Line \(line) waits for \"\(text)\", and the screen did not show it.",
-                unchanged: "The keys before it were pressed; those after it were not.", remedy: "See the screen with --dump-frame -.")
+                .outOfReach, phrase("Line \(line) waits for \"\(text)\", and the screen did not show it."),
+                unchanged: phrase("The keys before it were pressed; those after it were not."),
+                remedy: phrase("See the screen with --dump-frame -."))
         }
     }
 }

@@ -1,6 +1,7 @@
 import Curses
 import Domain
 import Operations
+import Phrases
 import Screens
 import Store
 
@@ -29,8 +30,9 @@ struct SubsidyWorker {
         do {
             let (policies, _) = try session.books.subsidyPolicies()
             guard !policies.isEmpty else {
-                let remedy = "Add one: dormwatt subsidy policy basic --from \(month)"
-                return .notPlanned(month, Problem(happened: "There is no policy yet.", unchanged: "Nothing was given.", remedy: remedy))
+                let remedy = phrase("Add one: dormwatt subsidy policy basic --from \(month)")
+                return .notPlanned(
+                    month, Problem(happened: phrase("There is no policy yet."), unchanged: phrase("Nothing was given."), remedy: remedy))
             }
             return .planned(try desk.plan(month, actor: session.actor))
         } catch {

@@ -1,4 +1,5 @@
 import Foundation
+import Phrases
 import Settings
 import Store
 import Terminal
@@ -37,7 +38,7 @@ struct ThemeFinder {
     }
 
     private func unknown(_ name: String) -> CommandFailure {
-        CommandFailure(.usage, "There is no theme \"\(name)\". Known are \(names.joined(separator: ", ")).")
+        CommandFailure(.usage, phrase("There is no theme \"\(name)\". Known are \(names.joined(separator: ", "))."))
     }
 
     /// The names of all themes that can be found.

@@ -1,6 +1,7 @@
 import Domain
 import Foundation
 import Operations
+import Phrases
 import Settings
 import Simulator
 import Store
@@ -17,7 +18,7 @@ struct DemoCampus {
     /// Makes the folder, the equipment's memory and the history; a failure leaves no half of a campus behind.
     func make() throws {
         let now = CampusClock.wallNow()
-        Complaint.print("Making a demo campus of \(rooms) rooms in \(folder.path), with thirty days of history …")
+        Complaint.print(phrase("Making a demo campus of \(rooms) rooms in \(folder.path), with thirty days of history …"))
         do {
             let start = now.milliseconds - Self.pastDays * 86_400_000
             let plan = CampusPlan(rooms: rooms, seed: seed, start: start, now: now.milliseconds)
@@ -53,11 +54,13 @@ struct DemoCampus {
         let importer = InventoryImport(inventory: try books.inventory(), version: try books.inventoryVersion(), at: at)
         let review = importer.review(kind, Array(text.utf8))
         if let problem = review.problems.first {
-            throw CommandFailure(.refused, "The equipment's list of \(kind.rawValue) is not understood: \(problem).")
+            throw CommandFailure(.refused, phrase("The equipment's list of \(kind.rawValue) is not understood: \(problem)."))
         }
         guard !(review.new.isEmpty && review.changed.isEmpty) else { return }
         if case .stale = try books.take(review.change, actor: session.actor, at: at) {
-            throw CommandFailure(.refused, "The inventory changed meanwhile.", unchanged: "Nothing was taken over.", remedy: "Start again.")
+            throw CommandFailure(
+                .refused, phrase("The inventory changed meanwhile."), unchanged: phrase("Nothing was taken over."),
+                remedy: phrase("Start again."))
         }
     }
 }

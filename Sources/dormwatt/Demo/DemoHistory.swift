@@ -23,18 +23,30 @@ struct DemoHistory {
         let end = Instant(milliseconds: campus.plan.now)
         var day = Day(of: clock.now(), at: offset)
         while day.start(at: offset) < end {
-            let evening = min(day.advanced(by: 1).start(at: offset).adding(seconds: -30), end.adding(seconds: -60))
-            while let sale = sales.first, sale.at < evening {
-                sales.removeFirst()
-                try sell(sale, office, clock, &field)
+            for moment in moments(of: day, until: end) {
+                while let sale = sales.first, sale.at < moment {
+                    sales.removeFirst()
+                    try sell(sale, office, clock, &field)
+                }
+                clock.set(moment)
+                field.advance(to: moment.milliseconds)
+                try readings.record(campus.meters.compactMap { reading($0, &field, at: moment) })
             }
-            clock.set(evening)
-            field.advance(to: evening.milliseconds)
-            try readings.record(campus.meters.compactMap { reading($0, &field, at: evening) })
+            let evening = clock.now()
             _ = try office.postUse(actor: actor(("system", .system), at: evening), day: day)
             day = day.advanced(by: 1)
         }
     }
+
+    /// When the meters are read: in the evening, on the last days at the end of every hour too, for charts.
+    private func moments(of day: Day, until end: Instant) -> [Instant] {
+        let start = day.start(at: session.rules.offset)
+        let evening = min(start.adding(seconds: 86_400 - 30), end.adding(seconds: -60))
+        guard end.milliseconds(since: start) < Self.hourlyDays * 86_400_000 else { return [evening] }
+        return (1...24).map { start.adding(seconds: $0 * 3600 - 30) }.filter { $0 < evening } + [evening]
+    }
+
+    private static let hourlyDays: Int64 = 4
 
     private struct Sale {
         let at: Instant

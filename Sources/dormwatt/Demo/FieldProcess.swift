@@ -1,4 +1,5 @@
 import Foundation
+import Phrases
 import Store
 
 /// The simulated field equipment as a process of its own, started when it does not run, left running when the console ends.
@@ -24,7 +25,7 @@ struct FieldProcess {
         try? FileManager.default.removeItem(at: endpointsFile)
         let log = folder.log + "/field.log"
         _ = FileManager.default.createFile(atPath: log, contents: nil)
-        guard let output = FileHandle(forWritingAtPath: log) else { throw CommandFailure(.refused, "\(log) can not be written.") }
+        guard let output = FileHandle(forWritingAtPath: log) else { throw CommandFailure(.refused, phrase("\(log) can not be written.")) }
         let process = Process()
         process.executableURL = URL(filePath: "/proc/self/exe").resolvingSymlinksInPath()
         process.arguments = ["simulate", "--campus", folder.path, "--idle", String(idleSeconds), "--outlive"]
@@ -46,12 +47,13 @@ struct FieldProcess {
             guard process.isRunning else {
                 let words = (try? String(contentsOfFile: log, encoding: .utf8)) ?? ""
                 throw CommandFailure(
-                    .outOfReach, "The simulated equipment did not start.\n\(words)", unchanged: "The books were not changed.")
+                    .outOfReach, phrase("The simulated equipment did not start.\n\(words)"),
+                    unchanged: phrase("The books were not changed."))
             }
             var pause = timespec(tv_sec: 0, tv_nsec: 20_000_000)
             nanosleep(&pause, nil)
         }
-        throw CommandFailure(.outOfReach, "The simulated equipment does not listen.", remedy: "Look into \(log).")
+        throw CommandFailure(.outOfReach, phrase("The simulated equipment does not listen."), remedy: phrase("Look into \(log)."))
     }
 
     private var isReady: Bool {

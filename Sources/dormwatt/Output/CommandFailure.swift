@@ -1,5 +1,6 @@
 import Domain
 import Operations
+import Phrases
 import Settings
 import Simulator
 import Store
@@ -21,17 +22,19 @@ struct CommandFailure: Error {
         case let error as BooksError:
             let words = error.words
             self.init(error.status, words.happened, unchanged: words.unchanged, remedy: words.remedy)
-        case let error as ReversalRefusal: self.init(.refused, error.sentences, unchanged: "Nothing was changed.")
-        case let error as SwapRefusal: self.init(.refused, error.sentences, unchanged: "Nothing was changed.")
-        case let error as RefundRefusal: self.init(.refused, error.sentences, unchanged: "Nothing was changed.")
-        case let error as OfficeError: self.init(.refused, error.words, unchanged: "Nothing was changed.")
+        case let error as ReversalRefusal: self.init(.refused, error.sentences, unchanged: phrase("Nothing was changed."))
+        case let error as SwapRefusal: self.init(.refused, error.sentences, unchanged: phrase("Nothing was changed."))
+        case let error as RefundRefusal: self.init(.refused, error.sentences, unchanged: phrase("Nothing was changed."))
+        case let error as OfficeError: self.init(.refused, error.words, unchanged: phrase("Nothing was changed."))
         case let error as SettingsProblems:
-            self.init(.usage, error.description, unchanged: "Nothing was changed.", remedy: "Mend the file and start again.")
+            self.init(
+                .usage, error.description, unchanged: phrase("Nothing was changed."), remedy: phrase("Mend the file and start again."))
         case let error as SettingsProblem:
-            self.init(.usage, error.description, unchanged: "Nothing was changed.", remedy: "Mend the file and start again.")
+            self.init(
+                .usage, error.description, unchanged: phrase("Nothing was changed."), remedy: phrase("Mend the file and start again."))
         case let error as FaultSpecificationError:
-            self.init(.usage, error.description, remedy: "See dormwatt help simulate.")
-        default: self.init(.refused, "\(error)", unchanged: "Nothing was changed.")
+            self.init(.usage, error.description, remedy: phrase("See dormwatt help simulate."))
+        default: self.init(.refused, "\(error)", unchanged: phrase("Nothing was changed."))
         }
     }
 }
@@ -39,26 +42,35 @@ struct CommandFailure: Error {
 extension BooksError {
     /// The three sentences that an operator needs, for the console and the command line alike.
     var words: (happened: String, unchanged: String, remedy: String) {
-        let unchanged = "Nothing was written, nothing was sent to a meter."
+        let unchanged = phrase("Nothing was written, nothing was sent to a meter.")
         switch self {
-        case .diskFull: return ("The disk is full.", unchanged, "Free some space in the folder of the campus and try again.")
+        case .diskFull:
+            return (phrase("The disk is full."), unchanged, phrase("Free some space in the folder of the campus and try again."))
         case .readOnly(let path):
-            return ("\(path) can not be written.", unchanged, "Make the folder writable for this user and try again.")
-        case .busy: return ("Another process holds the books.", unchanged, "Try again; if it stays so, look for a program that holds them.")
+            return (phrase("\(path) can not be written."), unchanged, phrase("Make the folder writable for this user and try again."))
+        case .busy:
+            return (
+                phrase("Another process holds the books."), unchanged,
+                phrase("Try again; if it stays so, look for a program that holds them.")
+            )
         case .damaged(let what):
-            return ("The books are damaged: \(what).", unchanged, "Stop selling, keep the file, and restore the last backup.")
-        case .newerSchema(let what): return ("The books were made by a newer program: \(what).", unchanged, "Use that program.")
+            return (
+                phrase("The books are damaged: \(what)."), unchanged, phrase("Stop selling, keep the file, and restore the last backup.")
+            )
+        case .newerSchema(let what):
+            return (phrase("The books were made by a newer program: \(what)."), unchanged, phrase("Use that program."))
         case .orderMoved(let order, let now):
-            return ("Order \(order) stands at \(now.word) by now.", "It was left as it is.", "Look at it again.")
-        case .noSuchOrder(let order): return ("There is no order \(order).", "", "See dormwatt orders.")
+            return (phrase("Order \(order) stands at \(now.spoken) by now."), phrase("It was left as it is."), phrase("Look at it again."))
+        case .noSuchOrder(let order): return (phrase("There is no order \(order)."), "", phrase("See dormwatt orders."))
         case .unsafeSettings(let what):
-            return ("The database is not set up for money: \(what).", unchanged, "Report this with the text above.")
+            return (phrase("The database is not set up for money: \(what)."), unchanged, phrase("Report this with the text above."))
         case .outcomeUnknown(let plan, let error):
             return (
-                error.words.happened, "Whether it is in the books is not known; nothing was sent to a meter.",
-                "Mend that, then do the same again with --id \(plan), or with the same file: nothing is sold twice."
+                error.words.happened, phrase("Whether it is in the books is not known; nothing was sent to a meter."),
+                phrase("Mend that, then do the same again with --id \(plan), or with the same file: nothing is sold twice.")
             )
-        case .other(let what): return ("The database said: \(what).", unchanged, "Try again; if it stays so, report this text.")
+        case .other(let what):
+            return (phrase("The database said: \(what)."), unchanged, phrase("Try again; if it stays so, report this text."))
         }
     }
 
@@ -75,12 +87,12 @@ extension OfficeError {
     /// What the desk refuses, in one or two sentences.
     var words: String {
         switch self {
-        case .noSuchRoom(let room): "There is no room \(room)."
-        case .noSuchOrder(let order): "There is no order \(order). See dormwatt orders --all."
-        case .notQueued(let order, let now): "Order \(order) stands at \(now.word); only a QUEUED one can be withdrawn."
-        case .notDisputed(let order, let now): "Order \(order) stands at \(now.word); only a DISPUTE is decided by a person."
-        case .notAllowed(let role): "As \(role.rawValue) you may not do this."
-        case .reasonMissing: "A decision needs a reason in words: --reason."
+        case .noSuchRoom(let room): phrase("There is no room \(room).")
+        case .noSuchOrder(let order): phrase("There is no order \(order). See dormwatt orders --all.")
+        case .notQueued(let order, let now): phrase("Order \(order) stands at \(now.spoken); only a QUEUED one can be withdrawn.")
+        case .notDisputed(let order, let now): phrase("Order \(order) stands at \(now.spoken); only a DISPUTE is decided by a person.")
+        case .notAllowed(let role): phrase("As \(role.spoken) you may not do this.")
+        case .reasonMissing: phrase("A decision needs a reason in words: --reason.")
         }
     }
 }

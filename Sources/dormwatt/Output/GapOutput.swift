@@ -1,5 +1,6 @@
 import Domain
 import Operations
+import Phrases
 import Screens
 
 /// The gap between the books and the meters as `--json` prints it.
@@ -38,14 +39,14 @@ struct GapOutput: Encodable {
 
     /// What is printed for people.
     var text: String {
-        if lost.isEmpty, taken.isEmpty, doubts.isEmpty { return "Books and meters agree in \(rooms) rooms." }
+        if lost.isEmpty, taken.isEmpty, doubts.isEmpty { return phrase("Books and meters agree in \(rooms) rooms.") }
         var lines = lost.map { lost in
             let what =
                 lost.credit.hasPrefix("-")
-                ? "take-back \(lost.count) of \(lost.credit.dropFirst())" : "purchase \(lost.count) of \(lost.credit)"
-            return "\(lost.room): \(what) \(lost.unit) is in the meter and not in the books."
+                ? phrase("take-back \(lost.count) of \(lost.credit.dropFirst())") : phrase("purchase \(lost.count) of \(lost.credit)")
+            return phrase("\(lost.room): \(what) \(lost.unit) is in the meter and not in the books.")
         }
-        lines += taken.map { "\($0.room): order \($0.order) is in the meter and stands in line in the books." }
+        lines += taken.map { phrase("\($0.room): order \($0.order) is in the meter and stands in line in the books.") }
         lines += doubts.map { "\($0.room): \($0.text)" }
         return lines.joined(separator: "\n")
     }
@@ -62,27 +63,32 @@ extension Credit {
 
 extension GapDoubt {
     /// Why nothing is written for the room, and what to do.
-    var words: String { words(again: "run dormwatt restore --gap") }
+    var words: String { words(again: phrase("run dormwatt restore --gap")) }
 
     /// - Parameter again: how it is tried once more.
     func words(again: String) -> String {
         switch self {
-        case .silent(let why): "the meter could not be read: \(why). When it answers, \(again)."
+        case .silent(let why): phrase("the meter could not be read: \(why). When it answers, \(again).")
         case .behind(let count, let expected):
-            "the meter has counted \(count) purchases, the books \(expected). Was the meter changed, or its memory lost?"
+            phrase("the meter has counted \(count) purchases, the books \(expected). Was the meter changed, or its memory lost?")
         case .otherTotal(let total, let expected):
-            "the meter was sold \(total.withUnit) in all, the books say \(expected.withUnit), in as many purchases."
-        case .otherUnit: "the meter keeps its credit in another unit than the books say."
+            phrase("the meter was sold \(total.withUnit) in all, the books say \(expected.withUnit), in as many purchases.")
+        case .otherUnit: phrase("the meter keeps its credit in another unit than the books say.")
         case .forgotten(let lacking, let onRecord):
-            "the books lack \(lacking) purchases, and the meter has \(onRecord) of them on record. A newer copy may have the others."
-        case .recordsDisagree: "the meter's purchase records do not agree with its total. Look at it on the room's screen."
+            phrase(
+                "the books lack \(lacking) purchases, and the meter has \(onRecord) of them on record. A newer copy may have the others.")
+        case .recordsDisagree: phrase("the meter's purchase records do not agree with its total. Look at it on the room's screen.")
         case .takenBack(let credit, let count):
-            "\(credit.withUnit) were taken back as purchase \(count), more than the room has bought and not used by the books. "
-                + "Was use posted, or credit granted, after the copy? A newer copy may have it; else the meter has to be taken over anew by a swap."
+            phrase("\(credit.withUnit) were taken back as purchase \(count), more than the room has bought and not used by the books. ")
+                + phrase(
+                    "Was use posted, or credit granted, after the copy? A newer copy may have it; else the meter has to be taken over anew by a swap."
+                )
         case .otherOrder(let order, let found, let count):
-            "order \(order) stands next in line, but purchase \(count) in the meter is \(found.withUnit). If the order was withdrawn after "
-                + "the copy, withdraw it again, then \(again)."
-        case .disputed(let order): "order \(order) is disputed. Decide it, then \(again)."
+            phrase(
+                "order \(order) stands next in line, but purchase \(count) in the meter is \(found.withUnit). If the order was withdrawn after "
+            )
+                + phrase("the copy, withdraw it again, then \(again).")
+        case .disputed(let order): phrase("order \(order) is disputed. Decide it, then \(again).")
         }
     }
 }

@@ -1,5 +1,6 @@
 import Domain
 import Operations
+import Phrases
 import Screens
 import Store
 
@@ -12,7 +13,7 @@ struct MoveReport {
 
     func show(_ move: RoomMove) throws {
         guard !json else { return }
-        print("Plan \(move.plan.id), by \(move.plan.actor.name), approved by \(move.plan.approver?.name ?? "nobody")")
+        print(phrase("Plan \(move.plan.id), by \(move.plan.actor.name), approved by \(move.plan.approver?.name ?? "nobody")"))
         var table = TextTable(
             .init(title: "room"), .init(title: "yuan", isFigure: true), .init(title: "credit", isFigure: true), .init(title: "unit"),
             .init(title: "before", isFigure: true), .init(title: "after", isFigure: true), .init(title: "meter"))
@@ -23,17 +24,17 @@ struct MoveReport {
                 figures.map { "~\($0.after)" } ?? "-", meter)
         }
         let order = move.plan.changes.first?.order
-        add(move.from, "-", move.left, order.map { "\($0.task.change) at count \($0.count)" } ?? "-")
-        add(move.to, "+", move.entered, "when that is out")
+        add(move.from, "-", move.left, order.map { phrase("\($0.task.change) at count \($0.count)") } ?? "-")
+        add(move.to, "+", move.entered, phrase("when that is out"))
         print(table.text)
-        print("Stays in \(move.from): \(move.free) \(unit) free, \(move.kept) \(unit) paid.")
+        print(phrase("Stays in \(move.from): \(move.free) \(unit) free, \(move.kept) \(unit) paid."))
         let living = try living(in: move.from)
         if living > 0 {
-            let words = living == 1 ? "1 resident lives" : "\(living) residents live"
-            print("\(words) in \(move.from) today; with \(move.free + move.kept) \(unit) left it goes dark soon.")
+            let words = living == 1 ? phrase("1 resident lives") : phrase("\(living) residents live")
+            print(phrase("\(words) in \(move.from) today; with \(move.free + move.kept) \(unit) left it goes dark soon."))
         }
         for warning in move.plan.changes.flatMap(\.warnings) {
-            print("Look: " + DeskWords.text(warning, now: move.plan.madeAt, offset: session.rules.offset))
+            print(phrase("Look: ") + DeskWords.text(warning, now: move.plan.madeAt, offset: session.rules.offset))
         }
     }
 
@@ -46,7 +47,7 @@ struct MoveReport {
     func finish(_ move: RoomMove) throws {
         try show(move)
         if json { return try JSONOutput.print(MoveOutput(move)) }
-        print("Nothing was moved (--dry-run).")
+        print(phrase("Nothing was moved (--dry-run)."))
     }
 
     /// Waits for both meters, lets arrive what is out of the first one, and says where it stands.
@@ -82,25 +83,33 @@ private struct MoveEnd {
         case .moved(let credit, let room):
             let delivery = OrderWait.status(of: arrival)
             let unit = credit.unit == .energy ? "kWh" : "yuan"
-            let sentence = "\(credit) \(unit) stand in room \(room) now"
+            let sentence = phrase("\(credit) \(unit) stand in room \(room) now")
             switch delivery {
             case .done: (word, text) = ("moved", sentence + ".")
-            case .outOfReach: (word, text) = ("on its way", sentence + ", in the books; the order to its meter goes on by itself.")
-            default: (word, text) = ("not delivered", sentence + ", in the books, but its meter did not take it: see dormwatt orders.")
+            case .outOfReach:
+                (word, text) = (phrase("on its way"), sentence + phrase(", in the books; the order to its meter goes on by itself."))
+            default:
+                (word, text) = (
+                    phrase("not delivered"), sentence + phrase(", in the books, but its meter did not take it: see dormwatt orders.")
+                )
             }
             status = delivery
         case .waits(let order, _):
             (word, status) = ("waits", .outOfReach)
             text =
-                "Order \(order.id) is \(order.state.word): whether the credit is out of the meter is not known. It goes on by itself; "
-                + "--id \(plan) shows where it stands."
+                phrase(
+                    "Order \(order.id) is \(order.state.spoken): whether the credit is out of the meter is not known. It goes on by itself; "
+                )
+                + phrase("--id \(plan) shows where it stands.")
         case .restored(let order):
             (word, status) = ("restored", .refused)
             text =
-                "It could not be taken out and stands in its room again. Nothing was moved. Order \(order.id) is \(order.state.word). "
+                phrase(
+                    "It could not be taken out and stands in its room again. Nothing was moved. Order \(order.id) is \(order.state.spoken). "
+                )
                 + order.note
         case .atOnce, .paid, nil:
-            (word, text, status) = ("no move", "Plan \(plan) is no move. Nothing was changed.", .refused)
+            (word, text, status) = (phrase("no move"), phrase("Plan \(plan) is no move. Nothing was changed."), .refused)
         }
     }
 }

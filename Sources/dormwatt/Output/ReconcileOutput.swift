@@ -1,5 +1,6 @@
 import Domain
 import Operations
+import Phrases
 
 /// A room's books, meter and orders as `--json` prints them.
 struct ReconcileOutput: Encodable {
@@ -128,10 +129,10 @@ enum ReconcileText {
 
     static func text(_ found: Case, offset: UTCOffset, now: Instant) -> String {
         var lines = [
-            "Case \(found.id): room \(found.room), meter \(found.meter), \(found.kind.word), "
-                + (found.isOpen ? "open for \(age(now.milliseconds(since: found.openedAt)))" : "ended")
-                + ", owner \(found.owner ?? "nobody")"
-                + (found.isOpen && !found.isThere ? ". The difference is no longer there; it waits to be ended." : ".")
+            phrase("Case \(found.id): room \(found.room), meter \(found.meter), \(found.kind.spoken), ")
+                + (found.isOpen ? phrase("open for \(age(now.milliseconds(since: found.openedAt)))") : "ended")
+                + phrase(", owner \(found.owner ?? "nobody")")
+                + (found.isOpen && !found.isThere ? phrase(". The difference is no longer there; it waits to be ended.") : ".")
         ]
         for step in found.steps {
             lines.append("  \(WallTime(step.at, at: offset))  \(step.actor.name), \(step.actor.role.rawValue): \(step.act.sentence)")
@@ -144,7 +145,7 @@ enum ReconcileText {
         let seconds = max(0, milliseconds) / 1000
         switch seconds {
         case ..<60: return "\(seconds) s"
-        case ..<3600: return "\(seconds / 60) min"
+        case ..<3600: return phrase("\(seconds / 60) min")
         case ..<172_800: return "\(seconds / 3600) h"
         default: return "\(seconds / 86_400) d"
         }

@@ -1,5 +1,6 @@
 import Domain
 import Operations
+import Phrases
 import Store
 
 /// What a restore did, as `--json` prints it.
@@ -40,18 +41,19 @@ struct RestoreOutput: Encodable {
     /// What is printed for people.
     var text: String {
         guard let file, let entries else { return "" }
-        let last = reaches.map { ", the last of \(WallTime(Instant(milliseconds: $0), at: .china))" } ?? ""
-        guard isRestored else { return "\(file) verifies: \(entries) entries\(last). Nothing was changed." }
-        var lines = ["Restored \(file): \(entries) entries\(last)."]
+        let last = reaches.map { phrase(", the last of \(WallTime(Instant(milliseconds: $0), at: .china))") } ?? ""
+        guard isRestored else { return phrase("\(file) verifies: \(entries) entries\(last). Nothing was changed.") }
+        var lines = [phrase("Restored \(file): \(entries) entries\(last).")]
         if let kept {
-            lines.append("The replaced books, with \(replacedEntries.map(String.init) ?? "unreadable") entries, are kept in \(kept).")
+            lines.append(
+                phrase("The replaced books, with \(replacedEntries.map(String.init) ?? "unreadable") entries, are kept in \(kept)."))
         }
         if let replacedEntries, replacedEntries > entries {
-            lines.append("The copy is older: \(replacedEntries - entries) entries of the replaced books are not in it.")
+            lines.append(phrase("The copy is older: \(replacedEntries - entries) entries of the replaced books are not in it."))
         }
-        lines.append("Sales after that are known to the meters alone; what had not reached its meter stands only on receipts.")
-        if let settings { lines.append("campus.toml was missing; it was put back from \(settings).") }
-        if let trouble { lines.append("The exchange is done, but may not outlive a power cut in the next moments: \(trouble)") }
+        lines.append(phrase("Sales after that are known to the meters alone; what had not reached its meter stands only on receipts."))
+        if let settings { lines.append(phrase("campus.toml was missing; it was put back from \(settings).")) }
+        if let trouble { lines.append(phrase("The exchange is done, but may not outlive a power cut in the next moments: \(trouble)")) }
         return lines.joined(separator: "\n")
     }
 }
@@ -75,12 +77,12 @@ struct RecoveryOutput: Encodable {
     /// What is printed for people.
     var text: String {
         var lines = [
-            "\(sales) sales were written again, \(yuan) yuan in \(Account.recovered); \(confirmed) orders were confirmed."
+            phrase("\(sales) sales were written again, \(yuan) yuan in \(Account.recovered); \(confirmed) orders were confirmed.")
         ]
-        if takeBacks > 0 { lines.append("\(takeBacks) take-backs were written again, with what was paid for the credit.") }
-        if sales > 0 { lines.append("Count the drawers: which of them holds that money no meter knows.") }
-        if unpriced > 0 { lines.append("What was paid for \(unpriced) of them is not known: they were sold at another price.") }
-        if !changed.isEmpty { lines.append("Changed meanwhile, run dormwatt restore --gap: \(changed.joined(separator: ", ")).") }
+        if takeBacks > 0 { lines.append(phrase("\(takeBacks) take-backs were written again, with what was paid for the credit.")) }
+        if sales > 0 { lines.append(phrase("Count the drawers: which of them holds that money no meter knows.")) }
+        if unpriced > 0 { lines.append(phrase("What was paid for \(unpriced) of them is not known: they were sold at another price.")) }
+        if !changed.isEmpty { lines.append(phrase("Changed meanwhile, run dormwatt restore --gap: \(changed.joined(separator: ", ")).")) }
         return lines.joined(separator: "\n")
     }
 }

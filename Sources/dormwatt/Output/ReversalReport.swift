@@ -1,5 +1,6 @@
 import Domain
 import Operations
+import Phrases
 import Screens
 import Store
 
@@ -12,12 +13,14 @@ struct ReversalReport {
 
     func show(_ plan: Plan) {
         guard !json else { return }
-        print("Plan \(plan.id), by \(plan.actor.name), approved by \(plan.approver?.name ?? "nobody")")
+        print(phrase("Plan \(plan.id), by \(plan.actor.name), approved by \(plan.approver?.name ?? "nobody")"))
         var table = TextTable(
             .init(title: "room"), .init(title: "yuan", isFigure: true), .init(title: "credit", isFigure: true), .init(title: "unit"),
             .init(title: "before", isFigure: true), .init(title: "after", isFigure: true), .init(title: "meter"), .init(title: "look"))
         for change in plan.changes {
-            let meter = change.order.map { "\($0.task.change) at count \($0.count)" } ?? change.withdraws.map { "\($0) is withdrawn" }
+            let meter =
+                change.order.map { phrase("\($0.task.change) at count \($0.count)") }
+                ?? change.withdraws.map { phrase("\($0) is withdrawn") }
             table.add(
                 change.room.text, change.money.description, change.credit.description, change.credit.unit == .energy ? "kWh" : "yuan",
                 change.before?.description ?? "-", change.after.map { "~\($0)" } ?? "-", meter ?? "-",
@@ -41,7 +44,7 @@ struct ReversalReport {
 
     /// Says that a correction stands.
     func corrected(_ plan: PlanID) throws {
-        guard json else { return print("The correction stands in the journal.") }
+        guard json else { return print(phrase("The correction stands in the journal.")) }
         try JSONOutput.print(ReversalOutput(plan: plan.text, outcome: "corrected", text: nil, orders: []))
     }
 
@@ -55,7 +58,7 @@ struct ReversalReport {
                     orders: orders.map { OrderOutput($0, offset: session.rules.offset) }))
         } else {
             if !orders.isEmpty { print(OrderTable.text(orders, session.rules.offset)) }
-            print(outcome?.word(plan).long ?? "Nothing was changed.")
+            print(outcome?.word(plan).long ?? phrase("Nothing was changed."))
         }
         try (outcome?.status ?? .done).leave()
     }
@@ -69,25 +72,30 @@ private struct ReversalOutput: Encodable {
 }
 
 extension TakeBackOutcome {
-    fileprivate func word(_ plan: PlanID) -> (short: String, long: String) {
+    func word(_ plan: PlanID) -> (short: String, long: String) {
         switch self {
-        case .atOnce(let money): ("paid", "Done. Give back \(money) yuan.")
+        case .atOnce(let money): ("paid", phrase("Done. Give back \(money) yuan."))
         case .waits(let order, let money):
             (
                 "waits",
-                "Order \(order.id) is \(order.state.word). \(money) yuan are due and not paid. Do not pay them yet: run it again with --id \(plan)."
+                phrase(
+                    "Order \(order.id) is \(order.state.spoken). \(money) yuan are due and not paid. Do not pay them yet: run it again with --id \(plan)."
+                )
             )
-        case .paid(let money): ("paid", "The read-back shows that it is out of the meter. Give back \(money) yuan.")
-        case .moved(let credit, let room): ("moved", "\(credit) stand in room \(room) now.")
+        case .paid(.zero): ("paid", phrase("The read-back shows that it is out of the meter. Nothing is due."))
+        case .paid(let money): ("paid", phrase("The read-back shows that it is out of the meter. Give back \(money) yuan."))
+        case .moved(let credit, let room): ("moved", phrase("\(credit) stand in room \(room) now."))
         case .restored(let order):
             (
                 "restored",
-                "It could not be taken out and stands in its room again. Nothing is paid. Order \(order.id) is \(order.state.word). \(order.note)"
+                phrase(
+                    "It could not be taken out and stands in its room again. Nothing is paid. Order \(order.id) is \(order.state.spoken). \(order.note)"
+                )
             )
         }
     }
 
-    fileprivate var status: ExitStatus {
+    var status: ExitStatus {
         switch self {
         case .atOnce, .paid, .moved: .done
         case .waits: .outOfReach

@@ -1,5 +1,6 @@
 import Domain
 import Operations
+import Phrases
 
 /// One room as `dormwatt room` prints it.
 struct RoomDetailOutput: Encodable {
@@ -51,13 +52,13 @@ struct RoomDetailOutput: Encodable {
     func text(_ view: RoomView, _ session: CampusSession, _ price: Price) -> String {
         var lines = [RoomTable.text([view], session, price)]
         if let reason = summary.reason { lines.append(reason) }
-        let meter = purchaseCountOfMeter.map(String.init) ?? "not read"
-        lines.append("purchase count: books \(purchaseCountExpected), meter \(meter)")
+        let meter = purchaseCountOfMeter.map(String.init) ?? phrase("not read")
+        lines.append(phrase("purchase count: books \(purchaseCountExpected), meter \(meter)"))
         if let balanceOfBooks, let prepaidYuan {
-            lines.append("books: balance \(balanceOfBooks), subsidy \(subsidy ?? "0.00"), prepaid \(prepaidYuan) yuan")
+            lines.append(phrase("books: balance \(balanceOfBooks), subsidy \(subsidy ?? "0.00"), prepaid \(prepaidYuan) yuan"))
         }
         for order in orders.prefix(5) {
-            lines.append("order \(order.order)  \(order.changedAt)  \(order.task) \(order.amount)  \(order.state)  \(order.note)")
+            lines.append(phrase("order \(order.order)  \(order.changedAt)  \(order.task) \(order.amount)  \(order.state)  \(order.note)"))
         }
         for entry in entries.prefix(10) {
             let words = entry.postings.isEmpty ? entry.reason : entry.postings.joined(separator: ", ")
@@ -71,9 +72,9 @@ extension Posting {
     /// For example `assets:cash:chen 50.00 yuan`.
     var text: String {
         switch commodity {
-        case .yuan: "\(account) \(Money(fen: amount)) yuan"
+        case .yuan: phrase("\(account) \(Money(fen: amount)) yuan")
         case .kWh: "\(account) \(Decimals.text(amount, decimals: 3)) kWh"
-        case .meterYuan: "\(account) \(Money(fen: amount)) meter-yuan"
+        case .meterYuan: phrase("\(account) \(Money(fen: amount)) meter-yuan")
         }
     }
 }

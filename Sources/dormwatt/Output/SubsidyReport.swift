@@ -1,5 +1,6 @@
 import Domain
 import Operations
+import Phrases
 import Screens
 
 /// A run of the subsidy and its policies, for people.
@@ -8,17 +9,19 @@ enum SubsidyReport {
     static func text(_ run: SubsidyRun, all: Bool) -> String {
         var table = TextTable(
             .init(title: "building"), .init(title: "rooms", isFigure: true), .init(title: "kWh", isFigure: true),
-            .init(title: "last month", isFigure: true), .init(title: "get nothing", isFigure: true), .init(title: "look at", isFigure: true)
+            .init(title: phrase("last month"), isFigure: true), .init(title: phrase("get nothing"), isFigure: true),
+            .init(title: phrase("look at"), isFigure: true)
         )
         for (building, rows) in Dictionary(grouping: run.rows, by: \.building).sorted(by: { $0.key < $1.key }) {
             add(building, rows, to: &table)
         }
         add("together", run.rows, to: &table)
-        var parts = ["Subsidy of \(run.month)", table.text]
+        var parts = [phrase("Subsidy of \(run.month)"), table.text]
         let shown = run.rows.filter { all || $0.mark != nil }
         if !shown.isEmpty {
             var rooms = TextTable(
-                .init(title: "room"), .init(title: "kWh", isFigure: true), .init(title: "last month", isFigure: true), .init(title: "why"))
+                .init(title: "room"), .init(title: "kWh", isFigure: true), .init(title: phrase("last month"), isFigure: true),
+                .init(title: "why"))
             for row in shown {
                 let words = [row.mark, row.skip.map(DeskWords.text)].compactMap { $0 }.joined(separator: "; ")
                 rooms.add(row.room.text, row.shares.isEmpty ? "-" : "\(row.total)", "\(row.lastMonth)", words)
@@ -26,7 +29,7 @@ enum SubsidyReport {
             parts.append(rooms.text)
         }
         let skips = Dictionary(grouping: run.rows.compactMap(\.skip).map(DeskWords.text)) { $0 }.mapValues(\.count)
-        parts += skips.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.map { "\($0.value) rooms: \($0.key)" }
+        parts += skips.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.map { phrase("\($0.value) rooms: \($0.key)") }
         return parts.joined(separator: "\n")
     }
 
@@ -42,11 +45,12 @@ enum SubsidyReport {
     static func text(_ policy: SubsidyPolicy) -> String {
         func months(_ set: Set<Int>) -> String { set.isEmpty ? "none" : set.sorted().map(String.init).joined(separator: ",") }
         let classes = policy.classAmounts.sorted { $0.key < $1.key }.map { " \($0.key)=\($0.value)" }.joined()
-        let place = policy.buildings.isEmpty ? "all buildings" : "buildings " + policy.buildings.sorted().joined(separator: ",")
+        let place =
+            policy.buildings.isEmpty ? phrase("all buildings") : phrase("buildings ") + policy.buildings.sorted().joined(separator: ",")
         return """
-            \(policy.name) from \(policy.from)\(policy.until.map { " until \($0)" } ?? ""): \(policy.amount) kWh a \(policy.basis.rawValue)\(classes), \
+            \(policy.name) from \(policy.from)\(policy.until.map { phrase(" until \($0)") } ?? ""): \(policy.amount) kWh a \(policy.basis.rawValue)\(classes), \
             \(place), part of a month \(policy.partMonth.rawValue), pauses \(months(policy.pauses)), \
-            carried \(policy.carriedMonths.map { "\($0) months" } ?? "without end"), terms end \(months(policy.termEnds))
+            carried \(policy.carriedMonths.map { phrase("\($0) months") } ?? phrase("without end")), terms end \(months(policy.termEnds))
             """
     }
 }

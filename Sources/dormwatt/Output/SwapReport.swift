@@ -1,5 +1,6 @@
 import Domain
 import Operations
+import Phrases
 import Store
 
 /// What `dormwatt swap` prints: both meters and what is carried over, then what came of it.
@@ -11,22 +12,24 @@ struct SwapReport {
 
     func show(_ plan: Plan) {
         guard !json, let change = plan.changes.first, let swap = change.swap else { return }
-        print("Plan \(plan.id), by \(plan.actor.name), approved by \(plan.approver?.name ?? "nobody")")
+        print(phrase("Plan \(plan.id), by \(plan.actor.name), approved by \(plan.approver?.name ?? "nobody")"))
         let output = SwapOutput(plan, change, swap)
         var table = TextTable(
             .init(title: ""), .init(title: "meter"), .init(title: "plate"), .init(title: "bus"), .init(title: "kWh", isFigure: true),
-            .init(title: "count", isFigure: true), .init(title: "in it", isFigure: true))
+            .init(title: "count", isFigure: true), .init(title: phrase("in it"), isFigure: true))
         let (old, new) = (swap.retired, swap.installed)
         table.add("old", old.id.text, old.serialNumber, old.bus.description, output.finalRegister, "", "")
         table.add(
             "new", new.id.text, new.serialNumber, new.bus.description, output.initialRegister, new.baseline.map { "\($0.count)" } ?? "",
             output.held)
         print(table.text)
-        let unit = new.unit == .energy ? "kWh" : "yuan of meter"
+        let unit = new.unit == .energy ? "kWh" : phrase("yuan of meter")
         if change.entry.reaches != nil {
-            print("Use of the old meter that is posted now: \(output.used) \(unit). The room has \(output.left) \(unit) left then.")
+            print(phrase("Use of the old meter that is posted now: \(output.used) \(unit). The room has \(output.left) \(unit) left then."))
         }
-        print(output.brought.map { "An order brings \($0) \(unit) into the new meter." } ?? "The new meter is asked for nothing.")
+        print(
+            output.brought.map { phrase("An order brings \($0) \(unit) into the new meter.") }
+                ?? phrase("The new meter is asked for nothing."))
         for remark in output.remarks { print(remark) }
     }
 
@@ -64,17 +67,20 @@ struct SwapReport {
     }
 
     private static func words(_ orders: [Order]?) -> String {
-        guard let orders else { return "Nothing was changed." }
-        guard let order = orders.first else { return "Done. The new meter stands in the place of the old one." }
+        guard let orders else { return phrase("Nothing was changed.") }
+        guard let order = orders.first else { return phrase("Done. The new meter stands in the place of the old one.") }
         switch order.state {
-        case .confirmed: return "Done. The read-back shows \(order.task.amount) in the new meter."
+        case .confirmed: return phrase("Done. The read-back shows \(order.task.amount) in the new meter.")
         case .queued, .sent, .unknown:
-            return "The meters have changed places in the books. Order \(order.id) is \(order.state.word); it goes on with the collector."
+            return phrase(
+                "The meters have changed places in the books. Order \(order.id) is \(order.state.spoken); it goes on with the collector.")
         case .disputed:
             return
-                "The new meter is not as it was said to be. Order \(order.id) is disputed: dormwatt orders --settle \(order.id). \(order.note)"
+                phrase(
+                    "The new meter is not as it was said to be. Order \(order.id) is disputed: dormwatt orders --settle \(order.id). \(order.note)"
+                )
         case .refused, .expired, .withdrawn:
-            return "The credit is not in the new meter: order \(order.id) is \(order.state.word). \(order.note)"
+            return phrase("The credit is not in the new meter: order \(order.id) is \(order.state.spoken). \(order.note)")
         }
     }
 }

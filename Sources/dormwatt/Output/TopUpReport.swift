@@ -1,5 +1,6 @@
 import Domain
 import Operations
+import Phrases
 import Screens
 
 /// What `dormwatt topup` prints: the plan with before and after, then what came of it.
@@ -12,7 +13,7 @@ struct TopUpReport {
     func show(_ plan: Plan) {
         for (row, refusal) in plan.refusals { Complaint.print("\(row.room): \(DeskWords.text(refusal))") }
         guard !json else { return }
-        print("Plan \(plan.id)")
+        print(phrase("Plan \(plan.id)"))
         guard !plan.changes.isEmpty else { return }
         var table = TextTable(
             .init(title: "room"), .init(title: "yuan", isFigure: true), .init(title: "credit", isFigure: true), .init(title: "unit"),
@@ -21,7 +22,7 @@ struct TopUpReport {
         for change in plan.changes {
             table.add(
                 change.room.text, change.money.description, change.credit.description, change.credit.unit == .energy ? "kWh" : "yuan",
-                change.before?.description ?? "not read", change.after.map { "~\($0)" } ?? "-",
+                change.before?.description ?? phrase("not read"), change.after.map { "~\($0)" } ?? "-",
                 change.order.map { String($0.count) } ?? "-",
                 change.warnings.map { DeskWords.text($0, now: plan.madeAt, offset: session.rules.offset) }.joined(separator: " "))
         }
@@ -36,7 +37,8 @@ struct TopUpReport {
             print(OrderTable.text(orders, session.rules.offset))
             if orders.contains(where: \.state.isOpen) {
                 Complaint.print(
-                    "Some orders wait for their meters. They are in the books and go on with the next collector; see dormwatt orders.")
+                    phrase(
+                        "Some orders wait for their meters. They are in the books and go on with the next collector; see dormwatt orders."))
             }
         }
         try status.leave()

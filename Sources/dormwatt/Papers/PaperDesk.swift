@@ -2,6 +2,7 @@ import Domain
 import Foundation
 import Operations
 import Paper
+import Phrases
 import Reports
 import Store
 
@@ -15,39 +16,54 @@ struct PaperDesk {
         // What it says is found before the number is taken, so that no transaction is long; entries written meanwhile are not in it.
         let upTo = try session.books.lastEntry()
         let (title, blocks) = try PaperWriter(session: session, upTo: upTo, at: at).write(subject)
-        return try file(subject, title: title, blocks: blocks, upTo: upTo, at: at)
+        guard let filed = try file([Draft(subject: subject, title: title, blocks: blocks)], upTo: upTo, at: at).first else {
+            throw BooksError.other("the paper was not made; nothing was written")
+        }
+        return filed
     }
+
+    /// What a paper says before it has a number.
+    private struct Draft {
+        var subject: PaperSubject
+        var title: String
+        var blocks: [Block]
+    }
+
+    /// So many papers get their numbers in one transaction: a thousand single ones wait a thousand times for the disk.
+    private static let filedAtOnce = 100
 
     /// Writes the statements of a run, of all rooms whose amount is fixed where none are named; each gets a number of its own.
     func fileStatements(_ run: RefundRunID, rooms: [RoomID]?) throws -> [(record: PaperRecord, document: Document)] {
         let at = session.clock.now()
         let upTo = try session.books.lastEntry()
         let writer = try StatementWriter(session: session, run: run, upTo: upTo, at: at)
-        var filed: [(record: PaperRecord, document: Document)] = []
+        var drafts: [Draft] = []
         try writer.statements(of: try writer.chosen(rooms)) { room, from, title, blocks in
-            filed.append(
-                try file(.statement(run, room, from: from), title: title, blocks: blocks, upTo: upTo, at: at))
+            drafts.append(Draft(subject: .statement(run, room, from: from), title: title, blocks: blocks))
         }
-        return filed
+        return try stride(from: 0, to: drafts.count, by: Self.filedAtOnce).flatMap { start in
+            try file(Array(drafts[start..<min(start + Self.filedAtOnce, drafts.count)]), upTo: upTo, at: at)
+        }
     }
 
-    private func file(
-        _ subject: PaperSubject, title: String, blocks: [Block], upTo: Int64, at: Instant
-    ) throws -> (record: PaperRecord, document: Document) {
+    /// Files papers of one kind in one transaction.
+    private func file(_ drafts: [Draft], upTo: Int64, at: Instant) throws -> [(record: PaperRecord, document: Document)] {
+        guard let kind = drafts.first?.subject.kind else { return [] }
         let day = Day(of: at, at: session.rules.offset)
-        var filed: Document?
-        let record = try session.books.file(subject.kind, year: day.date.year) { number in
+        var filed: [Document] = []
+        let records = try session.books.file(kind, year: day.date.year, count: drafts.count) { index, number in
+            let draft = drafts[index]
             let document = sealed(
                 Document(
-                    number: number, title: title, issuer: session.rules.campus, issued: WallTime(at, at: session.rules.offset).description,
-                    checkCode: "", blocks: blocks))
-            filed = document
+                    number: number, title: draft.title, issuer: session.rules.campus,
+                    issued: WallTime(at, at: session.rules.offset).description,
+                    checkCode: "", blocks: draft.blocks))
+            filed.append(document)
             return PaperRecord(
-                number: number, kind: subject.kind, subject: subject.text, upTo: upTo, madeAt: at, actor: session.actor,
+                number: number, kind: kind, subject: draft.subject.text, upTo: upTo, madeAt: at, actor: session.actor,
                 code: document.checkCode, content: try Self.text(document))
         }
-        guard let filed else { throw BooksError.other("the paper was not made; nothing was written") }
-        return (record, filed)
+        return zip(records, filed).map { ($0, $1) }
     }
 
     /// What a paper would say; it gets no number and no code.
@@ -81,12 +97,14 @@ struct PaperDesk {
     }
 
     /// What the books say today of the same subject, up to the same entry, under the same number.
-    func rewritten(_ record: PaperRecord) throws -> Document {
+    ///
+    /// - Parameter names: names of residents by their numbers that are to stand there; those of the roster where nil.
+    func rewritten(_ record: PaperRecord, names: [String: String] = [:]) throws -> Document {
         guard let subject = PaperSubject(record.kind, record.subject) else {
             throw BooksError.damaged("paper \(record.number) does not say what it is about")
         }
         var document = try document(record)
-        let writer = PaperWriter(session: session, upTo: record.upTo, at: record.madeAt, given: document)
+        let writer = PaperWriter(session: session, upTo: record.upTo, at: record.madeAt, given: document, names: names)
         let (title, blocks) = try writer.write(subject)
         document.title = title
         document.blocks = blocks
@@ -119,9 +137,18 @@ struct PaperDesk {
             try Data(bytes).write(to: URL(fileURLWithPath: path), options: .atomic)
         } catch {
             throw CommandFailure(
-                .refused, "\(path) can not be written.", unchanged: "The paper is kept in the books; no file was left.",
-                remedy: "Check the folder and the free space, then: dormwatt paper \(documents.first?.number ?? "") --save")
+                .refused, phrase("\(path) can not be written."),
+                unchanged: documents.count > 1
+                    ? phrase("The \(documents.count) papers are kept in the books; an older file of that name stands as it was.")
+                    : phrase("The paper is kept in the books; an older file of that name stands as it was."),
+                remedy: phrase("Check the folder and the free space, then: \(Self.savingAgain(documents.map(\.number)))"))
         }
+    }
+
+    private static func savingAgain(_ numbers: [String]) -> String {
+        guard let first = numbers.first, let last = numbers.last else { return "dormwatt paper" }
+        let command = "dormwatt paper \(first) --save"
+        return numbers.count > 1 ? command + ", and so every number up to \(last)" : command
     }
 
     /// A paper as text pages.

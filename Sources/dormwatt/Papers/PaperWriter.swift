@@ -1,5 +1,6 @@
 import Domain
 import Operations
+import Phrases
 import Reports
 import Store
 
@@ -12,6 +13,8 @@ struct PaperWriter {
     let at: Instant
     /// The paper as it was given out, when it is written again; nil for a new one.
     var given: Document?
+    /// Names of residents by their numbers as they are to stand there, where that is not as the roster has them now.
+    var names: [String: String] = [:]
 
     /// The title and content of a paper.
     func write(_ subject: PaperSubject) throws -> (title: String, blocks: [Block]) {
@@ -31,7 +34,7 @@ struct PaperWriter {
     private var books: SQLiteBooks { session.books }
 
     private func refunds(_ run: RefundRunID) throws -> StatementWriter {
-        try StatementWriter(session: session, run: run, upTo: upTo, at: at)
+        try StatementWriter(session: session, run: run, upTo: upTo, at: at, names: names)
     }
 
     private func receipt(_ sequence: Int64) throws -> (String, [Block]) {
@@ -39,8 +42,8 @@ struct PaperWriter {
             let blocks = ReceiptPaper.blocks(entry, room: room, offset: session.rules.offset)
         else {
             throw CommandFailure(
-                .refused, "Entry \(sequence) is no sale.", unchanged: "No paper was made.",
-                remedy: "dormwatt room ROOM shows a room's entries; a receipt is for the number of a sale.")
+                .refused, phrase("Entry \(sequence) is no sale."), unchanged: phrase("No paper was made."),
+                remedy: phrase("dormwatt room ROOM shows a room's entries; a receipt is for the number of a sale."))
         }
         return (ReceiptPaper.title(id), blocks)
     }
@@ -50,8 +53,8 @@ struct PaperWriter {
             let room = try books.inventory().rooms[id], let sale = try sale(of: void)
         else {
             throw CommandFailure(
-                .refused, "Entry \(sequence) is no void of a sale.", unchanged: "No paper was made.",
-                remedy: "dormwatt room ROOM shows a room's entries; a slip is for a sale that was voided.")
+                .refused, phrase("Entry \(sequence) is no void of a sale."), unchanged: phrase("No paper was made."),
+                remedy: phrase("dormwatt room ROOM shows a room's entries; a slip is for a sale that was voided."))
         }
         let order = try books.orders(OrderFilter(room: id, plan: void.plan)).first { $0.entry == void.sequence }
         let takeBack = order.map { $0.state.isOpen || $0.changedAt > at ? VoidPaper.TakeBack.waits($0.id) : .ended($0) }
@@ -69,7 +72,7 @@ struct PaperWriter {
 
     private func history(_ id: RoomID, from: Day, until: Day) throws -> (String, [Block]) {
         guard let room = try books.inventory().rooms[id] else {
-            throw CommandFailure(.refused, "There is no room \(id).", unchanged: "No paper was made.")
+            throw CommandFailure(.refused, phrase("There is no room \(id)."), unchanged: phrase("No paper was made."))
         }
         var movements = Movements()
         for balance in try books.balances(before: from, room: id, upTo: upTo) {

@@ -1,5 +1,6 @@
 import Domain
 import Operations
+import Phrases
 import Reports
 import Store
 
@@ -14,16 +15,25 @@ struct StatementWriter {
     /// How many rooms stood at an earlier step.
     let waiting: [RefundStep: Int]
     private let stays: [Int64: Stay]
+    private let inRun: Set<RoomID>
 
-    init(session: CampusSession, run id: RefundRunID, upTo: Int64, at: Instant) throws {
+    init(session: CampusSession, run id: RefundRunID, upTo: Int64, at: Instant, names: [String: String] = [:]) throws {
         self.session = session
         self.upTo = upTo
         let desk = RefundDesk(books: session.books, office: session.office(try session.openReadings()))
         let isKnown: (RefundRecord) -> Bool = { $0.at <= at && ($0.entry ?? 0) <= upTo }
         run = try desk.run(id)
-        rooms = try desk.facts(id, where: isKnown)
+        rooms = try desk.facts(id, where: isKnown).map { facts in
+            var facts = facts
+            for index in facts.payees.indices {
+                facts.payees[index].resident.name = names[facts.payees[index].resident.id.text] ?? facts.payees[index].resident.name
+            }
+            return facts
+        }
         let fixed = Set(rooms.map(\.room.id))
-        let others = try desk.rooms(of: id, where: isKnown).values.filter { !fixed.contains($0.room) }
+        let all = try desk.rooms(of: id, where: isKnown)
+        inRun = Set(all.keys)
+        let others = all.values.filter { !fixed.contains($0.room) }
         waiting = Dictionary(others.map { ($0.step, 1) }, uniquingKeysWith: +)
         stays = try session.books.roster().stays
     }
@@ -38,17 +48,18 @@ struct StatementWriter {
         let wanted = try names?.map(fixed) ?? rooms
         guard !wanted.isEmpty else {
             throw CommandFailure(
-                .refused, "The amount of no room is fixed in run \(run.id).", unchanged: "No paper was made.",
-                remedy: "dormwatt refund show \(run.id) says what each room waits for.")
+                .refused, phrase("The amount of no room is fixed in run \(run.id)."), unchanged: phrase("No paper was made."),
+                remedy: phrase("dormwatt refund show \(run.id) says what each room waits for."))
         }
         return wanted.map { ($0, firstDay($0)) }
     }
 
     private func fixed(_ room: RoomID) throws -> RefundFacts {
+        guard inRun.contains(room) else { throw RefundRefusal.notInRun(room, run.id) }
         guard let facts = rooms.first(where: { $0.room.id == room }) else {
             throw CommandFailure(
-                .refused, "The amount of room \(room) is not fixed in run \(run.id).", unchanged: "No paper was made.",
-                remedy: "dormwatt refund show \(run.id) says what each room waits for.")
+                .refused, phrase("The amount of room \(room) is not fixed in run \(run.id)."), unchanged: phrase("No paper was made."),
+                remedy: phrase("dormwatt refund show \(run.id) says what each room waits for."))
         }
         return facts
     }

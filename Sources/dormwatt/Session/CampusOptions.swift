@@ -1,6 +1,7 @@
 import ArgumentParser
 import Domain
 import Foundation
+import Phrases
 import Settings
 import Store
 
@@ -24,14 +25,15 @@ struct CampusOptions: ParsableArguments {
     }
 
     private static func role(_ text: String) throws -> Domain.Role {
-        guard let role = Domain.Role(rawValue: text) else { throw ValidationError("\"\(text)\" is no role.") }
+        guard let role = Domain.Role(rawValue: text) else { throw ValidationError(phrase("\"\(text)\" is no role.")) }
         return role
     }
 
     func locate() throws -> CampusFolder {
         guard let folder = CampusFolder.locate(argument: campus, environment: ProcessInfo.processInfo.environment) else {
             throw CommandFailure(
-                .usage, "No campus is named, and there is no home folder to look in.", remedy: "Name one: --campus DIR or DORMWATT_CAMPUS.")
+                .usage, phrase("No campus is named, and there is no home folder to look in."),
+                remedy: phrase("Name one: --campus DIR or DORMWATT_CAMPUS."))
         }
         return folder
     }

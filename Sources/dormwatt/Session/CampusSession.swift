@@ -1,6 +1,7 @@
 import Domain
 import Foundation
 import Operations
+import Phrases
 import Settings
 import Store
 
@@ -19,13 +20,14 @@ struct CampusSession: Sendable {
     static func open(folder: CampusFolder, actorName: String? = nil, role: Role? = nil) throws -> CampusSession {
         guard folder.hasBooks else {
             throw CommandFailure(
-                .refused, "There is no campus in \(folder.path).", unchanged: "Nothing was changed.",
-                remedy: "Make one: dormwatt init \(folder.path), or try dormwatt demo.")
+                .refused, phrase("There is no campus in \(folder.path)."), unchanged: phrase("Nothing was changed."),
+                remedy: phrase("Make one: dormwatt init \(folder.path), or try dormwatt demo."))
         }
         let settings = try readSettings(folder)
         let name = actorName ?? settings.operatorName
         guard CampusSettings.isShortName(name) else {
-            throw CommandFailure(.usage, "\"\(name)\" is no operator.", remedy: "Use a short name of small letters and digits.")
+            throw CommandFailure(
+                .usage, phrase("\"\(name)\" is no operator."), remedy: phrase("Use a short name of small letters and digits."))
         }
         let clock = CampusClock(simulated: settings.simulatedTime)
         let day = Day(of: clock.now(), at: settings.rules.offset)
@@ -39,8 +41,8 @@ struct CampusSession: Sendable {
             let kept = BackupPlace.own(of: folder).settings
             guard !FileManager.default.fileExists(atPath: kept) else {
                 throw CommandFailure(
-                    .refused, "\(folder.settings) is missing.", unchanged: "Nothing was changed.",
-                    remedy: "Its last copy lies beside the backups; put it back: cp \(kept) \(folder.settings)")
+                    .refused, phrase("\(folder.settings) is missing."), unchanged: phrase("Nothing was changed."),
+                    remedy: phrase("Its last copy lies beside the backups; put it back: cp \(kept) \(folder.settings)"))
             }
             return CampusSettings()
         }

@@ -5,8 +5,10 @@ import Store
 
 /// The language that a command speaks from its first word on, before its arguments are understood: complaints about them are words too.
 enum StartingLanguage {
-    /// What `--language` says, else the campus that the arguments or the environment name, else the locale.
+    /// English for `--json`; else what `--language` says, else the campus that the arguments or the environment name, else the locale.
     static func choose(_ arguments: [String], environment: [String: String]) throws -> LanguageReading {
+        // Programs read JSON: it says the same everywhere.
+        if arguments.contains("--json") { return LanguageReading(language: .english, problems: []) }
         let campus = CampusFolder.locate(argument: value(of: "--campus", in: arguments), environment: environment)
         let text = campus.flatMap { FileManager.default.contents(atPath: $0.settings) }.map { String(decoding: $0, as: UTF8.self) }
         // Settings with a mistake are complained about when the campus is opened.

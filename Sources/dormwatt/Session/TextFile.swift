@@ -1,4 +1,5 @@
 import Foundation
+import Phrases
 
 /// Which letters a file of text is written in.
 enum TextEncoding: String, CaseIterable {
@@ -14,14 +15,15 @@ enum TextFile {
     static func read(_ path: String, as encoding: TextEncoding? = nil) throws -> (bytes: [UInt8], encoding: TextEncoding) {
         guard let data = FileManager.default.contents(atPath: path) else {
             throw CommandFailure(
-                .usage, "\(path) can not be read.", unchanged: "Nothing was changed.", remedy: "Check its name and rights.")
+                .usage, phrase("\(path) can not be read."), unchanged: phrase("Nothing was changed."),
+                remedy: phrase("Check its name and rights."))
         }
         let bytes = [UInt8](data)
         if encoding != .gb18030, encoding == .utf8 || String(validating: bytes, as: UTF8.self) != nil { return (bytes, .utf8) }
         guard let converted = converted(bytes, from: .gb18030) else {
             throw CommandFailure(
-                .refused, "\(path) is neither UTF-8 nor GB18030.", unchanged: "Nothing was changed.",
-                remedy: "Save it as CSV in UTF-8 and import it again.")
+                .refused, phrase("\(path) is neither UTF-8 nor GB18030."), unchanged: phrase("Nothing was changed."),
+                remedy: phrase("Save it as CSV in UTF-8 and import it again."))
         }
         return (converted, .gb18030)
     }

@@ -28,6 +28,8 @@ struct FakeMeter: Sendable {
     var balance: Int64 = 325
     var overdraft: Int64 = 0
     var subsidy: Int64? = 0
+    /// Count and amount of the last command to the purse.
+    var purse: (count: Int64, amount: Int64) = (3, 1_200)
     var count: Int64 = 6
     var lastAmount: Int64 = 2_000
     var total: Int64 = 30_000
@@ -65,6 +67,8 @@ struct FakeMeter: Sendable {
         case 0x0206_0000: Hex.decimal(987, 2)
         case 0x0090_0201: Hex.decimal(overdraft, 4)
         case 0x0091_0101: subsidy.map { Hex.decimal($0, 4) }
+        case 0x0335_0201: subsidy.map { _ in Hex.decimal(purse.count, 2) }
+        case 0x0335_0301: subsidy.map { _ in Hex.decimal(purse.amount, 4) }
         case 0x0400_0503: [UInt8(status & 0xFF), UInt8(status >> 8)]
         case 0x0333_0601: Hex.decimal(total, 4)
         case 0x0490_0104: Hex.decimal(lastAmount, 4)

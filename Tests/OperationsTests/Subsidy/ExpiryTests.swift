@@ -15,11 +15,12 @@ struct ExpiryTests {
             left: Desk.kWh(left))
     }
 
-    static func plan(_ change: (inout Desk) -> Void) -> Plan {
+    static func plan(purseAbove: Int64? = nil, _ change: (inout Desk) -> Void) -> Plan {
         var desk = Desk()
         change(&desk)
         let planner = ExpiryPlanner(
-            standings: [desk.standing.room.id: desk.standing], price: desk.price, readings: desk.reading.map { [$0.meter: $0] } ?? [:])
+            standings: [desk.standing.room.id: desk.standing], price: desk.price, readings: desk.reading.map { [$0.meter: $0] } ?? [:],
+            purseAbove: purseAbove)
         return planner.plan(actor: Desk.actor(.system), now: Desk.now, day: today, id: PlanID("E"))
     }
 
@@ -53,6 +54,45 @@ struct ExpiryTests {
         }
         #expect(disputed.changes.isEmpty)
         #expect(disputed.refusals.count == 1)
+    }
+
+    /// Free credit of 5.00 that has expired, and so much in the purse.
+    private static func purse(_ free: Int64, bought: Int64 = 30_00, watts: Int64? = 600, isUsed: Bool = true) -> Plan {
+        plan(purseAbove: isUsed ? 10_00 : nil) {
+            $0.standing.lots = [
+                lot(1, .purchased, left: bought, expires: nil), lot(2, .subsidy, left: 2_00, expires: -30),
+                lot(3, .subsidy, left: 3_00, expires: -1),
+            ]
+            $0.reading?.remaining = Desk.kWh(bought + free)
+            $0.reading?.subsidy = Desk.kWh(free)
+            $0.reading?.load = watts.map { Power(watts: $0) }
+        }
+    }
+
+    @Test("out of a purse goes what it holds, less the use of ten minutes; what is left goes by the next plan")
+    func purse() throws {
+        // 600 W for ten minutes are 0.10 kWh, and one step of the register.
+        let whole = try #require(Self.purse(9_00).changes.first)
+        #expect(whole.credit == Desk.kWh(-5_00))
+        #expect(whole.order?.offersPurse == true && whole.order?.task == .takeBack(Desk.kWh(5_00)))
+        let part = try #require(Self.purse(4_00).changes.first)
+        #expect(part.order?.task == .takeBack(Desk.kWh(3_89)))
+        #expect(
+            part.entry.lots == [
+                .take(LotID(entry: 2), credit: Desk.kWh(2_00), paid: .zero), .take(LotID(entry: 3), credit: Desk.kWh(1_89), paid: .zero),
+            ])
+        #expect(part.entry.balances)
+        #expect(Self.purse(4_00, watts: 0).changes.first?.order?.task == .takeBack(Desk.kWh(4_00)), "nobody uses anything")
+    }
+
+    @Test("a purse is let alone where a command to it could make the room dark, and used up where hardly anything is in it")
+    func letAlone() throws {
+        #expect(Self.purse(9_00, bought: 10_00).rows.isEmpty)
+        #expect(Self.purse(11).rows.isEmpty)
+        let plain = try #require(Self.purse(0).changes.first?.order)
+        #expect(plain.task == .takeBack(Desk.kWh(5_00)), "what was given as plain credit is taken out as such")
+        let without = try #require(Self.purse(9_00, isUsed: false).changes.first?.order)
+        #expect(!without.offersPurse && without.task == .takeBack(Desk.kWh(5_00)), "a campus without purses stays as it is")
     }
 
     private static let minutes: [(String, Int64, Bool)] = [

@@ -27,14 +27,14 @@ struct SubsidyPlannerTests {
 
     static func run(
         _ roster: Roster, on day: Int = 1, month: Month = november, granted: [GrantKey: Granted] = [:],
-        policies: [SubsidyPolicy] = [policy],
-        _ change: (inout Desk) -> Void = { _ in }
+        policies: [SubsidyPolicy] = [policy], offersPurse: Bool = false, _ change: (inout Desk) -> Void = { _ in }
     ) -> SubsidyRun {
         var desk = Desk()
         change(&desk)
         let planner = SubsidyPlanner(
             standings: [desk.standing.room.id: desk.standing], price: desk.price, readings: desk.reading.map { [$0.meter: $0] } ?? [:],
-            roster: roster, policies: policies, policyVersion: 1, granted: granted)
+            roster: roster, policies: policies, policyVersion: 1, granted: granted,
+            offersPurse: offersPurse)
         return planner.run(
             month, actor: Desk.actor(.manager), now: Desk.now, day: month.first.advanced(by: day - 1), id: PlanID("subsidy"))
     }
@@ -50,6 +50,17 @@ struct SubsidyPlannerTests {
             $0[$1.share.key, default: Granted()].amount += $1.share.amount
             $0[$1.share.key, default: Granted()].parts += 1
         }
+    }
+
+    @Test("meters are offered their purse where the campus uses purses, and where their kind has one")
+    func purses() throws {
+        let roster = Self.roster([("S1", Desk.room, from: -60, until: nil)])
+        #expect(try #require(Self.run(roster).plan.changes.first?.order).offersPurse == false)
+        let offered = try #require(Self.run(roster, offersPurse: true).plan.changes.first)
+        #expect(offered.order?.offersPurse == true && offered.order?.count == 7)
+        #expect(offered.entry == Self.run(roster).plan.changes.first?.entry, "the books are the same")
+        let plain = Self.run(roster, offersPurse: true) { $0.standing.meter?.profile = .plain645 }
+        #expect(plain.plan.changes.first != nil && plain.plan.changes.first?.order == nil)
     }
 
     @Test("a run grants what is due, and a second run nothing")

@@ -42,7 +42,8 @@ struct HourCounts {
     var slowest: Int64 = 0
 
     var text: String {
-        "\(readings) readings, \(sales) sales (slowest \(slowest / 1000) s), \(cuts) lines cut, \(torn.count) meters lost power in a purchase"
+        "\(readings) readings, \(sales) sales (slowest \(slowest / 1000) s), \(cuts) lines cut, "
+            + "\(torn.count) meters lost power in a purchase"
     }
 }
 
@@ -67,7 +68,8 @@ final class HourWorld {
     }
 
     static let cashier = Actor(name: "chen", role: .cashier, shift: "2026-11-21/chen", console: "desk-1")
-    private static let salePause: Int64 = 1_500
+    /// Each room is sold to once in about four hours.
+    private var salePause: Int64 { max(100, 15_000_000 / Int64(rooms.count)) }
 
     let clock = HourClock()
     let inventory: Inventory
@@ -200,7 +202,7 @@ final class HourWorld {
             unread.removeAll(keepingCapacity: true)
         case .sale:
             guard isSelling else { return }
-            queue.add(.sale, at: moment + Self.salePause)
+            queue.add(.sale, at: moment + salePause)
             try sell()
         }
     }

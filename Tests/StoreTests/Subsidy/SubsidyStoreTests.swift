@@ -43,13 +43,15 @@ struct SubsidyStoreTests {
         func now() -> Instant { at }
     }
 
-    private static func desk(_ books: SQLiteBooks, at: Instant = ContractCampus.evening) throws -> SubsidyDesk {
+    private static func desk(_ books: SQLiteBooks, at: Instant = ContractCampus.evening, usesPurse: Bool = false) throws -> SubsidyDesk {
         let clock = FixedClock(at: at)
+        var rules = DeskRules()
+        rules.usesPurse = usesPurse
         return SubsidyDesk(
             books: books,
             office: Office(
                 books: books, readings: MemoryReadings(), clock: clock, ids: RandomIDs(clock: clock), seal: SHA256Seal(),
-                rules: DeskRules()))
+                rules: rules))
     }
 
     private static func isCommitted(_ outcome: SubsidyOutcome) -> Bool { if case .committed = outcome { true } else { false } }
@@ -138,6 +140,35 @@ struct SubsidyStoreTests {
         #expect(orders.suffix(1) == [.takeBack(ContractCampus.energy(10_00))])
         #expect(try later.expire(actor: ContractCampus.chen).changes.isEmpty)
         #expect(try fixture.books.verify().findings == [])
+    }
+
+    private static let purseChanges = [
+        "UPDATE meterOrder SET offersPurse = 0, usesPurse = 0", "UPDATE meterOrder SET usesPurse = 0", "UPDATE orderStep SET usesPurse = 0",
+        "UPDATE orderStep SET usesPurse = NULL", "UPDATE meterBook SET purseCount = 5", "UPDATE meterBook SET purseCount = NULL",
+        "UPDATE meterOrder SET after = replace(after, '\"purseCount\":4', '\"purseCount\":5')",
+    ]
+
+    @Test("whatever is changed about a purse behind the program's back is found", arguments: purseChanges)
+    func purseTampering(change: String) throws {
+        let fixture = try Fixture()
+        let desk = try Self.desk(fixture.books, usesPurse: true)
+        #expect(Self.isCommitted(try desk.commit(try desk.plan(Self.november, actor: ContractCampus.chen))))
+        let order = try #require(try fixture.books.orders(.open).first { $0.room == ContractCampus.energyRoom })
+        #expect(order.offersPurse)
+        let zero = ContractCampus.energy(0)
+        var picture = CreditReading(
+            at: ContractCampus.evening, count: 6, lastAmount: zero, totalBought: nil, remaining: zero, subsidy: zero, register: .zero,
+            registerAfter: .zero, purse: PurseReading(count: 3, lastAmount: zero))
+        _ = try fixture.books.record(
+            OrderStep(
+                order: order.id, from: .queued, to: .sent, at: ContractCampus.evening, count: 4, totalAfter: zero, usesPurse: true,
+                before: picture, isAttempt: true))
+        picture.purse?.count = 4
+        _ = try fixture.books.record(
+            OrderStep(order: order.id, from: .sent, to: .confirmed, at: ContractCampus.evening, after: picture))
+        #expect(try fixture.books.verify().findings == [])
+        try fixture.campus.tamper { try $0.execute(sql: change) }
+        #expect(try fixture.books.verify().findings != [])
     }
 
     @Test(

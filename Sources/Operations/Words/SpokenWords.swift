@@ -1,0 +1,94 @@
+public import Domain
+import Phrases
+
+// The words of the office's own terms, in the language that is spoken. The same terms in books, files and JSON are English and never change.
+
+extension OrderState {
+    /// The state in one short word.
+    public var spoken: String {
+        switch self {
+        case .queued: phrase("QUEUED")
+        case .sent: phrase("SENT")
+        case .confirmed: phrase("METER", context: "state")
+        case .refused: phrase("REFUSED")
+        case .unknown: phrase("UNCONF")
+        case .disputed: phrase("DISPUTE")
+        case .expired: phrase("EXPIRED")
+        case .withdrawn: phrase("WITHDRAWN")
+        }
+    }
+}
+
+extension ReconcileVerdict {
+    /// The verdict in one short word.
+    public var spoken: String {
+        switch self {
+        case .unexplained: phrase("OPEN")
+        case .explained: phrase("EXPLAINED")
+        case .notKnown: phrase("NOT KNOWN")
+        case .equal: phrase("EQUAL")
+        case .booksAlone: phrase("BOOKS", context: "state")
+        }
+    }
+}
+
+extension DifferenceKind {
+    /// What differs.
+    public var spoken: String {
+        switch self {
+        case .count: phrase("purchase count")
+        case .total: phrase("total bought")
+        case .remaining: phrase("remaining")
+        case .register: phrase("register")
+        }
+    }
+}
+
+extension CaseOutcome {
+    /// How a case ended.
+    public var spoken: String {
+        switch self {
+        case .corrected: phrase("corrected")
+        case .accepted: phrase("accepted")
+        case .unfounded: phrase("unfounded")
+        }
+    }
+}
+
+extension CreditUnit {
+    /// The unit of figures.
+    public var spoken: String { self == .energy ? "kWh" : phrase("yuan") }
+}
+
+extension Role {
+    /// What somebody is at the desk.
+    public var spoken: String {
+        switch self {
+        case .manager: phrase("manager")
+        case .cashier: phrase("cashier")
+        case .supervisor: phrase("supervisor")
+        case .engineer: phrase("engineer")
+        case .auditor: phrase("auditor")
+        case .admin: phrase("admin")
+        case .system: phrase("system")
+        }
+    }
+}
+
+extension MeterPoint {
+    /// The circuit that it measures: the usual names in the language that is spoken, any other as it was given.
+    public var spokenCircuit: String {
+        switch circuit {
+        case "main": phrase("main")
+        case "sockets": phrase("sockets")
+        case "lighting": phrase("lighting")
+        case "aircon": phrase("aircon")
+        default: circuit
+        }
+    }
+}
+
+extension Order {
+    /// Its note as it is shown: what the program wrote down, in the language that is spoken.
+    public var spokenNote: String { Language.current.recognising(note) }
+}

@@ -1,0 +1,76 @@
+extension Language {
+    /// What was written down in English, such as the note of an order in the books, in this language.
+    ///
+    /// Sentences that are phrases of the program are translated with their figures in place; everything else stays as it is.
+    public func recognising(_ english: String) -> String {
+        guard !isEmpty else { return english }
+        var said = ""
+        var rest = Substring(english)
+        while !rest.isEmpty {
+            let spaces = rest.prefix { $0 == " " }
+            rest = rest.dropFirst(spaces.count)
+            guard let (text, after) = firstSentence(of: rest) else { return said + spaces + rest }
+            // Chinese sentences stand together: the full stop is as wide as the space.
+            said += (said.last.map { $0.isASCII } ?? false ? String(spaces) : "") + text
+            rest = after
+        }
+        return said
+    }
+
+    /// The translation of the longest phrase with which a text begins, and what comes after it.
+    private func firstSentence(of text: Substring) -> (text: String, after: Substring)? {
+        let word = String(text.prefix { $0 != " " })
+        for key in keysByWord[word] ?? [] {
+            guard let (arguments, after) = Self.match(key, text), let translation = self[key] else { continue }
+            return (translation.text(arguments), after)
+        }
+        return nil
+    }
+
+    /// The arguments with which a text begins with this key; nil when it does not.
+    private static func match(_ key: String, _ text: Substring) -> (arguments: [String], after: Substring)? {
+        let pieces = key.pieces
+        guard text.hasPrefix(pieces[0]) else { return nil }
+        var rest = text.dropFirst(pieces[0].count)
+        var arguments: [String] = []
+        for (index, piece) in pieces.enumerated().dropFirst() {
+            if piece.isEmpty {
+                arguments.append(String(rest))
+                rest = ""
+                continue
+            }
+            // A full stop inside of a figure ends no sentence.
+            let ends = index + 1 == pieces.count && key.last != " "
+            let places = rest.ranges(of: piece)
+            guard let found = places.first(where: { !ends || $0.upperBound == rest.endIndex || rest[$0.upperBound] == " " }) else {
+                return nil
+            }
+            arguments.append(String(rest[..<found.lowerBound]))
+            rest = rest[found.upperBound...]
+        }
+        guard rest.isEmpty || rest.first == " " || key.last == " " else { return nil }
+        return (arguments, rest)
+    }
+
+    /// Keys that are sentences, by their first word, the longest first; those that begin with an argument can not be told apart.
+    static func byWord(_ keys: some Sequence<String>) -> [String: [String]] {
+        let sentences = keys.filter { $0.last == "." || $0.last == " " }
+        let grouped = Dictionary(grouping: sentences) { key in String(key.prefix { $0 != " " }) }
+        return grouped.filter { !$0.key.isEmpty && !$0.key.contains("{") }.mapValues { $0.sorted { $0.count > $1.count } }
+    }
+}
+
+extension String {
+    /// The words between the places of a key.
+    fileprivate var pieces: [String] {
+        var pieces = [""]
+        var rest = Substring(self)
+        while let place = rest.firstRange(of: "{}") {
+            pieces[pieces.count - 1] = String(rest[..<place.lowerBound])
+            pieces.append("")
+            rest = rest[place.upperBound...]
+        }
+        pieces[pieces.count - 1] = String(rest)
+        return pieces
+    }
+}

@@ -1,0 +1,177 @@
+import Domain
+import Operations
+import Phrases
+import Terminal
+
+extension Console {
+    /// Whether a command of the roster's review can be used now.
+    func rosterAvailability(_ id: Command.ID) -> Availability {
+        if case .taking = roster.stage { return .disabled(phrase("It is being written into the books; a moment.")) }
+        switch id {
+        case .loadRoster, .undoRoster: return .available
+        case .readRoster: return roster.path.isEmpty ? .disabled(phrase("No file was loaded yet: L loads one.")) : .available
+        case .openKind:
+            guard case .kind? = roster.list.cursor else { return .disabled(phrase("Only a heading opens and closes.")) }
+            return .available
+        case .endGone: return roster.file == nil ? .disabled(phrase("No file is shown: L loads one.")) : shownRoster
+        case .takeGood:
+            guard shownRoster.isAvailable, roster.count(.problem) == 0 else { return shownRoster }
+            return .disabled(phrase("Every line of the file is right."))
+        case .takeRoster: return takingRoster
+        default: return .available
+        }
+    }
+
+    private var shownRoster: Availability {
+        switch roster.stage {
+        case .shown: .available
+        case .reading: .disabled(phrase("The file is being read; a moment."))
+        case .taken: .disabled(phrase("It was taken over: u takes it back, L loads another file."))
+        case .nothing, .taking: .disabled(phrase("No file is shown: L loads one."))
+        }
+    }
+
+    private var takingRoster: Availability {
+        guard shownRoster.isAvailable, let file = roster.file else { return shownRoster }
+        let wrong = file.review.problems.count
+        if wrong > 0, !roster.takesGood {
+            let lines = wrong == 1 ? phrase("1 line is wrong") : phrase("\(wrong) lines are wrong")
+            return .disabled(phrase("\(lines): mend the file and r reads it again, or a takes the others alone."))
+        }
+        return file.review.change.isEmpty ? .disabled(phrase("There is nothing to take: the roster says what the file says.")) : .available
+    }
+
+    /// Reads, reviews, takes and undoes a roster.
+    mutating func workOnRoster(_ id: Command.ID) -> [Effect] {
+        switch id {
+        case .roster: visits.go(to: .roster)
+        case .loadRoster:
+            overlay = .prompt(
+                Prompt(kind: .rosterFile, field: TextField(roster.path, limit: 400), message: phrase("a CSV file with number, name, room")))
+        case .readRoster: return readRoster(roster.path, endsGone: roster.endsGone)
+        case .endGone: return readRoster(roster.path, endsGone: !roster.endsGone)
+        case .takeGood:
+            roster.takesGood.toggle()
+            say(roster.takesGood ? phrase("The lines that are right can be taken: +") : phrase("It waits for a mended file."))
+        case .openKind: if case .kind(let kind)? = roster.list.cursor { roster.toggle(kind) }
+        case .takeRoster:
+            guard let file = roster.file else { return [] }
+            overlay = .takingRoster(RosterGate(file))
+            // What was typed before the question was typed without seeing it.
+            return [.flushInput]
+        case .undoRoster: return [.roster(.planUndo)]
+        default: break
+        }
+        return []
+    }
+
+    mutating func readRoster(_ path: String, endsGone: Bool = false) -> [Effect] {
+        visits.go(to: .roster)
+        planNumber += 1
+        roster.read(planNumber, path: path, endsGone: endsGone)
+        return [.roster(.read(planNumber, path: path, endsGone: endsGone))]
+    }
+
+    /// Takes what is told about the roster.
+    mutating func take(_ news: RosterNews) -> [Effect] {
+        switch news {
+        case .read(let file): if roster.take(file, today: desk.wall(desk.now).day) { return [.flushInput] }
+        case .notRead(let number, let problem):
+            roster.refuse(number, problem)
+            return [.bell]
+        case .taken(let file):
+            roster.took(file)
+            if screen != .roster { say(phrase("\(file.name) is taken over.")) }
+        case .notTaken(let file, let problem):
+            roster.refuse(file, problem)
+            return [.bell]
+        case .undoPlanned(nil): return refuse(phrase("The roster was never changed: there is nothing to undo."))
+        case .undoPlanned(let change?): if screen == .roster, overlay == nil { overlay = .undoingRoster(change) }
+        case .undone(let change):
+            roster.undone()
+            say(phrase("Undone: \(change.note)"))
+        case .undoRefused(let problem):
+            overlay = .problem(problem)
+            return [.bell]
+        }
+        return []
+    }
+
+    /// A key for the count before the change.
+    mutating func handle(_ key: Key, in gate: RosterGate) -> [Effect] {
+        var gate = gate
+        switch gate.handle(key) {
+        case .stays: overlay = .takingRoster(gate)
+        case .left: overlay = nil
+        case .refused:
+            overlay = .takingRoster(gate)
+            return [.bell]
+        case .passed:
+            overlay = nil
+            return roster.commit().map { [.roster(.take($0))] } ?? []
+        }
+        return []
+    }
+
+    /// A key for the question before the last change is undone.
+    mutating func handle(_ key: Key, undoing change: RosterChange) -> [Effect] {
+        if [.escape, .function(10), .function(12), .control("c")].contains(key) { overlay = nil }
+        guard key.folded == .character("+") else { return [] }
+        overlay = nil
+        return [.roster(.undo(change))]
+    }
+
+    /// The question before the last change is undone.
+    func undoing(_ change: RosterChange) -> Dialog {
+        let residents = change.residents.count + change.removedResidents.count
+        let stays = change.stays.count + change.removedStays.count
+        return Dialog(
+            question: phrase("Take the last change of the roster back?"),
+            text: [change.note, phrase("\(residents) residents and \(stays) stays as they were before.")],
+            notes: [phrase("It is refused when free credit was granted for a stay that it would remove.")],
+            keys: [KeyHint("+", phrase("undoes")), KeyHint("Esc", phrase("leave it"))])
+    }
+}
+
+/// The gate before a roster is taken: how many residents it is about has to be typed.
+struct RosterGate: Sendable {
+    let name: String
+    let touched: Int
+    let words: [String]
+    var field = TextField(kind: .digits, limit: 6)
+    var isWrong = false
+
+    init(_ file: RosterFile) {
+        (name, touched) = (file.name, file.touched)
+        let review = file.review
+        let ends =
+            file.endsGone && !review.gone.isEmpty ? [phrase("\(review.gone.count) stays end, of those who do not stand in the file.")] : []
+        let left = review.problems.count
+        let wrong =
+            left == 0
+            ? [] : [left == 1 ? phrase("1 line that is wrong is left out.") : phrase("\(left) lines that are wrong are left out.")]
+        words = [phrase("\(review.new.count) new, \(review.changed.count) changed, \(review.moved.count) moved.")] + ends + wrong
+    }
+
+    mutating func handle(_ key: Key) -> GrantGate.Outcome {
+        if [.escape, .function(10), .function(12), .control("c")].contains(key) { return .left }
+        if key == .enter {
+            isWrong = Int(field.text) != touched
+            return isWrong ? .refused : .passed
+        }
+        isWrong = false
+        return field.handle(key.folded) == .taken ? .stays : .refused
+    }
+
+    var dialog: Dialog {
+        Dialog(
+            question: phrase("Take \(name) over?"), text: words,
+            input: Dialog.Input(label: phrase("type how many residents"), field: field, width: 8, isWrong: isWrong),
+            notes: [
+                isWrong
+                    ? phrase("That is not how many residents it is about.")
+                    : phrase("\(touched) residents. It is taken as a whole; u takes it back.")
+            ],
+            keys: [KeyHint("Enter", phrase("takes it")), KeyHint("Esc", phrase("leave it"))])
+    }
+}

@@ -1,0 +1,64 @@
+public import Domain
+public import Operations
+
+/// A roster file held against the roster, as it is reviewed. Nothing has happened yet.
+public struct RosterFile: Hashable, Sendable {
+    /// The number of the wish that it answers.
+    public var number: Int
+    /// Where the file lies.
+    public var path: String
+    /// The name of its encoding, where it is not UTF-8.
+    public var encoding: String?
+    /// Whether the stays of those who do not stand in it would end.
+    public var endsGone: Bool
+    /// The difference.
+    public var review: RosterReview
+    /// The roster that it is held against.
+    public var roster: Roster
+
+    /// Makes a file.
+    public init(number: Int, path: String, encoding: String?, endsGone: Bool, review: RosterReview, roster: Roster) {
+        self.number = number
+        self.path = path
+        self.encoding = encoding
+        self.endsGone = endsGone
+        self.review = review
+        self.roster = roster
+    }
+
+    /// The name of the file without its folders.
+    public var name: String { path.split(separator: "/").last.map(String.init) ?? path }
+
+    /// How many residents the change is about.
+    public var touched: Int { Set(review.change.residents.map(\.id) + review.change.stays.map(\.resident)).count }
+}
+
+/// Something about the roster that waits for the disk.
+public enum RosterWish: Hashable, Sendable {
+    /// Read a file and hold it against the roster; answer `.read` or `.notRead`. Changes nothing.
+    case read(Int, path: String, endsGone: Bool)
+    /// Take exactly the change that is shown; answer `.taken` or `.notTaken`.
+    case take(RosterFile)
+    /// Find the change that undoes the last one; answer `.undoPlanned`.
+    case planUndo
+    /// Undo the last change; answer `.undone` or `.undoRefused`.
+    case undo(RosterChange)
+}
+
+/// What is told about the roster.
+public enum RosterNews: Sendable {
+    /// A file with its difference.
+    case read(RosterFile)
+    /// A file could not be read.
+    case notRead(Int, Problem)
+    /// It stands in the books.
+    case taken(RosterFile)
+    /// It was not taken, and why.
+    case notTaken(RosterFile, Problem)
+    /// What would undo the last change; nil when there is none.
+    case undoPlanned(RosterChange?)
+    /// The last change is undone.
+    case undone(RosterChange)
+    /// It was not undone, and why.
+    case undoRefused(Problem)
+}

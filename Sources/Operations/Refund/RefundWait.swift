@@ -133,11 +133,8 @@ public enum RefundRefusal: Error, Hashable, Sendable {
         case .notAllowed(let role): phrase("As \(role.spoken) you may not do this. A cashier, supervisor or manager does.")
         case .reasonMissing: phrase("It needs a reason or a reference in words. Never a name of a resident.")
         case .drawerShort(let name, let holds, let wanted):
-            phrase(
-                """
-                The drawer of \(name) holds \(holds) yuan by the books, \(wanted) yuan are to be paid. Pay by the bank with --bank, fewer \
-                people with --to, or from a drawer that holds it.
-                """)
+            phrase("The drawer of \(name) holds \(holds) yuan by the books, \(wanted) yuan are to be paid. ")
+                + phrase("Pay by the bank with --bank, fewer people with --to, or from a drawer that holds it.")
         case .noResident(let resident): phrase("There is no resident \(resident) in the rooms of this run.")
         }
     }

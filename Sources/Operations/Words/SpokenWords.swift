@@ -55,6 +55,23 @@ extension CaseOutcome {
     }
 }
 
+extension RefundStep {
+    /// How far a room of a run is, in one short word.
+    public var spoken: String {
+        switch self {
+        case .frozen: phrase("FROZEN")
+        case .estimated: phrase("ESTIMATED")
+        case .approved: phrase("APPROVED")
+        case .taking: phrase("TAKING")
+        case .fixed: phrase("FIXED")
+        case .split: phrase("SPLIT")
+        case .paid: phrase("PAID")
+        case .closed: phrase("CLOSED")
+        case .dropped: phrase("DROPPED")
+        }
+    }
+}
+
 extension CreditUnit {
     /// The unit of figures.
     public var spoken: String { self == .energy ? "kWh" : phrase("yuan") }

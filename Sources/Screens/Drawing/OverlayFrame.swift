@@ -97,7 +97,9 @@ extension Console {
             if isHere { frame.highlight(Rect(column: 0, row: row, columns: size.columns, rows: 1), role: .cursor) }
         }
         drawHelpDetail(help, commands, in: &frame)
-        let hints = [KeyHint("Enter", phrase("run")), KeyHint("Up Down", phrase("choose")), KeyHint("Esc", phrase("close"))]
+        let hints = [
+            KeyHint("Enter", phrase("run", context: "verb")), KeyHint("Up Down", phrase("choose")), KeyHint("Esc", phrase("close")),
+        ]
         frame.footer(hints, at: Point(column: 1, row: size.rows - 1), width: size.columns - 2)
     }
 

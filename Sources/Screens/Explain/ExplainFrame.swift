@@ -1,5 +1,6 @@
 import Domain
 import Operations
+import Phrases
 import Terminal
 import TextLayout
 
@@ -19,7 +20,7 @@ extension Console {
             drawTabs(state, in: &pane)
             pane.horizontalRule(at: Point(column: 0, row: 1), width: pane.size.columns)
             guard let shown = state.shown else {
-                pane.text("Looking it up in the books and the readings.", 1, 2, .dim)
+                pane.text(phrase("Looking it up in the books and the readings."), 1, 2, .dim)
                 pane.park(0, 2)
                 return
             }
@@ -27,7 +28,8 @@ extension Console {
             pane.text(answer, 1, 2, .strong, width: pane.size.columns - 1)
             draw(lines, of: state, row: 4, in: &pane)
             let keys = [
-                KeyHint("Enter", "opens it", isEnabled: state.link != nil), KeyHint("Left/Right", "figure"), KeyHint("Esc", "close"),
+                KeyHint("Enter", phrase("opens it"), isEnabled: state.link != nil), KeyHint("Left/Right", phrase("figure")),
+                KeyHint("Esc", phrase("close")),
             ]
             pane.footer(keys, at: Point(column: 0, row: pane.size.rows - 1), width: pane.size.columns)
         }
@@ -40,14 +42,14 @@ extension Console {
         let needed = all.reduce(column) { $0 + $1.title.cellWidth + 2 }
         guard needed <= pane.size.columns else {
             let place = (all.firstIndex(of: state.figure) ?? 0) + 1
-            pane.runs([(state.figure.title, .currentTab), ("  \(place) of \(all.count)", .dim)], column, 0)
+            pane.runs([(state.figure.title, .currentTab), ("  " + phrase("\(place) of \(all.count)"), .dim)], column, 0)
             return
         }
         for figure in all { column += pane.text(figure.title, column, 0, figure == state.figure ? .currentTab : .tab) + 2 }
     }
 
     private func draw(_ lines: [ExplainLine], of state: ExplainState, row first: Int, in pane: inout Frame) {
-        if lines.isEmpty { pane.text("There is nothing more to say about it.", 1, first, .dim) }
+        if lines.isEmpty { pane.text(phrase("There is nothing more to say about it."), 1, first, .dim) }
         let height = pane.size.rows - first - 1
         let here = lines.indices.filter { lines[$0].step == state.index }
         // The whole of the step under the cursor is in view, its beginning before all.

@@ -1,5 +1,6 @@
 import Domain
 import Operations
+import Phrases
 import Terminal
 
 /// Why a figure is what it is, before the screen: the figures of one room or bus, held by their ids, one of them in view.
@@ -135,7 +136,7 @@ extension Console {
             visits.go(to: .orders)
             if !filters.orders.isEmpty, !filters.orderRows.contains(order) { show(.none, on: .orders) }
             arrangeLists()
-            if !orderList.select(order, in: filters.orderRows) { say("Order \(order) is older than this list.", .warning) }
+            if !orderList.select(order, in: filters.orderRows) { say(phrase("Order \(order) is older than this list."), .warning) }
             return [.loadOrders]
         case .bus(let bus):
             leaveForm()

@@ -52,10 +52,12 @@ struct ExplanationWords {
         case .supply(.noData): return phrase("Nobody knows: the meter does not say.")
         case .supply(.noMeter), .noMeter: return phrase("The room has no meter that keeps its credit.")
         case .relay(let isClosed, let flags):
-            let relay = isClosed.map { $0 ? "The relay is closed" : "The relay is open" } ?? "The relay is not known"
+            let relay =
+                isClosed.map { $0 ? phrase("The relay is closed") : phrase("The relay is open") } ?? phrase("The relay is not known")
             let told = MeterFlag.allCases.filter { flags.contains($0) && $0 != .relayOpen }.map(\.words)
             return told.isEmpty
-                ? "\(relay); the status word says nothing more." : "\(relay); the status word says: \(told.joined(separator: ", "))."
+                ? phrase("\(relay); the status word says nothing more.")
+                : phrase("\(relay); the status word says: \(told.joined(separator: ", ")).")
         case .standstill(let register): return phrase("The register stands still at \(register) kWh: nothing was used.")
         case .roomClosed: return phrase("The room is closed; nothing is sold to it.")
         case .frozen(let run): return phrase("Refund run \(run) holds the room: nothing is sold or given to it.")
@@ -80,7 +82,7 @@ struct ExplanationWords {
         case .load(let load): return phrase("The room draws \(load) kW.")
         case .underWay(let order, let state, let change):
             let sign = change.hundredths > 0 ? "+" : ""
-            return phrase("Order \(order), \(sign)\(words(change)), is \(state.word). \(state.meaning)")
+            return phrase("Order \(order), \(sign)\(words(change)), is \(state.spoken). \(state.meaning)")
         case .nothingUnderWay: return phrase("No order is under way.")
         case .expected(let sum): return phrase("About \(words(sum)) when all of it has arrived, less what is used until then.")
         case .lastSale(let money): return phrase("The last sale to the room was of \(money) yuan.")
@@ -94,11 +96,14 @@ struct ExplanationWords {
             return phrase("About \(Decimals.text(Int64(tenths), decimals: 1)) days: what is left by the mean use of a day.")
         case .noMean: return phrase("Not known: there is no mean use of a day yet, or nothing was used.")
         case .left(let energy): return phrase("\(energy) kWh are left.")
-        case .mean(let energy, let days): return "\(energy) kWh a day, the mean of \(days == 1 ? "1 day" : "\(days) days")."
+        case .mean(let energy, 1): return phrase("\(energy) kWh a day, the mean of 1 day.")
+        case .mean(let energy, let days): return phrase("\(energy) kWh a day, the mean of \(days) days.")
         case .use(_, let until, nil): return phrase("\(until): the register went back, so it is not known.")
         case .use(let after, let until, let energy?):
             let span = after.distance(to: until)
-            return span == 1 ? "\(until): \(energy) kWh." : "\(after.advanced(by: 1)) to \(until): \(energy) kWh in \(span) days."
+            return span == 1
+                ? phrase("\(until): \(energy) kWh.")
+                : phrase("\(after.advanced(by: 1)) to \(until): \(energy) kWh in \(span) days.")
         case .alarms(let first, let firstDays, let second, let secondDays):
             return phrase("Low from \(first) kWh or \(firstDays) days, very low from \(second) kWh or \(secondDays) days.")
         default: return ""
@@ -111,9 +116,10 @@ struct ExplanationWords {
             return phrase("\(words(balance)) by the books, of which \(prepaid) yuan were paid and are not used.")
         case .lot(let lot, let kind):
             let used = lot.credited - lot.left
-            let until = lot.expires.map { " It counts until \($0)." } ?? ""
-            let worth = lot.wallet == .purchased ? ", worth \(lot.worth) of \(lot.paid) yuan" : ", free"
-            return "\(kind.map(\.lotWords) ?? "lot") of \(words(lot.credited)): \(used) used, \(lot.left) left\(worth).\(until)"
+            let until = lot.expires.map { phrase(" It counts until \($0).") } ?? ""
+            let worth = lot.wallet == .purchased ? phrase(", worth \(lot.worth) of \(lot.paid) yuan") : phrase(", free")
+            let name = kind.map(\.lotWords) ?? phrase("lot")
+            return phrase("\(name) of \(words(lot.credited)): \(used) used, \(lot.left) left\(worth).\(until)")
         case .borrowed(let credit): return phrase("\(words(credit)) were used beyond all credit; new credit repays them first.")
         case .postedUpTo(let register): return phrase("Use is posted up to register \(register) kWh.")
         case .nothingInBooks: return phrase("The books know nothing of this room yet.")
@@ -123,12 +129,15 @@ struct ExplanationWords {
 
     private func free(_ fact: ExplanationFact) -> String {
         switch fact {
-        case .freeLeft(let credit): return credit.hundredths == 0 ? "No free credit is left." : "\(words(credit)) of free credit are left."
+        case .freeLeft(let credit):
+            return credit.hundredths == 0 ? phrase("No free credit is left.") : phrase("\(words(credit)) of free credit are left.")
         case .grant(let lot, let words):
-            let until = lot.expires.map { "until \($0)" } ?? "for ever"
-            return "\(lot.left) left of \(self.words(lot.credited)), \(until)\(words.isEmpty ? "." : ": \(words).")"
+            let until = lot.expires.map { phrase("until \($0)") } ?? phrase("for ever")
+            let credited = self.words(lot.credited)
+            return words.isEmpty
+                ? phrase("\(lot.left) left of \(credited), \(until).") : phrase("\(lot.left) left of \(credited), \(until): \(words).")
         case .policy(let policy, let month):
-            let pauses = policy.pauses.contains(month.month) ? " It pauses in \(month)." : ""
+            let pauses = policy.pauses.contains(month.month) ? phrase(" It pauses in \(month).") : ""
             return phrase(
                 "Policy \(policy.name) gives \(policy.amount) kWh \(policy.basis.words) a month, from \(policy.from) on.\(pauses)")
         case .noPolicy(let month): return phrase("No policy gives this room anything for \(month).")
@@ -141,18 +150,19 @@ struct ExplanationWords {
         switch fact {
         case .order(let order, let task, let state):
             let sign = task.change.hundredths > 0 ? "+" : ""
-            return phrase("Order \(order), \(sign)\(words(task.change)), is \(state.word). \(state.meaning)")
+            return phrase("Order \(order), \(sign)\(words(task.change)), is \(state.spoken). \(state.meaning)")
         case .noOrder: return phrase("No order was ever made for this room.")
         case .business(let kind, let money, let change):
             return phrase("\(kind.lotWords) of \(words(change)) for \(money) yuan.")
         case .step(let from, let to, let count, let isAttempt, let note):
-            let sent = isAttempt ? count.map { ", sent as purchase no. \($0)" } ?? ", sent" : ""
-            return "From \(from.word) to \(to.word)\(sent).\(note.isEmpty ? "" : " \(note)")"
+            let sent = isAttempt ? count.map { phrase(", sent as purchase no. \($0)") } ?? phrase(", sent") : ""
+            return phrase("From \(from.spoken) to \(to.spoken)\(sent).") + (note.isEmpty ? "" : " " + Language.current.recognising(note))
         case .picture(let picture, let isBefore):
-            let total = picture.totalBought.map { ", total bought \(words($0))" } ?? ""
-            return
-                "The meter read \(isBefore ? "before" : "back"): purchase no. \(picture.count), the last of \(words(picture.lastAmount))\(total), "
-                + "\(words(picture.remaining)) left."
+            let total = picture.totalBought.map { phrase(", total bought \(words($0))") } ?? ""
+            let (last, left) = (words(picture.lastAmount), words(picture.remaining))
+            return isBefore
+                ? phrase("The meter read before: purchase no. \(picture.count), the last of \(last)\(total), \(left) left.")
+                : phrase("The meter read back: purchase no. \(picture.count), the last of \(last)\(total), \(left) left.")
         default: return ""
         }
     }
@@ -165,12 +175,13 @@ struct ExplanationWords {
         case .verdict(.notKnown): phrase("Nobody knows: there is nothing to hold the books against.")
         case .verdict(.booksAlone): phrase("The books are all there is.")
         case .difference(let difference, let unit):
-            phrase("In \(difference.kind.word): \(difference.amountText(in: unit)) meter less books")
-                + (difference.isExplained ? ", explained." : "; \(difference.restText(in: unit)) not explained.")
+            phrase("In \(difference.kind.spoken): \(difference.amountText(in: unit)) meter less books")
+                + (difference.isExplained ? phrase(", explained.") : phrase("; \(difference.restText(in: unit)) not explained."))
         case .explained(let part): part.sentence
         case .suspected(let suspicion): suspicion.sentence
         case .reason(let reason): reason
-        case .openCase(let id, let owner): "Case \(id) is open; \(owner.map { "\($0) looks after it" } ?? "nobody looks after it")."
+        case .openCase(let id, let owner?): phrase("Case \(id) is open; \(owner) looks after it.")
+        case .openCase(let id, nil): phrase("Case \(id) is open; nobody looks after it.")
         default: ""
         }
     }
@@ -184,7 +195,7 @@ struct ExplanationWords {
             phrase("\(requests) requests since the start: \(answers) answered, \(timeouts) not in time, \(broken) frames broken.")
         case .round(let milliseconds): phrase("The last whole round took \(Decimals.text(milliseconds / 100, decimals: 1)) s.")
         case .silentMeters(let silent, let all): phrase("\(silent) of \(all) meters do not answer.")
-        case .waiting(let jobs): jobs == 0 ? "No job waits." : "\(jobs) jobs wait."
+        case .waiting(let jobs): jobs == 0 ? phrase("No job waits.") : phrase("\(jobs) jobs wait.")
         case .busNotWatched: phrase("Nobody watches this bus: the meters are not being read.")
         default: ""
         }

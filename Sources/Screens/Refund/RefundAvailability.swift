@@ -58,6 +58,6 @@ extension Console {
         return .disabled(
             rows.count > 1
                 ? phrase("None of the \(rows.count) marked rooms is that far.")
-                : phrase("Room \(first.id) is \(first.state.step.word).\(next)"))
+                : phrase("Room \(first.id) is \(first.state.step.spoken).\(next)"))
     }
 }

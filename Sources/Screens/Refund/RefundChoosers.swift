@@ -60,7 +60,7 @@ extension Chooser {
         ]
         let choices: [(Character, String, RefundChoice)] =
             [("a", phrase("All"), .all), ("w", phrase("Wait for somebody"), .waiting)]
-            + RefundStep.allCases.compactMap { step in letters[step].map { ($0, step.word, .step(step)) } }
+            + RefundStep.allCases.compactMap { step in letters[step].map { ($0, step.spoken, .step(step)) } }
         return Chooser(
             question: phrase("List which rooms of the run"),
             options: choices.map { option($0.0, $0.1, "\(state.count($0.2))", .rows($0.2)) },

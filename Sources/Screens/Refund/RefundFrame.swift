@@ -137,7 +137,7 @@ extension Console {
         let marks = screen == .refund ? refund.list.marks.count : 0
         if marks > 0 { steps.append([(phrase("\(figures.count(marks)) marked"), .mark)]) }
         steps += RefundStep.allCases.compactMap { step in
-            sums.steps[step].map { [(step.word, step.role), (" \(figures.count($0))", .text)] }
+            sums.steps[step].map { [(step.spoken, step.role), (" \(figures.count($0))", .text)] }
         }
         return lines(of: money) + lines(of: steps)
     }
@@ -165,7 +165,7 @@ extension Console {
         let state = found.state
         if refund.list.marks.contains(found.id) { frame.text(frame.glyphs.marked, 1, row, .mark) }
         frame.tableCell(found.id.text, in: .room, of: plan, at: at, role: .strong)
-        frame.tableCell(state.step.word, in: .step, of: plan, at: at, role: state.step.role)
+        frame.tableCell(state.step.spoken, in: .step, of: plan, at: at, role: state.step.role)
         frame.tableCell(found.people.words(overview.names), in: .who, of: plan, at: at)
         frame.tableCell(figures.money(state.amount?.money), in: .money, of: plan, at: at, role: state.final == nil ? .dim : .strong)
         if let next = found.next { frame.tableCell(next.keyWords, in: .next, of: plan, at: at, role: .key) }

@@ -30,7 +30,7 @@ extension Console {
         let width = size.columns - 2
         var lines: [[Run]] = [
             [
-                (phrase("Room \(row.id)  "), .strong), (state.step.word, state.step.role),
+                (phrase("Room \(row.id)  "), .strong), (state.step.spoken, state.step.role),
                 (phrase(" since \(monthDay(state.since)) \(desk.wall(state.since).minutes), by \(state.maker.name)"), .dim),
             ]
         ]

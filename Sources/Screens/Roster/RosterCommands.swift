@@ -19,7 +19,7 @@ extension Command {
             .takeGood, [.character("a")], name: "take-good", label: "Good lines", group: .residents, on: [.roster],
             help: "Lets the lines be taken that are right although others are not, or waits for a mended file again."),
         Command(
-            .takeRoster, [.character("+")], name: "take-roster", label: "Take", group: .residents, danger: .batch, on: [.roster],
+            .takeRoster, [.character("+")], name: "take-roster", label: "Accept", group: .residents, danger: .batch, on: [.roster],
             footer: [.roster], help: "Takes the difference that is shown over, after the count of residents was typed."),
         Command(
             .undoRoster, [.character("u")], name: "undo-roster", label: "Undo", group: .residents, danger: .reversible, on: [.roster],

@@ -10,28 +10,35 @@ extension Console {
     /// What the undo of a batch would do: what comes back, what stays and why, and the count that has to be typed.
     func batchReview(_ batch: BatchVoid, _ people: String, of form: ReversalForm) -> Dialog {
         let count = batch.plan.rows.count
-        let kept = batch.kept.map { "\($0.room) stays: \($0.refusal.sentences)" }
+        let kept = batch.kept.map { phrase("\($0.room) stays: \($0.refusal.sentences)") }
         guard count > 0 else {
             return Dialog(
-                question: "Nothing of this batch can be taken back.", text: window(kept, form.scrolled), keys: [KeyHint("Esc", "back")])
+                question: phrase("Nothing of this batch can be taken back."), text: window(kept, form.scrolled),
+                keys: [KeyHint("Esc", phrase("back"))])
         }
         let taken = batch.plan.changes.count { $0.order != nil }
-        let all = kept + batch.plan.changes.map { "\($0.room) \($0.wayBack), \(Money.zero - $0.money) yuan" }
+        let all = kept + batch.plan.changes.map { phrase("\($0.room) \($0.wayBack), \(Money.zero - $0.money) yuan") }
         let input = Dialog.Input(
-            label: "rooms taken back", field: form.confirmation, width: 7,
+            label: phrase("rooms taken back"), field: form.confirmation, width: 7,
             isWrong: !form.complaint.isEmpty || !form.confirmation.text.isEmpty && !form.isConfirmed)
         var notes = form.complaint
         if notes.isEmpty {
-            notes = ["What a meter has is due when a read-back shows that it is out. It can not be undone; what was right is sold anew."]
+            notes = [
+                phrase("What a meter has is due when a read-back shows that it is out. It can not be undone; what was right is sold anew.")
+            ]
         }
         return Dialog(
-            question: "Take back \(count) of \(count + batch.kept.count) sales, \(batch.money) yuan?",
+            question: phrase("Take back \(count) of \(count + batch.kept.count) sales, \(batch.money) yuan?"),
             text: [people] + window(all, form.scrolled),
             changes: [
-                .init("out of meters", before: "", after: "\(taken)"), .init("in no meter yet", before: "", after: "\(count - taken)"),
-                .init("stay as they are", before: "", after: "\(batch.kept.count)"),
+                .init(phrase("out of meters"), before: "", after: "\(taken)"),
+                .init(phrase("in no meter yet"), before: "", after: "\(count - taken)"),
+                .init(phrase("stay as they are"), before: "", after: "\(batch.kept.count)"),
             ], input: input, notes: notes,
-            keys: [KeyHint("+", "takes back", isEnabled: form.isConfirmed), KeyHint("Up Down", "rooms"), KeyHint("Esc", "back")],
+            keys: [
+                KeyHint("+", phrase("takes back"), isEnabled: form.isConfirmed), KeyHint("Up Down", phrase("rooms")),
+                KeyHint("Esc", phrase("back")),
+            ],
             isDanger: true)
     }
 
@@ -41,27 +48,30 @@ extension Console {
         let lines = rooms.map { room -> String in
             if case .waits(let order, let money) = room.outcome {
                 let now = desk.orders[order.id] ?? order
-                return phrase("\(room.room): order \(now.id) is \(now.state.word), \(money) yuan are due and not paid.")
+                return phrase("\(room.room): order \(now.id) is \(now.state.spoken), \(money) yuan are due and not paid.")
             }
-            return "\(room.room): \(room.outcome?.sentences.joined(separator: " ") ?? "asked again in a moment.")"
+            let said = room.outcome?.sentences.joined(separator: " ") ?? phrase("asked again in a moment.")
+            return "\(room.room): \(said)"
         }
         return Dialog(
             question: form.rooms.summary, text: window(lines, form.scrolled),
-            notes: form.waitsFor == nil ? [] : ["It goes on when this is closed: o, a take-back, and v shows and ends them."],
-            keys: [KeyHint("Up Down", "rooms"), KeyHint("Esc", "close")])
+            notes: form.waitsFor == nil ? [] : [phrase("It goes on when this is closed: o, a take-back, and v shows and ends them.")],
+            keys: [KeyHint("Up Down", phrase("rooms")), KeyHint("Esc", phrase("close"))])
     }
 
     private func window(_ lines: [String], _ scrolled: Int) -> [String] {
         let top = min(scrolled, max(lines.count - batchLines, 0))
         let below = lines.count - top - batchLines
-        return Array(lines.dropFirst(top).prefix(batchLines)) + (below > 0 ? ["and \(below) more"] : [])
+        return Array(lines.dropFirst(top).prefix(batchLines)) + (below > 0 ? [phrase("and \(below) more")] : [])
     }
 }
 
 extension PlannedChange {
     /// Where the credit is that comes back.
     fileprivate var wayBack: String {
-        order != nil ? "out of its meter" : withdraws != nil ? "out of the line, nothing was sent" : "in no meter"
+        order != nil
+            ? phrase("out of its meter")
+            : withdraws != nil ? phrase("out of the line, nothing was sent") : phrase("in no meter")
     }
 }
 
@@ -80,9 +90,9 @@ extension [RoomTakeBack] {
             case .waits, nil: open += 1
             }
         }
-        var words = "\(done) of \(count) taken back: give back \(paid) yuan."
-        if open > 0 { words += " \(open) wait for their meters." }
-        if restored > 0 { words += " \(restored) could not be taken out." }
+        var words = phrase("\(done) of \(count) taken back: give back \(paid) yuan.")
+        if open > 0 { words += phrase(" \(open) wait for their meters.") }
+        if restored > 0 { words += phrase(" \(restored) could not be taken out.") }
         return words
     }
 }

@@ -19,7 +19,7 @@ extension OwnAct {
 extension PlanKind {
     /// Why a plan of this kind can not be undone; nil when it can.
     fileprivate func whyNotUndone(_ room: RoomID?) -> String? {
-        let room = room?.text ?? "the room"
+        let room = room?.text ?? phrase("the room")
         switch self {
         case .topUp: return nil
         case .void: return phrase("Your last act was a void. It is not undone: sell to \(room) anew.")

@@ -53,7 +53,7 @@ extension CampusSession {
         let head = try books.head(on: Day(of: clock.now(), at: rules.offset))
         let places = BackupHealth(folder).places(backupPlaces).map { health in
             CopiesStanding.Place(
-                name: health.place.root == nil ? "copy" : phrase("second place"), reaches: health.newest?.at(rules.offset),
+                name: health.place.root == nil ? phrase("copy") : phrase("second place"), reaches: health.newest?.at(rules.offset),
                 trouble: health.trouble
                     ?? (health.sharesDisk ? phrase("it lies on the same disk as the campus; is the medium mounted?") : nil))
         }

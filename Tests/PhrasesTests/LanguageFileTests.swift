@@ -51,6 +51,16 @@ import Testing
         }
     }
 
+    /// What is said to the operator in the places where sentences begin; figures and names are no words.
+    @Test func whatTheConsoleSaysIsAPhrase() throws {
+        let bare = try Regex(#"(\.disabled\(|refuse\(|say\(|question: |message: |KeyHint\("[^"]*", )"[A-Za-z]"#)
+        for (path, text) in try Self.files(under: "Sources/Screens", ending: ".swift") {
+            for (number, line) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated() where line.contains(bare) {
+                Issue.record("\(path):\(number + 1): words that no language can say; write phrase(...)")
+            }
+        }
+    }
+
     @Test func translationsKeepTheSpacesAroundTheirWords() throws {
         for (path, text) in try Self.files(under: "languages", ending: ".toml") {
             let language = try LanguageFile.read(text, file: path).language

@@ -131,7 +131,7 @@ extension Console {
 
     private func figure(named text: String) throws(Misunderstood) -> RoomFigure {
         guard let figure = RoomFigure(title: text) else {
-            throw Misunderstood(message: "explain one of " + RoomFigure.allCases.map(\.title).joined(separator: " "))
+            throw Misunderstood(message: phrase("explain one of \(RoomFigure.allCases.map(\.title).joined(separator: " "))"))
         }
         return figure
     }

@@ -1,4 +1,5 @@
 import Operations
+import Phrases
 import Terminal
 
 extension Command {
@@ -52,19 +53,20 @@ extension Console {
     func gridAvailability(_ id: Command.ID) -> Availability {
         if id == .grid { return .available }
         guard let grid else {
-            return [.loadFile, .amount].contains(id) ? .available : .disabled("There is no room in the grid yet: L loads a file.")
+            return [.loadFile, .amount].contains(id) ? .available : .disabled(phrase("There is no room in the grid yet: L loads a file."))
         }
         switch grid.stage {
         case .editing:
-            if id == .retryGrid { return .disabled("Nothing was posted yet: + reviews the amounts.") }
+            if id == .retryGrid { return .disabled(phrase("Nothing was posted yet: + reviews the amounts.")) }
             let isEmpty = grid.rows.isEmpty && ![.loadFile, .takeBack].contains(id)
-            return isEmpty ? .disabled("There is no room in the grid yet: L loads a file.") : .available
-        case .planning: return .disabled("The review is on its way.")
-        case .review: return id == .review ? .available : .disabled("Type how many rooms get credit, then +. Esc goes back to the amounts.")
-        case .committing: return .disabled("The sales are being written; a moment.")
+            return isEmpty ? .disabled(phrase("There is no room in the grid yet: L loads a file.")) : .available
+        case .planning: return .disabled(phrase("The review is on its way."))
+        case .review:
+            return id == .review ? .available : .disabled(phrase("Type how many rooms get credit, then +. Esc goes back to the amounts."))
+        case .committing: return .disabled(phrase("The sales are being written; a moment."))
         case .done:
             return [.retryGrid, .takeBack].contains(id)
-                ? .available : .disabled("This is posted: n goes on with what was not sold, u undoes it, Esc goes back.")
+                ? .available : .disabled(phrase("This is posted: n goes on with what was not sold, u undoes it, Esc goes back."))
         }
     }
 
@@ -75,7 +77,8 @@ extension Console {
         case .review: return reviewOrPost()
         case .retryGrid: return retryGrid()
         case .loadFile:
-            overlay = .prompt(Prompt(kind: .gridFile, field: TextField(limit: 400), message: "a CSV file with the columns room and amount"))
+            overlay = .prompt(
+                Prompt(kind: .gridFile, field: TextField(limit: 400), message: phrase("a CSV file with the columns room and amount")))
             return []
         case .amount, .formula: return key.flatMap { typeInGrid($0) } ?? []
         case .takeBack:

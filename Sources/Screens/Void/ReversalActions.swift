@@ -199,7 +199,7 @@ extension Console {
     /// Undoes what the operator did last, or says why that can not be.
     private mutating func undo(_ act: OwnAct?) -> [Effect] {
         guard overlay == nil else { return [] }
-        guard let act else { return refuse("You have done nothing in this shift that stands in the books.") }
+        guard let act else { return refuse(phrase("You have done nothing in this shift that stands in the books.")) }
         if let reason = act.whyNotUndone { return refuse(reason) }
         if case .plan(let plan, _, let rows, _) = act { openUndo(of: plan, rows) }
         return []

@@ -1,4 +1,5 @@
 import Domain
+import Phrases
 import Terminal
 
 extension Console {
@@ -65,7 +66,7 @@ extension Console {
     mutating func goToNextMeant(_ step: Int) -> [Effect] {
         let (count, state) = (desk.shown.ids.count, wall)
         let next = (1...max(count, 1)).map { (state.place + step * $0 + count * 2) % max(count, 1) }.first(where: state.isMeant)
-        guard count > 0, let next else { return refuse("No room fits the filter \(filters.wall.text).") }
+        guard count > 0, let next else { return refuse(phrase("No room fits the filter \(filters.wall.text).")) }
         (wall.place, wall.cursor) = (next, desk.shown.ids[next])
         return []
     }

@@ -22,6 +22,21 @@ struct RefundConsoleTests {
         return try #require(run["rooms"] as? [[String: Any]]).compactMap { $0["step"] as? String }
     }
 
+    /// A new run over floor 2 of building 3, up to the gate: its rooms are shown and nothing is written.
+    private static let newRun = """
+        g f
+        wait there is no run
+        n f
+        type 3
+        Enter
+        type 2
+        Enter
+        Ctrl-U
+        type floor-2
+        Enter Enter
+        wait 3 rooms are taken
+        """
+
     @Test("a floor goes from a new run to closed by keys, with a second person, typed counts and papers")
     func floor() throws {
         let demo = try DemoFixture()
@@ -33,17 +48,7 @@ struct RefundConsoleTests {
         try play(
             demo,
             """
-            g f
-            wait there is no run
-            n f
-            type 3
-            Enter
-            type 2
-            Enter
-            Ctrl-U
-            type floor-2
-            Enter Enter
-            wait 3 rooms are taken
+            \(Self.newRun)
             + 2 Enter
             wait That is not how many rooms
             Esc Esc
@@ -52,17 +57,7 @@ struct RefundConsoleTests {
         try play(
             demo,
             """
-            g f
-            wait there is no run
-            n f
-            type 3
-            Enter
-            type 2
-            Enter
-            Ctrl-U
-            type floor-2
-            Enter Enter
-            wait 3 rooms are taken
+            \(Self.newRun)
             + 3 Enter
             wait ESTIMATED 3
             A a

@@ -33,12 +33,12 @@ def main():
 
 
 def until_last(console, rooms):
-    """Seconds until the end of the list is the last room of the campus; only what differs of a name is written."""
+    """Seconds until the end of the list is the last room of the campus."""
     os.write(console.descriptor, b"gr")
-    last = f"{int(rooms) // 100}-520"[1:].encode()
-    while last not in console.output:
+    last = f"{int(rooms) // 100}-520"
+    while not console.shows(last):
         if time.monotonic() - console.started > 60:
-            raise SystemExit(f"the last room was not seen; last came {bytes(console.output[-300:])!r}")
+            raise SystemExit(f"the last room was not seen; the screen shows {console.screen.display}")
         os.write(console.descriptor, END)
         console.pump(0.05)
     return time.monotonic() - console.started
@@ -53,7 +53,7 @@ def measure(program, campus, sheet, first, rooms, visidata, home):
         if turn < 2:
             console.end()
         peer = Terminal([visidata, sheet], environment={"HOME": home})
-        theirs.append((peer.wait_for(first), peer.wait_for(rooms)))
+        theirs.append((peer.wait_for(first), peer.wait_for(f"{rooms} rows")))
         if turn < 2:
             peer.end()
     os.write(console.descriptor, HOME)
@@ -69,7 +69,7 @@ def measure(program, campus, sheet, first, rooms, visidata, home):
     peer.settle()
     lag = peer.lags(b"j", KEYS)
     peer.end()
-    editor = Terminal(["vim", "-u", "NONE", sheet])
+    editor = Terminal(["vim", "-u", "NONE", "--cmd", "set shortmess+=F", sheet])
     editor.wait_for(first)
     editor.settle()
     vim = editor.lags(b"j", KEYS)

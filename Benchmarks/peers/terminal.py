@@ -8,6 +8,16 @@ import struct
 import termios
 import time
 
+import pyte
+
+
+class Screen(pyte.Screen):
+    """What a terminal shows; vim's private form of SGR asks about keys and colours nothing."""
+
+    def select_graphic_rendition(self, *attributes, private=False):
+        if not private:
+            super().select_graphic_rendition(*attributes)
+
 
 class Terminal:
     """A program on a terminal of its own."""
@@ -19,6 +29,8 @@ class Terminal:
             os.execvpe(command[0], command, dict(os.environ, TERM="xterm-256color", LC_ALL="C.UTF-8", **(environment or {})))
         fcntl.ioctl(self.descriptor, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
         self.output = bytearray()
+        self.screen, self.drawn = Screen(columns, rows), 0
+        self.stream = pyte.ByteStream(self.screen)
 
     def pump(self, seconds):
         """Takes what comes within so many seconds; answers when it came, None for silence."""
@@ -30,14 +42,21 @@ class Terminal:
             return None
         return time.monotonic()
 
+    def shows(self, text):
+        """Whether the text is on the screen; programs send only what changed, so what they sent does not tell."""
+        self.stream.feed(bytes(self.output[self.drawn:]))
+        self.drawn = len(self.output)
+        return any(text in line for line in self.screen.display)
+
     def wait_for(self, text, timeout=60):
-        """Seconds from the start to this text."""
+        """Seconds from the start to this text on the screen."""
         end = time.monotonic() + timeout
         while time.monotonic() < end:
             at = self.pump(0.05)
-            if text.encode() in self.output:
+            if self.shows(text):
                 return (at or time.monotonic()) - self.started
-        raise SystemExit(f"{text!r} was not seen; last came {bytes(self.output[-300:])!r}")
+        shown = "\n".join(line.rstrip() for line in self.screen.display)
+        raise SystemExit(f"{text!r} was not seen; the screen shows\n{shown}")
 
     def settle(self, still=0.5, longest=20):
         """Waits until nothing came for a while; answers seconds from the start to the last byte."""
@@ -49,8 +68,8 @@ class Terminal:
             last = at
         return last - self.started
 
-    def lag(self, key, still=0.012):
-        """Presses a key: seconds to the last byte before the screen stood still."""
+    def lag(self, key, still=0.05):
+        """Presses a key: seconds to the last byte before the screen stood still for a twentieth of a second; VisiData draws ten after the key."""
         while self.pump(0) is not None:
             pass
         start = last = time.monotonic()

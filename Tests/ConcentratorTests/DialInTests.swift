@@ -102,7 +102,7 @@ struct DialInGuestTests {
         }
         #expect(energy == ["100000000001": 1, "100000000002": 2, "100000000003": 3])
         await collector.stop()
-        for device in devices { try await device.close() }
+        for device in devices { await device.close() }
     }
 
     @Test(.timeLimit(.minutes(1)))
@@ -147,7 +147,7 @@ struct DialInGuestTests {
         let stranger = try await DialingMeters.dial(port, saying: Array("GW-".utf8), [:])
         try await stranger.hungUp()
         await collector.stop()
-        try await stranger.close()
+        await stranger.close()
     }
 
     @Test(.timeLimit(.minutes(1)))
@@ -162,7 +162,7 @@ struct DialInGuestTests {
         let talker = try await DialingMeters.dial(port, saying: [UInt8](repeating: 0x41, count: 600), [:])
         try await talker.hungUp()
         await collector.stop()
-        for stranger in strangers + [talker] { try await stranger.close() }
+        for stranger in strangers + [talker] { await stranger.close() }
     }
 
     /// The first device says nothing to the order; a second connection of the same concentrator takes its place.
@@ -190,7 +190,7 @@ struct DialInGuestTests {
                 if !isOrdered {
                     isOrdered = true
                     collector.submit(MeterJob(id: 1, meter: meter, task: order, priority: .delivery))
-                    try await devices[0].heardOrder()
+                    await devices[0].heardOrder()
                     devices.append(try await DialingMeters.dial(port, [meter.text: FakeMeter()]))
                 }
             }
@@ -198,7 +198,13 @@ struct DialInGuestTests {
         }
         #expect(outcome == .noAnswer("the line broke before the answer: the concentrator has dialled in again"))
         await collector.stop()
-        for device in devices { try await device.close() }
+        for device in devices { await device.close() }
+    }
+
+    /// A device that finds nobody fails its own test, and not the process with all the others.
+    @Test func aDeviceThatFindsNobodySaysSo() async throws {
+        // Nobody listens at port 1.
+        await #expect(throws: (any Error).self) { _ = try await DialingMeters.dial(1, [:]) }
     }
 
     private static func heartbeat(_ meter: String) -> [UInt8] {

@@ -2,6 +2,7 @@ public import Domain
 import NIOCore
 import NIOPosix
 public import Operations
+import Synchronization
 
 /// What a collector tells.
 public enum CollectorEvent: Hashable, Sendable {
@@ -24,6 +25,7 @@ public final class Collector: Sendable {
     private let lines: NIOLoopBoundBox<LineSet>
     private let loop: any EventLoop
     private let mailbox = ReportMailbox()
+    private let isStopped = Atomic(false)
 
     /// Makes a collector that knows no concentrators yet.
     ///
@@ -31,12 +33,19 @@ public final class Collector: Sendable {
     ///   - clock: the campus's clock.
     ///   - delay: how long to wait for an instant of that clock; nil when it runs as fast as life.
     ///   - seed: for the chance in the pauses before a lost line is tried again.
-    public init(clock: any OfficeClock, delay: Delay? = nil, timing: LineTiming = LineTiming(), seed: UInt64) {
+    public convenience init(clock: any OfficeClock, delay: Delay? = nil, timing: LineTiming = LineTiming(), seed: UInt64) {
+        self.init(clock: clock, delay: delay, timing: timing, seed: seed, lookUp: HostLookup.addresses)
+    }
+
+    /// - Parameter lookUp: how the addresses of a named concentrator are found.
+    init(
+        clock: any OfficeClock, delay: Delay? = nil, timing: LineTiming = LineTiming(), seed: UInt64, lookUp: @escaping HostLookup.Find
+    ) {
         group = MultiThreadedEventLoopGroup(numberOfThreads: 1)
         let loop = group.next()
         self.loop = loop
         let wait: Delay = delay ?? { .milliseconds(max(0, $0.milliseconds(since: clock.now()))) }
-        let set = LineSet(loop: loop, clock: clock, delay: wait, timing: timing, seed: seed, mailbox: mailbox)
+        let set = LineSet(loop: loop, clock: clock, delay: wait, timing: timing, seed: seed, mailbox: mailbox, lookUp: lookUp)
         lines = NIOLoopBoundBox.makeBoxSendingValue(set, eventLoop: loop)
     }
 
@@ -77,7 +86,10 @@ public final class Collector: Sendable {
     }
 
     /// Ends all jobs, closes all lines and ends the events. What was on a line may have been done; what waited was not sent.
+    ///
+    /// A second call does nothing: the loop may have ended by then, and what is asked of it is never answered.
     public func stop() async {
+        guard !isStopped.exchange(true, ordering: .relaxed) else { return }
         let (lines, group) = (lines, group)
         let attempts = try? await loop.submit { lines.value.stop() }.get()
         mailbox.close()

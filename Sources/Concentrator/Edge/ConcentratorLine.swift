@@ -10,6 +10,7 @@ final class ConcentratorLine: LineOwner {
     private let clock: any OfficeClock
     private let delay: Collector.Delay
     private let ports: DialInPorts
+    private let lookUp: HostLookup.Find
     private let tell: ([MeterReport]) -> Void
     private let tellFrames: ([TracedFrame]) -> Void
     private let lineChanged: () -> Void
@@ -17,7 +18,7 @@ final class ConcentratorLine: LineOwner {
     private let linesDown: () -> Int
     private var machine: ConcentratorMachine
     private var channel: (any Channel)?
-    /// Ends when no attempt to connect is under way any more; nil before the first.
+    /// Ends when no attempt to connect is under way any more, and no name is being looked up; nil before the first.
     private(set) var attempt: EventLoopFuture<Void>?
     /// Grows with every connection, so that the end of an old one is not taken for the end of the new.
     private var generation = 0
@@ -28,14 +29,15 @@ final class ConcentratorLine: LineOwner {
 
     init(
         _ machine: ConcentratorMachine, loop: any EventLoop, clock: any OfficeClock, delay: @escaping Collector.Delay,
-        ports: DialInPorts, tell: @escaping ([MeterReport]) -> Void, tellFrames: @escaping ([TracedFrame]) -> Void,
-        lineChanged: @escaping () -> Void, linesDown: @escaping () -> Int
+        ports: DialInPorts, lookUp: @escaping HostLookup.Find, tell: @escaping ([MeterReport]) -> Void,
+        tellFrames: @escaping ([TracedFrame]) -> Void, lineChanged: @escaping () -> Void, linesDown: @escaping () -> Int
     ) {
         self.machine = machine
         self.loop = loop
         self.clock = clock
         self.delay = delay
         self.ports = ports
+        self.lookUp = lookUp
         self.tell = tell
         self.tellFrames = tellFrames
         self.lineChanged = lineChanged
@@ -167,7 +169,12 @@ final class ConcentratorLine: LineOwner {
                     try channel.pipeline.syncOperations.addHandler(LineHandler(line.value, generation: generation))
                 }
             }
-        take(bootstrap.connect(host: host, port: port))
+        if let address = try? SocketAddress(ipAddress: host, port: port) {
+            take(bootstrap.connect(to: address))
+        } else {
+            let lookup = HostLookup(host, port: port, on: loop, find: lookUp)
+            take(bootstrap.resolver(lookup).connect(host: host, port: port), lookup: lookup.ended)
+        }
     }
 
     private func open(_ path: String, _ parity: Parity) throws {
@@ -188,8 +195,8 @@ final class ConcentratorLine: LineOwner {
         take(opening)
     }
 
-    private func take(_ opening: EventLoopFuture<any Channel>) {
-        attempt = .andAllComplete([attempt, opening.map { _ in }].compactMap { $0 }, on: loop)
+    private func take(_ opening: EventLoopFuture<any Channel>, lookup: EventLoopFuture<Void>? = nil) {
+        attempt = .andAllComplete([attempt, opening.map { _ in }, lookup].compactMap { $0 }, on: loop)
         opening.assumeIsolated().whenComplete { [self, generation] result in opened(result, generation: generation) }
     }
 

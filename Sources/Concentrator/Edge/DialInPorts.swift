@@ -25,13 +25,13 @@ final class DialInPorts {
 
     /// Takes over who dials in where; a port at which nobody is expected any more is closed.
     func arrange(
-        _ concentrators: [Domain.Concentrator], _ meters: [ConcentratorID: [MeterPoint]],
+        _ concentrators: [Domain.Concentrator], _ meters: (ConcentratorID) -> [MeterPoint],
         lineOf: @escaping (ConcentratorID) -> ConcentratorLine?
     ) {
         var expected: [Place: [DialInRoster.Entry]] = [:]
         for concentrator in concentrators {
             guard case .listen(let address, let port, let registration) = try? concentrator.endpointText().endpoint else { continue }
-            let addresses = Set((meters[concentrator.id] ?? []).compactMap { MeterAddress($0.id.text) })
+            let addresses = Set(meters(concentrator.id).compactMap { MeterAddress($0.id.text) })
             expected[Place(address: address, port: port), default: []].append(
                 DialInRoster.Entry(id: concentrator.id, registration: registration, meters: addresses))
         }

@@ -10,6 +10,7 @@ final class LineSet {
     private let timing: LineTiming
     private let seed: UInt64
     private let mailbox: ReportMailbox
+    private let lookUp: HostLookup.Find
     private var lines: [ConcentratorID: ConcentratorLine] = [:]
     private let ports: DialInPorts
     /// Attempts to connect of lines that were removed.
@@ -30,7 +31,7 @@ final class LineSet {
 
     init(
         loop: any EventLoop, clock: any OfficeClock, delay: @escaping Collector.Delay, timing: LineTiming, seed: UInt64,
-        mailbox: ReportMailbox
+        mailbox: ReportMailbox, lookUp: @escaping HostLookup.Find
     ) {
         self.loop = loop
         self.clock = clock
@@ -38,24 +39,29 @@ final class LineSet {
         self.timing = timing
         self.seed = seed
         self.mailbox = mailbox
+        self.lookUp = lookUp
         ports = DialInPorts(loop: loop, clock: clock, delay: delay)
     }
 
     func configure(_ concentrators: [Domain.Concentrator], _ meters: [MeterPoint]) {
         guard !isStopped else { return }
         owners = MeterOwners(meters)
-        let byConcentrator = Dictionary(grouping: meters, by: \.bus.concentrator)
-        ports.arrange(concentrators, byConcentrator) { [weak self] in self?.lines[$0] }
+        // Where they stand among all, because all of a large campus are too many to have twice.
+        var places: [ConcentratorID: [Int32]] = [:]
+        for (place, meter) in meters.enumerated() { places[meter.bus.concentrator, default: []].append(Int32(place)) }
+        let metersOf = { (id: ConcentratorID) in (places[id] ?? []).map { meters[Int($0)] } }
+        ports.arrange(concentrators, metersOf) { [weak self] in self?.lines[$0] }
         var gone = lines
         for concentrator in concentrators {
-            let meters = byConcentrator[concentrator.id] ?? []
+            let meters = metersOf(concentrator.id)
             if let line = gone.removeValue(forKey: concentrator.id) {
                 line.configure(concentrator, meters)
             } else {
                 let machine = ConcentratorMachine(
                     concentrator, meters: meters, timing: timing, seed: seed &+ UInt64(lines.count), at: clock.now())
                 let line = ConcentratorLine(
-                    machine, loop: loop, clock: clock, delay: delay, ports: ports, tell: { [weak self] in self?.tell($0) },
+                    machine, loop: loop, clock: clock, delay: delay, ports: ports, lookUp: lookUp,
+                    tell: { [weak self] in self?.tell($0) },
                     tellFrames: { [mailbox] in mailbox.put($0) },
                     lineChanged: { [weak self] in self?.tellHealthSoon() },
                     linesDown: { [weak self] in self?.lines.values.count { !$0.isConnected } ?? 1 })

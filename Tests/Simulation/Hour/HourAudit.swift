@@ -26,16 +26,19 @@ struct HourAudit {
     func check() throws {
         guard orders.count == world.counts.sales else { throw Finding("\(world.counts.sales) sales, \(orders.count) orders") }
         let byMeter = Dictionary(grouping: orders, by: \.meter)
-        for (meter, start) in world.startFacts { try check(meter, start, byMeter[meter] ?? []) }
+        // Looking brings a meter to the moment, so that the field is changed by it: one copy for all.
+        var field = world.field
+        for (meter, start) in world.startFacts {
+            guard let end = field.sample(meter.text, at: world.clock.milliseconds) else { throw Finding("no meter \(meter)") }
+            try check(meter, start, end, byMeter[meter] ?? [])
+        }
         try checkMoney()
         try checkAccounts()
         let findings = try world.books.verify().findings
         guard findings.isEmpty else { throw Finding("the books do not verify: \(findings)") }
     }
 
-    private func check(_ meter: MeterID, _ start: MeterSample, _ orders: [Order]) throws {
-        var field = world.field
-        guard let end = field.sample(meter.text, at: world.clock.milliseconds) else { throw Finding("no meter \(meter)") }
+    private func check(_ meter: MeterID, _ start: MeterSample, _ end: MeterSample, _ orders: [Order]) throws {
         let isTorn = world.counts.torn.contains(meter.text)
         let isDisputed = orders.contains { $0.state == .disputed }
         guard !isDisputed || isTorn else { throw Finding("an honest meter is disputed: \(orders.filter { $0.state == .disputed })") }

@@ -68,8 +68,8 @@ final class HourWorld {
     }
 
     static let cashier = Actor(name: "chen", role: .cashier, shift: "2026-11-21/chen", console: "desk-1")
-    /// Each room is sold to once in about four hours.
-    private var salePause: Int64 { max(100, 15_000_000 / Int64(rooms.count)) }
+    /// The busiest hour of a residence, on the evening after the money from home has come: one room in twenty buys.
+    private var salePause: Int64 { 20 * 3_600_000 / Int64(rooms.count) }
 
     let clock = HourClock()
     let inventory: Inventory
@@ -134,7 +134,7 @@ final class HourWorld {
         for index in machines.indices { plan(line: index) }
         queue.add(.look, at: start)
         queue.add(.flush, at: start + 1_000)
-        queue.add(.sale, at: start + 60_000)
+        queue.add(.sale, at: start + min(60_000, salePause))
     }
 
     /// Removes what was written to the disk.

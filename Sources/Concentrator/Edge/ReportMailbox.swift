@@ -4,8 +4,8 @@ import Synchronization
 
 /// Hands events from the event loop to one consumer, as many at a time as have gathered.
 ///
-/// Reports of jobs are never dropped. Polls of the round that a slow consumer has not fetched give way to newer ones of the same
-/// meter, so the memory is bounded by the number of meters.
+/// Reports of jobs are never dropped. Polls of the round that a slow consumer has not fetched give way to newer ones, of the same meter
+/// first and then of any, so that the memory is bounded however many meters there are; their meters are asked again in the next round.
 final class ReportMailbox: Sendable {
     private struct State {
         var reports: [MeterReport] = []
@@ -18,6 +18,8 @@ final class ReportMailbox: Sendable {
     }
 
     private static let smallest = 4_096
+    /// So many reports are handed over at a time, and so many polls wait at most.
+    static let (atOnce, mostPolls) = (2_048, 8_192)
     private let state = Mutex(State())
 
     func put(_ reports: [MeterReport]) {
@@ -80,11 +82,15 @@ final class ReportMailbox: Sendable {
 
     private static func take(_ state: inout State) -> CollectorEvent? {
         if !state.reports.isEmpty {
-            defer {
-                state.reports = []
-                state.thinAt = smallest
+            guard state.reports.count > atOnce else {
+                defer {
+                    state.reports = []
+                    state.thinAt = smallest
+                }
+                return .reports(state.reports)
             }
-            return .reports(state.reports)
+            defer { state.reports.removeFirst(atOnce) }
+            return .reports(Array(state.reports[..<atOnce]))
         }
         if !state.frames.isEmpty {
             defer { state.frames = [] }
@@ -98,7 +104,10 @@ final class ReportMailbox: Sendable {
     private static func thin(_ state: inout State) {
         var seen: Set<MeterID> = []
         var kept: [MeterReport] = []
-        for report in state.reports.reversed() where report.job != 0 || seen.insert(report.meter).inserted { kept.append(report) }
+        for report in state.reports.reversed() {
+            guard report.job != 0 || seen.count < mostPolls && seen.insert(report.meter).inserted else { continue }
+            kept.append(report)
+        }
         state.reports = kept.reversed()
         state.thinAt = max(smallest, 2 * state.reports.count)
     }

@@ -58,7 +58,7 @@ extension Office {
     /// All that the screen of one room shows beside its view. Throws `OfficeError.noSuchRoom`.
     public func roomDetail(_ room: RoomID) throws -> RoomDetail {
         guard let standing = try books.standings(of: [room])[room] else { throw OfficeError.noSuchRoom(room) }
-        let all = try books.inventory().standingMeters.filter { $0.room == room }
+        let all = try books.meters(in: room).filter { $0.retirement == nil }
         let others = all.filter { $0.id != standing.meter?.id }.sorted { ($0.circuit, $0.id) < ($1.circuit, $1.id) }
         let meters = (standing.meter.map { [$0] } ?? []) + others
         let latest = try readings.latest(of: meters.map(\.id))

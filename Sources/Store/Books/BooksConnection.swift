@@ -27,8 +27,7 @@ enum BooksConnection {
             for setting in settings where !readOnly || setting.name != "journal_mode" {
                 try database.execute(sql: "PRAGMA \(setting.name) = \(setting.value)")
             }
-            // A batch for every room of a campus touches more pages than the two megabytes that SQLite keeps by itself.
-            try database.execute(sql: "PRAGMA cache_size = -16384")
+            try keepPages(.reading, in: database)
         }
         let queue = try DatabaseQueue(path: path, configuration: configuration)
         if !readOnly {
@@ -41,6 +40,18 @@ enum BooksConnection {
             }
         }
         return queue
+    }
+
+    /// How many kilobytes of pages SQLite keeps in memory.
+    enum Pages: Int {
+        /// A console reads all of a large campus once and then little.
+        case reading = 4_096
+        /// A batch for every room of a campus changes many pages, and those that do not fit go to the disk before their time.
+        case writing = 16_384
+    }
+
+    static func keepPages(_ pages: Pages, in database: Database) throws {
+        try database.execute(sql: "PRAGMA cache_size = -\(pages.rawValue)")
     }
 
     /// Writes what stands in the file's header already: a transaction that changes nothing and goes all its way to the disk.

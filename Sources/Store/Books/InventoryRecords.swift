@@ -25,13 +25,15 @@ extension SQLiteBooks {
     }
 
     private func parts<Value>(
-        of rows: (Database, String, Int) throws -> [Value], name: (Value) -> String
+        of rows: (Database, String, Int) throws -> [Value], name: (Value) -> String, where isWanted: (Value) -> Bool = { _ in true }
     ) throws -> [Value] {
         var values: [Value] = []
+        var last = ""
         while true {
-            let part = try read { try rows($0, values.last.map(name) ?? "", SQLiteBooks.inventoryAtOnce) }
-            values += part
-            if part.count < SQLiteBooks.inventoryAtOnce { return values }
+            let part = try read { try rows($0, last, SQLiteBooks.inventoryAtOnce) }
+            values += part.lazy.filter(isWanted)
+            guard part.count == SQLiteBooks.inventoryAtOnce, let end = part.last else { return values }
+            last = name(end)
         }
     }
 
@@ -45,6 +47,18 @@ extension SQLiteBooks {
             let sql = "SELECT \(InventoryRecords.roomColumns) FROM room WHERE building = ?"
             return try Row.fetchCursor(database, sql: sql, arguments: [building]).collect(InventoryRecords.room)
         }
+    }
+
+    /// The meters of one room.
+    public func meters(in room: RoomID) throws -> [MeterPoint] { try read { try Standings.meters(of: [room.text], in: $0)[room] ?? [] } }
+
+    /// The concentrators, in order of their names.
+    public func concentrators() throws -> [Concentrator] { try read(InventoryRecords.concentrators) }
+
+    /// The meters that stand in their places, in order of their addresses: those of a large campus take tens of megabytes, and as part of
+    /// the whole inventory several times as much. Read in parts; who keeps them compares the inventory's version before and after.
+    public func standingMeters() throws -> [MeterPoint] {
+        try parts(of: InventoryRecords.meters, name: \.id.text) { $0.retirement == nil }
     }
 
     /// The number of changes that the inventory has seen; 0 for new books.

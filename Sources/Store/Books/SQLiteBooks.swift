@@ -67,6 +67,8 @@ public struct SQLiteBooks: Books {
         try BooksError.translating(path: path) {
             var answer: Value?
             try queue.inTransaction(.immediate) { database in
+                try BooksConnection.keepPages(.writing, in: database)
+                defer { try? BooksConnection.keepPages(.reading, in: database) }
                 answer = try work(database)
                 return .commit
             }

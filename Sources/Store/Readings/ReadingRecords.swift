@@ -43,10 +43,14 @@ extension SQLiteReadings {
 
     /// The meters that said something since a mark, each once with the last of everything; however long ago the mark is, no more
     /// than one reading a meter comes. Begin with mark 0.
-    public func changes(since mark: Int64) throws -> (readings: [Reading], mark: Int64) {
+    public func changes(since mark: Int64) throws -> (readings: [Reading], mark: Int64) { try changes(since: mark, atMost: .max) }
+
+    /// The same, but no more than so many at once, those that came first; the next call goes on behind them.
+    public func changes(since mark: Int64, atMost limit: Int) throws -> (readings: [Reading], mark: Int64) {
         try read(empty: ([], mark)) { database in
             let rows = try Row.fetchCursor(
-                database, sql: "SELECT \(ReadingRow.columns), mark FROM latest WHERE mark > ? ORDER BY mark", arguments: [mark])
+                database, sql: "SELECT \(ReadingRow.columns), mark FROM latest WHERE mark > ? ORDER BY mark LIMIT ?",
+                arguments: [mark, limit])
             var last = mark
             let readings = try rows.collect { row in
                 last = try row.integer(ReadingsSchema.columns.count)

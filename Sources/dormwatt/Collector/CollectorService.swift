@@ -82,12 +82,14 @@ actor CollectorService {
 
     /// The inventory is read for this and not kept: the lines know what they need of it.
     private func configure(isNew: Bool) throws {
-        let inventory = try session.books.inventory()
-        buses = Set(inventory.concentrators.values.flatMap { $0.buses.map(\.id) })
-        if isNew { adopt(inventory) }
-        let others = candidates.values.filter { inventory.meters[$0.id] == nil }.sorted { $0.id < $1.id }
-        lines.configure(
-            concentrators: inventory.concentrators.values.sorted { $0.id < $1.id }, meters: inventory.standingMeters + others)
+        let concentrators = try session.books.concentrators()
+        var meters = try session.books.standingMeters()
+        buses = Set(concentrators.flatMap { $0.buses.map(\.id) })
+        if isNew { adopt(meters) }
+        var others = candidates
+        if !others.isEmpty { for meter in meters { others[meter.id] = nil } }
+        meters += others.values.sorted { $0.id < $1.id }
+        lines.configure(concentrators: concentrators, meters: meters)
     }
 
     // MARK: - Reports
@@ -216,8 +218,8 @@ actor CollectorService {
     // MARK: - Taking meters over
 
     /// Meters of rooms that were imported without a baseline are read once; what they say is the baseline.
-    private func adopt(_ inventory: Inventory) {
-        for meter in inventory.standingMeters where meter.baseline == nil && meter.room != nil {
+    private func adopt(_ meters: [MeterPoint]) {
+        for meter in meters where meter.baseline == nil && meter.room != nil {
             guard adopting.insert(meter.id).inserted else { continue }
             let job = mintJob()
             adoptions[job] = meter

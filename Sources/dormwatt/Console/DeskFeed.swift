@@ -37,15 +37,15 @@ final class DeskFeed: Sendable {
             lastCollector = holder
             lookAtFiles()
             do {
-                var isWhole = true
+                var isComplete = true
                 state = try languages.language.speaking {
                     var current = try state ?? start()
                     for event in try current.look() { post(event) }
-                    isWhole = current.isWhole
+                    isComplete = current.isWhole && !current.isBehind
                     return current
                 }
                 lastComplaint = ""
-                if !isWhole { continue }
+                if !isComplete { continue }
             } catch {
                 let problem = languages.language.speaking { Problem(error, subject: .background) }
                 if problem.happened != lastComplaint { post(.problem(problem)) }

@@ -11,6 +11,8 @@ struct FeedState {
 
     /// Whether all rooms were told, and not only the first building.
     private(set) var isWhole = false
+    /// Whether more readings wait than are told at a time.
+    private(set) var isBehind = false
     private var inventoryVersion: Int64 = -1
     private var mark: Int64 = 0
     private var ordersSince: Instant
@@ -32,6 +34,8 @@ struct FeedState {
     private static let atOnce = 4
     /// Views are made from part of the campus at a time.
     private static let part = 1000
+    /// So many readings are told at a time: the console takes them over between two keys, and what waits is not in memory.
+    private static let readingsAtOnce = 2000
     /// The health of thousands of buses is told and read less often, in milliseconds.
     private var healthPause: Int64 { 1000 + Int64(health.count) }
 
@@ -57,8 +61,8 @@ struct FeedState {
             if isWhole { events.append(.filters(SavedFilterFile(session.folder).read())) }
             guard isWhole else { return events }
         }
-        let news = try readings.changes(since: mark)
-        mark = news.mark
+        let news = try readings.changes(since: mark, atMost: Self.readingsAtOnce)
+        (mark, isBehind) = (news.mark, news.readings.count == Self.readingsAtOnce)
         if !news.readings.isEmpty { events.append(.readings(news.readings)) }
         try takeOrders(at: now, &events)
         try takeHealth(at: now, &events)

@@ -50,8 +50,8 @@ format:
 bench: PACKAGES += vim htop
 bench: tools $(PYTHON) .venv/bin/vd
 	swift build -c release
-	taskset -c 0 .build/release/Benchmarks decoding reads sweep commit month graduation filtering keys
-	.build/release/Benchmarks verify terminals
+	taskset -c 0 .build/release/Benchmarks decoding reads sweep commit month graduation filtering keys growth allocations
+	.build/release/Benchmarks verify memory terminals
 
 soak: tools
 	swift build -c release --product simulation

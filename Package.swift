@@ -20,7 +20,11 @@ let nio: [Target.Dependency] = [
 
 let package = Package(
     name: "dormwatt",
-    products: [.executable(name: "dormwatt", targets: ["dormwatt"])],
+    products: [
+        .executable(name: "dormwatt", targets: ["dormwatt"]),
+        // For the benchmark of allocations: what is to be loaded before all other libraries.
+        .library(name: "CountedMemory", type: .dynamic, targets: ["CountedMemory"]),
+    ],
     dependencies: [
         .package(url: "https://github.com/groue/GRDB.swift", exact: "7.10.0"),
         .package(url: "https://github.com/apple/swift-nio", exact: "2.101.2"),
@@ -68,7 +72,8 @@ let package = Package(
                 "Domain", "Operations", "MeterWire", "Concentrator", "Simulator", "Store", "Reports", "Paper", "Terminal", "Screens",
                 "BooksContract", "Seeded",
             ] + nio,
-            path: "Benchmarks", exclude: ["peers", "requirements.txt"]),
+            path: "Benchmarks", exclude: ["peers", "requirements.txt", "CountedMemory", "terminal_bytes.py"]),
+        .target(name: "CountedMemory", path: "Benchmarks/CountedMemory"),
         // Tests: one folder a module, then whole ways through the program.
         .target(name: "Seeded", path: "Tests/Seeded"),
         .target(name: "BooksContract", dependencies: ["Domain", "Operations"], path: "Tests/BooksContract"),
@@ -115,6 +120,6 @@ let package = Package(
     cxxLanguageStandard: .cxx17
 )
 
-for target in package.targets where !["CCurses", "CPango", "CCups", "CMemory"].contains(target.name) {
+for target in package.targets where !["CCurses", "CPango", "CCups", "CMemory", "CountedMemory"].contains(target.name) {
     target.swiftSettings = (target.swiftSettings ?? []) + strict
 }

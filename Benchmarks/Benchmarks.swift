@@ -3,16 +3,19 @@ import Foundation
 /// Measures what the project promises, beside a peer in the same run where there is one, and prints ratios: absolute times mean nothing on
 /// shared machines. Nothing is written but the table.
 ///
-///     Benchmarks [--markdown] [decoding] [reads] [sweep] [commit] [verify] [month] [graduation] [filtering] [keys] [terminals]
+///     Benchmarks [--markdown] [decoding] [reads] [sweep] [commit] [verify] [month] [graduation] [filtering] [keys] [growth] [allocations]
+///                [memory] [terminals]
 @main
 struct Benchmarks {
     private static let parts: [(name: String, measure: @Sendable () async throws -> [Figure])] = [
         ("decoding", Decoding.measure), ("reads", Reads.measure), ("sweep", Sweep.measure), ("commit", Commit.measure),
         ("verify", Verify.measure), ("month", MonthEnd.measure), ("graduation", Graduation.measure), ("filtering", Filtering.measure),
-        ("keys", KeyWork.measure), ("terminals", Terminals.measure),
+        ("keys", KeyWork.measure), ("growth", Growth.measure), ("allocations", Allocations.measure), ("memory", LiveMemory.measure),
+        ("terminals", Terminals.measure),
     ]
 
     static func main() async {
+        if CommandLine.arguments.dropFirst() == [Allocations.argument] { return attempt(Allocations.printCounts) }
         var wanted = Set(CommandLine.arguments.dropFirst())
         let table = Table(isMarkdown: wanted.remove("--markdown") != nil)
         let names = parts.map(\.name)
@@ -25,6 +28,15 @@ struct Benchmarks {
             for part in parts where wanted.isEmpty || wanted.contains(part.name) {
                 for figure in try await part.measure() { table.add(figure) }
             }
+        } catch {
+            complain("\(error)")
+            exit(1)
+        }
+    }
+
+    private static func attempt(_ work: () throws -> Void) {
+        do {
+            try work()
         } catch {
             complain("\(error)")
             exit(1)

@@ -7,7 +7,7 @@ enum Decoding {
     private static let duration = 0.5
 
     /// Answers of one meter to the items that both know, as they come in from a line: one a piece.
-    private static func answers() throws -> [[UInt8]] {
+    static func answers() throws -> [[UInt8]] {
         guard let address = MeterAddress(PeerMeter.address) else { throw Unmeasurable("no address") }
         let items: [(DataIdentifier, [UInt8])] = [
             (0x0000_0000, [0x76, 0x17, 0x03, 0x00]), (0x0203_0000, [0x45, 0x23, 0x01]), (0x0201_0100, [0x48, 0x22]),

@@ -57,22 +57,15 @@ enum Filtering {
         return console
     }
 
-    /// Processor time of this thread, in seconds.
-    private static func work() -> Double {
-        var time = timespec()
-        clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time)
-        return Double(time.tv_sec) + Double(time.tv_nsec) / 1e9
-    }
-
     /// Types the filter key by key and answers the time of the slowest, in seconds.
     private static func type(into console: Console) throws -> Double {
         var console = console
         var slowest = 0.0
         for character in typed {
-            let begin = work()
+            let begin = threadWork()
             _ = console.handle(.key(.character(character)))
             _ = console.frame()
-            slowest = max(slowest, work() - begin)
+            slowest = max(slowest, threadWork() - begin)
         }
         guard console.frame().lines.contains(where: { $0.contains("filter \(typed)") }) else {
             throw Unmeasurable("the filter was not understood")

@@ -35,7 +35,8 @@ enum KeyWork {
         return figures
     }
 
-    private static func console(_ rooms: Int) -> Console {
+    /// A console on the list of rooms of a large campus.
+    static func console(_ rooms: Int) -> Console {
         let actor = Actor(name: "chen", role: .cashier, shift: "", console: "benchmark")
         var console = Console(
             ConsoleSetup(rules: DeskRules(), actor: actor, price: .standard, size: Size(columns: 100, rows: 30), now: start))
@@ -56,19 +57,12 @@ enum KeyWork {
         for turn in 0..<keys {
             _ = console.handle(.readings((0..<1000).map { LargeCampus.reading((turn * 1000 + $0) % rooms, at: start, turn: turn) }))
             let key: Key = turn % 8 == 7 ? .pageDown : .down
-            let begin = work()
+            let begin = threadWork()
             _ = console.handle(.key(key))
             let frame = console.frame()
-            times.append(work() - begin)
+            times.append(threadWork() - begin)
             guard frame.lines.count == 30 else { throw Unmeasurable("the frame is not whole") }
         }
         return median(times)
-    }
-
-    /// Processor time of this thread, in seconds.
-    private static func work() -> Double {
-        var time = timespec()
-        clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time)
-        return Double(time.tv_sec) + Double(time.tv_nsec) / 1e9
     }
 }

@@ -16,6 +16,18 @@ func seconds(since start: ContinuousClock.Instant) -> Double {
     return Double(passed.seconds) + Double(passed.attoseconds) / 1e18
 }
 
+/// Processor time of this thread, in seconds: what else runs on the machine does not count.
+func threadWork() -> Double { processorTime(CLOCK_THREAD_CPUTIME_ID) }
+
+/// Processor time of this process with all its threads, in seconds.
+func processWork() -> Double { processorTime(CLOCK_PROCESS_CPUTIME_ID) }
+
+private func processorTime(_ clock: clockid_t) -> Double {
+    var time = timespec()
+    clock_gettime(clock, &time)
+    return Double(time.tv_sec) + Double(time.tv_nsec) / 1e9
+}
+
 /// A benchmark that does not measure what it should.
 struct Unmeasurable: Error, CustomStringConvertible {
     let description: String

@@ -8,30 +8,54 @@ extension Office {
     ///
     /// - Parameter first: the first day that is not closed; use of days before it is dated with this day.
     public func postUseOfEndedDays(actor: Actor, notBefore first: Day? = nil) throws -> UsePosting {
-        let yesterday = today.advanced(by: -1)
-        let ended = try readings.daily(from: yesterday)
-        let roomOfMeter = try books.inventory().meters.compactMapValues(\.room)
-        var byDay: [Day: (rooms: [RoomID], latest: [MeterID: Reading])] = [:]
-        for (meter, latest) in try readings.latest() {
-            guard let room = roomOfMeter[meter] else { continue }
-            let day = min(Day(of: latest.at, at: rules.offset), yesterday)
-            var reading = latest
-            if Day(of: latest.at, at: rules.offset) > yesterday {
-                // It has spoken today: what it said last yesterday is known by the day alone.
-                guard let last = ended[meter]?.last(where: { $0.day == yesterday }) else { continue }
-                reading = Reading(meter: meter, at: today.start(at: rules.offset).adding(seconds: -1))
-                reading.register = last.register
-            }
-            byDay[day, default: ([], [:])].rooms.append(room)
-            byDay[day]?.latest[meter] = reading
+        var byDay: [Day: [EndedUse]] = [:]
+        for rooms in try books.rooms(in: nil).map(\.id).sorted().parts(of: 1000) {
+            for use in try endedUse(of: Array(rooms)) { byDay[use.day, default: []].append(use) }
         }
         var result = UsePosting()
-        for (day, part) in byDay.sorted(by: { $0.key < $1.key }) {
+        for (day, uses) in byDay.sorted(by: { $0.key < $1.key }) {
             let day = max(day, first ?? day)
-            for rooms in Set(part.rooms).sorted().parts(of: 200) {
-                try postUse(of: Array(rooms), latest: part.latest, actor: actor, day: day, into: &result)
+            for part in uses.parts(of: 200) {
+                let latest = Dictionary(part.map { ($0.meter, $0.reading) }) { first, _ in first }
+                try postUse(of: part.map(\.room), latest: latest, actor: actor, day: day, into: &result)
             }
         }
         return result
+    }
+
+    /// What the meters that keep the credit of some rooms said last on a day that has ended; only those that ever said something.
+    private func endedUse(of rooms: [RoomID]) throws -> [EndedUse] {
+        let yesterday = today.advanced(by: -1)
+        let meters = try books.meters(of: rooms).compactMap { room, all in Inventory.creditMeter(among: all).map { (room, $0.id) } }
+        let latest = try readings.latest(of: meters.map(\.1))
+        func day(_ reading: Reading) -> Day { Day(of: reading.at, at: rules.offset) }
+        // Who has spoken today: what he said last yesterday is known by the day alone.
+        let spoken = latest.values.filter { day($0) > yesterday }.map(\.meter).sorted()
+        let registers = try readings.registers(of: spoken, at: .day(yesterday, orBefore: 0))
+        let ended = Dictionary(zip(spoken, registers)) { first, _ in first }
+        return meters.compactMap { room, meter in
+            guard let reading = latest[meter] else { return nil }
+            guard day(reading) > yesterday else {
+                return EndedUse(room: room, meter: meter, day: day(reading), at: reading.at, register: reading.register)
+            }
+            let end = today.start(at: rules.offset).adding(seconds: -1)
+            return ended[meter]?.map { EndedUse(room: room, meter: meter, day: yesterday, at: end, register: $0) }
+        }
+        .sorted { $0.room < $1.room }
+    }
+}
+
+/// What is kept of a reading until its day is posted: little, because a campus has a hundred thousand.
+private struct EndedUse {
+    var room: RoomID
+    var meter: MeterID
+    var day: Day
+    var at: Instant
+    var register: Energy?
+
+    var reading: Reading {
+        var reading = Reading(meter: meter, at: at)
+        reading.register = register
+        return reading
     }
 }

@@ -47,6 +47,22 @@ extension SQLiteBooks {
         }
     }
 
+    /// The meters that stand in some rooms. They are read in parts, so that no read of the live books is long.
+    public func meters(of rooms: [RoomID]) throws -> [RoomID: [MeterPoint]] {
+        var found: [RoomID: [MeterPoint]] = [:]
+        found.reserveCapacity(rooms.count)
+        var rest = rooms[...]
+        while !rest.isEmpty {
+            let part = rest.prefix(SQLiteBooks.inventoryAtOnce)
+            rest = rest.dropFirst(part.count)
+            for (room, meters) in try read({ try Standings.meters(of: part.map(\.text), in: $0) }) {
+                let standing = meters.filter { $0.retirement == nil }
+                if !standing.isEmpty { found[room] = standing.sorted { ($0.circuit, $0.id) < ($1.circuit, $1.id) } }
+            }
+        }
+        return found
+    }
+
     /// The number of changes that the inventory has seen; 0 for new books.
     public func inventoryVersion() throws -> Int64 { try read(InventoryRecords.version) }
 }

@@ -50,7 +50,7 @@ format:
 bench: PACKAGES += vim htop
 bench: tools $(PYTHON) .venv/bin/vd
 	swift build -c release
-	taskset -c 0 .build/release/Benchmarks decoding reads sweep commit month graduation filtering keys growth allocations
+	taskset -c 0 .build/release/Benchmarks decoding reads sweep commit month graduation filtering imports keys growth allocations
 	.build/release/Benchmarks verify memory terminals
 
 soak: tools
@@ -60,6 +60,7 @@ soak: tools
 	swift build -c release --product hour
 	.build/release/hour
 	SEEDS=1000 swift test --filter 'Simulation|Replay'
+	DORMWATT_SOAK_LINES=100000 DORMWATT_SOAK_ROUNDS=400 swift test --skip-build --filter 'LargeImport|SeededUndo'
 
 install: tools
 	swift build -c release --static-swift-stdlib --product dormwatt

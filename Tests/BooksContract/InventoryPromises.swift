@@ -55,6 +55,24 @@ extension BooksContract {
             try expect(Set(standings.keys), is: [ContractCampus.bareRoom], "rooms that stand")
             try expect(standings[ContractCampus.bareRoom]?.meter == nil, "the bare room got a meter")
         },
+        BooksPromise("the meters of rooms are those that stand there, in order of circuit") { books in
+            try ContractCampus.open(in: books)
+            var lamp = ContractCampus.energyMeter
+            (lamp.id, lamp.baseline) = (MeterID("000000000001"), nil)
+            lamp.place = .room(ContractCampus.energyRoom, circuit: "light")
+            let change = InventoryChange(version: 1, meters: [lamp])
+            try expect(try books.take(change, actor: ContractCampus.chen, at: ContractCampus.evening), is: .taken, "taking")
+            let rooms = [ContractCampus.energyRoom, ContractCampus.bareRoom, ContractCampus.plainRoom, RoomID("no such room")]
+            try expect(
+                try books.meters(of: rooms).mapValues { $0.map(\.id) },
+                is: [
+                    ContractCampus.energyRoom: [lamp.id, ContractCampus.energyMeter.id],
+                    ContractCampus.plainRoom: [ContractCampus.plainMeter.id],
+                ], "meters")
+            _ = try books.commit(try ContractCampus.swap(books, id: "S1"), at: ContractCampus.evening)
+            let standing = try books.meters(of: [ContractCampus.energyRoom])[ContractCampus.energyRoom]?.map(\.circuit)
+            try expect(standing, is: ["light", "main"], "circuits after a swap")
+        },
         BooksPromise("a change of its meters makes a room's plans stale") { books in
             try ContractCampus.open(in: books)
             let plan = try ContractCampus.plan(books, [(ContractCampus.energyRoom, Money(fen: 50_00))], id: "P1")

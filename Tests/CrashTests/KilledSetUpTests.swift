@@ -1,4 +1,4 @@
-// Protects what comes before the first sale, and the copies: making a campus, taking lists over and copying the books die at any call.
+// Protects what comes before the first sale, and the copies: making a campus, taking lists over and back and copying the books die at any call.
 // How: strace kills each command at call after call; then the same command is given again and everything must be whole.
 import Foundation
 import GRDB
@@ -57,6 +57,36 @@ struct KilledSetUpTests {
                 }
             }
             #expect(try Program.run("verify", "--campus", fresh.file("campus")).status == 0)
+        }
+    }
+
+    @Test func anImportIsTakenBackAsAWholeOrNot() async throws {
+        try await elsewhere {
+            let fresh = try TemporaryFolder()
+            let campus = fresh.file("campus")
+            try #require(try Program.run("init", campus).status == 0)
+            let lines = (1...400).map { "7-\($0),7,1,\($0),4\n" }.joined()
+            try fresh.write("rooms.csv", "room,building,floor,number,beds\n" + lines)
+            try #require(try Program.run("import", "rooms", fresh.file("rooms.csv"), "--campus", campus).status == 0)
+            let command = ["import", "--undo", "--campus", campus]
+            let pattern = try TemporaryFolder()
+            try FileManager.default.copyItem(atPath: campus, toPath: pattern.file("campus"))
+            let counts = try KilledCommand(arguments: command).counts(of: Self.calls)
+            for (call, count) in counts {
+                for number in KilledCommand.spread(count, about: 5 * Effort.factor) {
+                    try FileManager.default.removeItem(atPath: campus)
+                    try FileManager.default.copyItem(atPath: pattern.file("campus"), toPath: campus)
+                    let name = "undo killed before \(call) \(number)"
+                    let killed = try KilledCommand(arguments: command).run(killedAt: call, number: number)
+                    #expect(killed.wasKilled, "\(name): \(killed.words)")
+                    let left = try Self.rows("rooms", campus)
+                    #expect(left == 0 || left == 400, "\(name): \(left) of 400")
+                    let again = try Program.run(Program.path, command)
+                    #expect((again.status == 0) == (left == 400), "\(name): \(again.words)")
+                    #expect(try Self.rows("rooms", campus) == 0, "\(name)")
+                    #expect(try Program.run("verify", "--campus", campus).status == 0, "\(name)")
+                }
+            }
         }
     }
 

@@ -141,6 +141,25 @@ struct InventoryImportTests {
             ])
     }
 
+    @Test func whatTheBooksWouldRefuseIsToldByLine() {
+        let baseline = Baseline(
+            count: 6, totalBought: .zero(.energy), remaining: .zero(.energy), register: .zero, at: Instant(milliseconds: 5))
+        let bus = BusID(concentrator: ConcentratorID("C1"), number: 1)
+        let meter = MeterPoint(
+            id: MeterID("000000000418"), place: .room(RoomID("3-418"), circuit: "main"), bus: bus, profile: .dorm645, baseline: baseline)
+        let unit = review(
+            .meters, "meter,room,circuit,concentrator,bus,profile,unit\n000000000418,3-418,main,C1,1,dorm645,money\n", meters: [meter])
+        #expect(unit.problems.map(\.description) == ["line 2, column 7: meter 000000000418 was taken over in energy; its unit stays"])
+        let lost = review(.concentrators, "concentrator,host,port,bus,baud\nC1,127.0.0.1,4001,2,2400\n", meters: [meter])
+        #expect(
+            lost.problems.map(\.description) == [
+                "line 2, column 4: bus C1/1 is missing, and meter 000000000418 hangs on it; move its meters first"
+            ])
+        #expect(unit.change.isEmpty && lost.change.isEmpty)
+        #expect(
+            review(.concentrators, "concentrator,host,port,bus,baud\nC1,127.0.0.1,4001,2,2400\n").problems.isEmpty, "nothing hangs there")
+    }
+
     @Test func columnsAreChecked() {
         #expect(
             review(.rooms, "room,building\n").problems.map(\.description) == [

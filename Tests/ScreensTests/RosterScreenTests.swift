@@ -66,7 +66,7 @@ import Testing
             return
         }
         #expect(path == "/home/desk/autumn.csv")
-        pilot.send(.roster(.read(Self.file(text, number: number, endsGone: endsGone, encoding: encoding))))
+        pilot.send(.roster(.read(.roster(Self.file(text, number: number, endsGone: endsGone, encoding: encoding)))))
     }
 
     @Test(arguments: [(80, 24), (132, 43)])
@@ -109,17 +109,17 @@ import Testing
         #expect(pilot.takeEffects() == [.flushInput])
         expectSnapshot(pilot.frame, "roster-gate-80x24")
         pilot.press("4 Enter")
-        #expect(pilot.frame.text.contains("That is not how many residents it is about."))
+        #expect(pilot.frame.text.contains("That is not how many it is about."))
         _ = pilot.takeEffects()
         pilot.press("Backspace 3 Enter")
-        guard case .roster(.take(let file)) = pilot.takeEffects().last else {
+        guard case .roster(.take(.roster(let file))) = pilot.takeEffects().last else {
             Issue.record("nothing was taken")
             return
         }
         #expect(file.review.change.residents.map(\.id.text).sorted() == ["S3", "S5"])
         pilot.press("+")
         #expect(pilot.status.contains("being written"))
-        pilot.send(.roster(.taken(file)))
+        pilot.send(.roster(.taken(.roster(file))))
         #expect(pilot.frame.text.contains("Taken over: 3 residents. u takes it back"))
         pilot.press("+")
         #expect(pilot.status.contains("It was taken over"))
@@ -163,13 +163,13 @@ import Testing
         }
         pilot = self.pilot(Self.good)
         pilot.press("+ 3 Enter")
-        guard case .roster(.take(let file)) = pilot.takeEffects().last else { return }
+        guard case .roster(.take(.roster(let file))) = pilot.takeEffects().last else { return }
         let stale = Problem(
             happened: "The roster changed meanwhile.", unchanged: "Nothing was changed.", remedy: "Look at it and do it again.")
-        pilot.send(.roster(.notTaken(file, stale)))
+        pilot.send(.roster(.notTaken(.roster(file), stale)))
         #expect(pilot.frame.text.contains("The roster changed meanwhile."))
         pilot.press("r")
-        #expect(pilot.frame.text.contains("is being read and held against the roster"))
+        #expect(pilot.frame.text.contains("is being read and held against the books"))
     }
 
     @Test func tenThousandLinesAreScrolledAndTheHeadingsStay() {

@@ -5,14 +5,31 @@ import Phrases
 ///
 /// Several may be dialled at one address, and several without a registration may dial in to one port: their meters tell them apart.
 struct EndpointOwners {
-    private struct Registered {
-        let place: Endpoint
-        let text: [UInt8]
-        let owner: ConcentratorID
+    /// The registrations of one port, by their length: what is the same or part of another is found without comparing each with each.
+    private struct Registrations {
+        private var owners: [Int: [[UInt8]: ConcentratorID]] = [:]
+
+        /// Who else has a text that is the same as this one, part of it, or has it as a part.
+        func conflict(with text: [UInt8], of owner: ConcentratorID) -> ConcentratorID? {
+            for (length, known) in owners.sorted(by: { $0.key < $1.key }) {
+                let found =
+                    length <= text.count
+                    ? (0...(text.count - length)).lazy.compactMap { known[Array(text[$0..<($0 + length)])] }.first { $0 != owner }
+                    : known.filter { $0.value != owner && Self.is(text, in: $0.key) }.values.min()
+                if let found { return found }
+            }
+            return nil
+        }
+
+        mutating func add(_ text: [UInt8], of owner: ConcentratorID) { owners[text.count, default: [:]][text] = owner }
+
+        private static func `is`(_ part: [UInt8], in whole: [UInt8]) -> Bool {
+            (0...(whole.count - part.count)).contains { whole[$0...].starts(with: part) }
+        }
     }
 
     private var devices: [String: ConcentratorID] = [:]
-    private var registered: [Registered] = []
+    private var registered: [Endpoint: Registrations] = [:]
 
     /// - Parameter named: those that the file says anew.
     init(_ concentrators: some Collection<Concentrator>, except named: Set<String>) {
@@ -31,19 +48,12 @@ struct EndpointOwners {
             devices[path] = concentrator.id
         case .listen(let address, let port, let text) where !text.isEmpty:
             let place = Endpoint.listen(address: address, port: port, registration: [])
-            for other in registered where other.place == place && other.owner != concentrator.id {
-                if Self.is(other.text, in: text) || Self.is(text, in: other.text) {
-                    return phrase("on the same port \(other.owner) has an id that is the same or part of it")
-                }
+            if let other = registered[place]?.conflict(with: text, of: concentrator.id) {
+                return phrase("on the same port \(other) has an id that is the same or part of it")
             }
-            registered.append(Registered(place: place, text: text, owner: concentrator.id))
+            registered[place, default: Registrations()].add(text, of: concentrator.id)
         case .listen, .dial, nil: break
         }
         return nil
-    }
-
-    private static func `is`(_ part: [UInt8], in whole: [UInt8]) -> Bool {
-        guard part.count <= whole.count else { return false }
-        return (0...(whole.count - part.count)).contains { whole[$0...].starts(with: part) }
     }
 }

@@ -28,8 +28,8 @@ public struct InventoryReview: Hashable, Sendable {
     /// What is wrong, with line and column; such lines are not part of the change.
     public var problems: [ImportProblem]
 
-    init(version: Int64, problems: [ImportProblem]) {
-        change = InventoryChange(version: version)
+    init(version: Int64, problems: [ImportProblem], note: String) {
+        change = InventoryChange(version: version, note: note)
         new = []
         changed = []
         gone = []
@@ -66,10 +66,12 @@ public struct InventoryImport: Sendable {
         self.at = at
     }
 
-    /// Holds a file against the inventory.
-    public func review(_ file: InventoryFile, _ bytes: some Collection<UInt8>) -> InventoryReview {
+    /// Holds a file, in UTF-8, against the inventory.
+    ///
+    /// - Parameter note: the name of the file; a difference without one can not be taken back once it is taken.
+    public func review(_ file: InventoryFile, _ bytes: some Collection<UInt8>, note: String = "") -> InventoryReview {
         let csv = CSV(bytes)
-        var review = InventoryReview(version: version, problems: csv.problems)
+        var review = InventoryReview(version: version, problems: csv.problems, note: note)
         guard !csv.header.isEmpty else {
             if csv.problems.isEmpty { review.problems = [ImportProblem(line: 1, column: 1, text: phrase("the file is empty"))] }
             return review
@@ -103,7 +105,7 @@ public struct InventoryImport: Sendable {
 
     private func reviewConcentrators(_ rows: [CSVRow], _ review: inout InventoryReview) {
         var made: [String: Concentrator] = [:]
-        var order: [String] = []
+        var order: [(name: String, row: CSVRow)] = []
         var seen: [String: Int] = [:]
         var ways = EndpointOwners(inventory.concentrators.values, except: Set(rows.map { $0.text("concentrator") }))
         for row in rows {
@@ -111,7 +113,7 @@ public struct InventoryImport: Sendable {
                 let (concentrator, bus) = try row.concentrator()
                 try row.checkOnce("\(bus.id)", &seen, column: "bus")
                 try ways.check(concentrator, row)
-                if made[concentrator.id.text] == nil { order.append(concentrator.id.text) }
+                if made[concentrator.id.text] == nil { order.append((concentrator.id.text, row)) }
                 var whole = made[concentrator.id.text] ?? concentrator
                 guard whole.host == concentrator.host, whole.port == concentrator.port else {
                     throw row.problem("host", phrase("\(concentrator.id) has another host or port on an earlier line"))
@@ -125,9 +127,18 @@ public struct InventoryImport: Sendable {
                 review.problems.append(error)
             }
         }
-        for name in order {
+        let hanging = Dictionary(inventory.standingMeters.map { ($0.bus, $0.id) }) { first, _ in first }
+        for (name, row) in order {
             guard let concentrator = made[name] else { continue }
-            review.sort(concentrator, name: name, existing: inventory.concentrators[concentrator.id], into: \.concentrators)
+            let existing = inventory.concentrators[concentrator.id]
+            if let bus = existing?.buses.map(\.id).first(where: { hanging[$0] != nil && !concentrator.buses.map(\.id).contains($0) }),
+                let meter = hanging[bus]
+            {
+                review.problems.append(
+                    row.problem("bus", phrase("bus \(bus) is missing, and meter \(meter) hangs on it; move its meters first")))
+                continue
+            }
+            review.sort(concentrator, name: name, existing: existing, into: \.concentrators)
         }
         review.gone = inventory.concentrators.keys.map(\.text).filter { made[$0] == nil }.sorted()
     }
@@ -154,7 +165,12 @@ public struct InventoryImport: Sendable {
                 }
                 let existing = inventory.meters[meter.id]
                 // A baseline is written once, when the meter is taken over; a later file can not move it.
-                if let baseline = existing?.baseline { meter.baseline = baseline }
+                if let existing, let baseline = existing.baseline {
+                    guard existing.unit == meter.unit else {
+                        throw row.problem("unit", phrase("meter \(meter.id) was taken over in \(existing.unit.rawValue); its unit stays"))
+                    }
+                    meter.baseline = baseline
+                }
                 review.sort(meter, name: meter.id.text, existing: existing, into: \.meters)
             } catch {
                 review.problems.append(error)

@@ -61,7 +61,7 @@ public struct Office: Sendable {
         let planner = TopUpPlanner(
             standings: standings, price: try books.price(on: day),
             readings: try readings.latest(of: standings.values.compactMap { $0.meter?.id }), rules: rules,
-            names: hasUnknown ? Array(try books.inventory().rooms.keys) : [])
+            names: hasUnknown ? try books.rooms(in: nil).map(\.id) : [])
         return planner.plan(lines, actor: actor, now: clock.now(), day: day, id: id)
     }
 

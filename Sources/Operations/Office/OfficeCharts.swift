@@ -37,11 +37,9 @@ extension Office {
             guard let standing = try books.standings(of: [room])[room] else { throw OfficeError.noSuchRoom(room) }
             return standing.meter.map { [$0] } ?? []
         }
-        let inventory = try books.inventory()
-        return inventory.metersByRoom().compactMap { room, meters in
-            if case .building(let name) = scope, inventory.rooms[room]?.building != name { return nil }
-            return Inventory.creditMeter(among: meters)
-        }
+        let building: String? = if case .building(let name) = scope { name } else { nil }
+        let rooms = try books.rooms(in: building).map(\.id)
+        return try books.meters(of: rooms).values.compactMap { Inventory.creditMeter(among: $0) }
     }
 
     /// What was left in a room on each of the last days. Throws `OfficeError.noSuchRoom`.

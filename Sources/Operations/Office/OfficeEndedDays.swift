@@ -12,37 +12,52 @@ extension Office {
     /// - Parameter first: the first day that is not closed; use of days before it is dated with this day.
     public func postUseOfEndedDays(actor: Actor, notBefore first: Day? = nil) throws -> UsePosting {
         var result = UsePosting()
-        for part in try books.rooms(in: nil).map(\.id).sorted().parts(of: Self.roomsAtOnce) {
-            for (day, ended) in try endedUse(of: Array(part)).sorted(by: { $0.key < $1.key }) {
+        for rooms in try books.rooms(in: nil).map(\.id).sorted().parts(of: Self.roomsAtOnce) {
+            let byDay = Dictionary(grouping: try endedUse(of: Array(rooms)), by: \.day)
+            for (day, uses) in byDay.sorted(by: { $0.key < $1.key }) {
                 let day = max(day, first ?? day)
-                for rooms in ended.rooms.sorted().parts(of: 200) {
-                    try postUse(of: Array(rooms), latest: ended.latest, actor: actor, day: day, into: &result)
+                for part in uses.parts(of: 200) {
+                    let latest = Dictionary(part.map { ($0.meter, $0.reading) }) { first, _ in first }
+                    try postUse(of: part.map(\.room), latest: latest, actor: actor, day: day, into: &result)
                 }
             }
         }
         return result
     }
 
-    /// The last readings of rooms that lie in days that have ended, by the day.
-    private func endedUse(of rooms: [RoomID]) throws -> [Day: (rooms: [RoomID], latest: [MeterID: Reading])] {
+    /// What the meters that keep the credit of some rooms said last on a day that has ended; only those that ever said something.
+    private func endedUse(of rooms: [RoomID]) throws -> [EndedUse] {
         let yesterday = today.advanced(by: -1)
-        let standings = try books.standings(of: rooms).values
-        let meters = standings.compactMap { room in room.meter.map { ($0.id, room.room.id) } }.sorted { $0.0 < $1.0 }
-        let latest = try readings.latest(of: meters.map(\.0))
-        let ended = try readings.registers(of: meters.map(\.0), at: .day(yesterday, orBefore: 0))
-        var byDay: [Day: (rooms: [RoomID], latest: [MeterID: Reading])] = [:]
-        for ((meter, room), last) in zip(meters, ended) {
-            guard var reading = latest[meter] else { continue }
-            let spoken = Day(of: reading.at, at: rules.offset)
-            if spoken > yesterday {
-                // It has spoken today: what it said last yesterday is known by the day alone.
-                guard let last else { continue }
-                reading = Reading(meter: meter, at: today.start(at: rules.offset).adding(seconds: -1))
-                reading.register = last
+        let meters = try books.meters(of: rooms).compactMap { room, all in Inventory.creditMeter(among: all).map { (room, $0.id) } }
+        let latest = try readings.latest(of: meters.map(\.1))
+        func day(_ reading: Reading) -> Day { Day(of: reading.at, at: rules.offset) }
+        // Who has spoken today: what he said last yesterday is known by the day alone.
+        let spoken = latest.values.filter { day($0) > yesterday }.map(\.meter).sorted()
+        let registers = try readings.registers(of: spoken, at: .day(yesterday, orBefore: 0))
+        let ended = Dictionary(zip(spoken, registers)) { first, _ in first }
+        return meters.compactMap { room, meter in
+            guard let reading = latest[meter] else { return nil }
+            guard day(reading) > yesterday else {
+                return EndedUse(room: room, meter: meter, day: day(reading), at: reading.at, register: reading.register)
             }
-            byDay[min(spoken, yesterday), default: ([], [:])].rooms.append(room)
-            byDay[min(spoken, yesterday)]?.latest[meter] = reading
+            let end = today.start(at: rules.offset).adding(seconds: -1)
+            return ended[meter]?.map { EndedUse(room: room, meter: meter, day: yesterday, at: end, register: $0) }
         }
-        return byDay
+        .sorted { $0.room < $1.room }
+    }
+}
+
+/// What a meter said last on a day that has ended.
+private struct EndedUse {
+    var room: RoomID
+    var meter: MeterID
+    var day: Day
+    var at: Instant
+    var register: Energy?
+
+    var reading: Reading {
+        var reading = Reading(meter: meter, at: at)
+        reading.register = register
+        return reading
     }
 }

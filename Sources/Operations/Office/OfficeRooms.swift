@@ -58,8 +58,7 @@ extension Office {
     /// All that the screen of one room shows beside its view. Throws `OfficeError.noSuchRoom`.
     public func roomDetail(_ room: RoomID) throws -> RoomDetail {
         guard let standing = try books.standings(of: [room])[room] else { throw OfficeError.noSuchRoom(room) }
-        let all = try books.meters(in: room).filter { $0.retirement == nil }
-        let others = all.filter { $0.id != standing.meter?.id }.sorted { ($0.circuit, $0.id) < ($1.circuit, $1.id) }
+        let others = try (books.meters(of: [room])[room] ?? []).filter { $0.id != standing.meter?.id }
         let meters = (standing.meter.map { [$0] } ?? []) + others
         let latest = try readings.latest(of: meters.map(\.id))
         let today = self.today
@@ -79,6 +78,6 @@ extension Office {
 extension Office {
     /// The names of rooms that look most like a name that is not among them.
     public func nearestRooms(to name: RoomID) throws -> [RoomID] {
-        NearestNames(Array(try books.inventory().rooms.keys)).nearest(to: name)
+        NearestNames(try books.rooms(in: nil).map(\.id)).nearest(to: name)
     }
 }

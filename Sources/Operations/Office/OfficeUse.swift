@@ -27,11 +27,10 @@ extension Office {
     /// the same moment is planned again.
     public func postUse(actor: Actor, day: Day? = nil, batch: Int = 200) throws -> UsePosting {
         let day = day ?? today
-        let latest = try readings.latest()
-        let rooms = try books.inventory().rooms.keys.sorted()
+        let rooms = try books.rooms(in: nil).map(\.id).sorted()
         var result = UsePosting()
         for part in rooms.parts(of: max(1, batch)) {
-            try postUse(of: Array(part), latest: latest, actor: actor, day: day, into: &result)
+            try postUse(of: Array(part), latest: nil, actor: actor, day: day, into: &result)
         }
         return result
     }
@@ -43,12 +42,15 @@ extension Office {
         return result
     }
 
+    /// - Parameter latest: the readings up to which it is posted; nil reads what these rooms' meters said last.
     func postUse(
-        of rooms: [RoomID], latest: [MeterID: Reading], actor: Actor, day: Day, into result: inout UsePosting
+        of rooms: [RoomID], latest: [MeterID: Reading]?, actor: Actor, day: Day, into result: inout UsePosting
     ) throws {
         var rest = rooms
         for _ in 0..<3 where !rest.isEmpty {
-            let planner = UsePlanner(standings: try books.standings(of: rest), price: try books.price(on: day), readings: latest)
+            let standings = try books.standings(of: rest)
+            let readings = try latest ?? self.readings.latest(of: standings.values.compactMap { $0.meter?.id })
+            let planner = UsePlanner(standings: standings, price: try books.price(on: day), readings: readings)
             let use = planner.plan(actor: actor, now: clock.now(), day: day, id: PlanID("use-" + ids.next()))
             result.passed.merge(use.passed) { _, new in new }
             rest = try commit(use.plan, into: &result)

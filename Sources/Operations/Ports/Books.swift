@@ -10,8 +10,8 @@ public protocol Books: Sendable {
     func buildings() throws -> [String]
     /// The rooms of a building, or all for nil, without their meters; in no order.
     func rooms(in building: String?) throws -> [Room]
-    /// All meters that a room has or had; none for a room that nobody knows.
-    func meters(in room: RoomID) throws -> [MeterPoint]
+    /// The meters that stand in some rooms, in order of circuit and address; rooms without one are left out.
+    func meters(of rooms: [RoomID]) throws -> [RoomID: [MeterPoint]]
     /// Grows with every change of the inventory, for cheap asking.
     func inventoryVersion() throws -> Int64
     /// Takes a reviewed difference over; refuses as a whole when the inventory changed since it was made.
@@ -55,12 +55,15 @@ extension Books {
     /// The buildings, picked out of the whole inventory; books that can read them alone do so.
     public func buildings() throws -> [String] { Array(Set(try inventory().rooms.values.map(\.building))) }
 
-    /// The meters of a room, picked out of the whole inventory; books that can read them alone do so.
-    public func meters(in room: RoomID) throws -> [MeterPoint] { try inventory().meters.values.filter { $0.room == room } }
-
     /// The rooms, picked out of the whole inventory; books that can read them alone do so.
     public func rooms(in building: String?) throws -> [Room] {
         try inventory().rooms.values.filter { building == nil || $0.building == building }
+    }
+
+    /// The meters, picked out of the whole inventory; books that can read them alone do so.
+    public func meters(of rooms: [RoomID]) throws -> [RoomID: [MeterPoint]] {
+        let wanted = Set(rooms)
+        return try inventory().metersByRoom().filter { wanted.contains($0.key) }
     }
 }
 

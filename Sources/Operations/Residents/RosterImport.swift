@@ -58,7 +58,7 @@ public struct RosterImport: Sendable {
         self.endsStaysOfGone = endsStaysOfGone
     }
 
-    private static let needed = ["number", "name", "room"]
+    static let needed = ["number", "name", "room"]
     private static let optional = ["class", "cohort", "contact", "from", "until"]
 
     /// Holds a file, in UTF-8, against the roster.
@@ -81,11 +81,12 @@ public struct RosterImport: Sendable {
         let current = roster.stays(on: today)
         // Somebody who stands in the file is not gone, even when his line is wrong.
         let named = Set(rows.map { ResidentID($0.text("number")) })
+        let buildings = Set(rooms.values.map(\.building))
         var placer = StayPlacer(roster: roster, today: today)
         var seen: [String: Int] = [:]
         for row in rows {
             do throws(ImportProblem) {
-                let line = try row.rosterLine(rooms: rooms)
+                let line = try row.rosterLine(rooms: rooms, buildings: buildings)
                 try checkOnce(line, row, &seen)
                 let stays = try placer.place(line, row)
                 sort(line, stays: stays, current: current[line.resident.id], into: &review)
@@ -189,7 +190,7 @@ private struct StayPlacer {
 }
 
 extension CSVRow {
-    fileprivate func rosterLine(rooms: [RoomID: Room]) throws(ImportProblem) -> RosterLine {
+    fileprivate func rosterLine(rooms: [RoomID: Room], buildings: Set<String>) throws(ImportProblem) -> RosterLine {
         let number = try required("number")
         let isPlain = number.utf8.allSatisfy { (0x21...0x7E).contains($0) && $0 != UInt8(ascii: ",") && $0 != UInt8(ascii: ":") }
         guard isPlain, number.utf8.count <= 32 else {
@@ -198,18 +199,18 @@ extension CSVRow {
         let resident = Resident(
             id: ResidentID(number), name: try personal("name", required("name")), schoolClass: try personal("class", text("class")),
             cohort: try personal("cohort", text("cohort")), contact: try personal("contact", text("contact")))
-        return RosterLine(resident: resident, room: try room(in: rooms), from: try day("from"), until: try day("until"))
+        return RosterLine(resident: resident, room: try room(in: rooms, buildings), from: try day("from"), until: try day("until"))
     }
 
-    private func room(in rooms: [RoomID: Room]) throws(ImportProblem) -> RoomID? {
+    private func room(in rooms: [RoomID: Room], _ buildings: Set<String>) throws(ImportProblem) -> RoomID? {
         let name = text("room")
         guard !name.isEmpty else { return nil }
         guard let room = rooms[RoomID(name)] else {
             let building = name.split(separator: "-").first.map(String.init) ?? name
-            let isKnownBuilding = rooms.values.contains { $0.building == building }
             throw problem(
                 "room",
-                isKnownBuilding ? phrase("there is no room \(name)") : phrase("there is no room \(name), and no building \(building)"))
+                buildings.contains(building)
+                    ? phrase("there is no room \(name)") : phrase("there is no room \(name), and no building \(building)"))
         }
         guard room.isOpen else { throw problem("room", phrase("room \(name) is closed")) }
         return room.id

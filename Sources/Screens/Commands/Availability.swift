@@ -38,7 +38,8 @@ extension Console {
         case .openRun, .newRun, .freezeRooms, .refundRows, .showRefundRoom, .refundPapers, .estimateRefund, .approveRefund, .takeRefund,
             .typedReading, .splitRefund, .payRefund, .closeRefund, .dropRefund:
             return refundAvailability(id)
-        case .openKind, .loadRoster, .readRoster, .endGone, .takeGood, .takeRoster, .undoRoster: return rosterAvailability(id)
+        case .openKind, .loadRoster, .readRoster, .endGone, .takeGood, .takeRoster, .undoRoster, .undoImport:
+            return rosterAvailability(id)
         case .unmarkAll where screen == .refund:
             return refund.list.marks.isEmpty ? .disabled(phrase("Nothing is marked.")) : .available
         case .mark where screen == .refund, .markAll where screen == .refund, .invertMarks where screen == .refund:

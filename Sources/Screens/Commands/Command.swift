@@ -54,7 +54,7 @@ public struct Command: Sendable, Hashable, Identifiable {
         case subsidy, replan, turnMonth, subsidyRows, openSubsidyLine, grant, subsidyPaper
         case refunds, openRun, newRun, freezeRooms, refundRows, showRefundRoom, refundPapers
         case estimateRefund, approveRefund, takeRefund, typedReading, splitRefund, payRefund, closeRefund, dropRefund
-        case roster, openKind, loadRoster, readRoster, endGone, takeGood, takeRoster, undoRoster
+        case roster, openKind, loadRoster, readRoster, endGone, takeGood, takeRoster, undoRoster, undoImport
         case papers, receipt, showPaper, newPaper, savePaper, printPaper, turnPage
         case grid, gridAccept, amount, sameAsAbove, fillMarked, fillAll, clearAmount, formula, release, takeBack
         case loadFile, retryGrid, review

@@ -212,7 +212,9 @@ extension Command {
             help: "Shows the refunds on graduation: the runs, and what each of their rooms waits for."),
         Command(
             .roster, [], name: "roster", label: "Roster", group: .screens,
-            help: "Holds a file of residents against the roster, takes it over after a review, and undoes it."),
+            help:
+                "Holds a file of residents, rooms, meters or concentrators against the books, takes it over after a review, and undoes it."
+        ),
         Command(
             .papers, [], name: "papers", label: "Papers", group: .screens,
             help: "Shows the papers that were given out, to preview, print and save them."),

@@ -55,7 +55,8 @@ extension Console {
         case .refunds, .openRun, .newRun, .freezeRooms, .refundRows, .showRefundRoom, .refundPapers, .estimateRefund, .approveRefund,
             .takeRefund, .typedReading, .splitRefund, .payRefund, .closeRefund, .dropRefund:
             return workOnRefund(id)
-        case .roster, .openKind, .loadRoster, .readRoster, .endGone, .takeGood, .takeRoster, .undoRoster: return workOnRoster(id)
+        case .roster, .openKind, .loadRoster, .readRoster, .endGone, .takeGood, .takeRoster, .undoRoster, .undoImport:
+            return workOnRoster(id)
         case .room, .theme, .language: overlay = .prompt(Prompt(kind: .command, field: TextField(id.rawValue + " ")))
         case .repaint: return [.repaint]
         case .suspend: return [.suspend]

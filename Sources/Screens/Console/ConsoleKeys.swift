@@ -61,7 +61,8 @@ extension Console {
         case .settling(let state): if case .reason = state.step { return true } else { return false }
         case .refunding(let form): return form.field != nil
         case .typingRefund: return true
-        case .chooser, .leaving, .withdrawing, .printing, .granting, .startingRefund, .takingRoster, .undoingRoster, .explaining, .problem:
+        case .chooser, .leaving, .withdrawing, .printing, .granting, .startingRefund, .takingRoster, .undoingRoster, .undoingImport,
+            .explaining, .problem:
             return false
         case nil:
             if case .topUp = visits.current, case .typing = topUp?.stage { return true }

@@ -19,6 +19,7 @@ extension Console {
         case .refunding(let form): return handle(key, in: form)
         case .takingRoster(let gate): return handle(key, in: gate)
         case .undoingRoster(let change): return handle(key, undoing: change)
+        case .undoingImport(let undo): return handle(key, undoing: undo)
         case .reversing(let form): return handle(key, in: form)
         case .movingResident(let form): return handle(key, in: form)
         case .printing(let question): return handle(key, in: question)

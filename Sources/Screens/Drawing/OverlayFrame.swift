@@ -33,6 +33,7 @@ extension Console {
         case .refunding(let form): frame.dialog(refunding(form, glyphs: frame.glyphs))
         case .takingRoster(let gate): frame.dialog(gate.dialog)
         case .undoingRoster(let change): frame.dialog(undoing(change))
+        case .undoingImport(let undo): frame.dialog(undoing(undo))
         case .reversing(let form): frame.dialog(reversing(form, glyphs: frame.glyphs))
         case .movingResident(let form): frame.dialog(moving(form, glyphs: frame.glyphs))
         case .explaining(let state): draw(state, in: &frame)

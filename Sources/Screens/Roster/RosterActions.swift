@@ -8,12 +8,14 @@ extension Console {
     func rosterAvailability(_ id: Command.ID) -> Availability {
         if case .taking = roster.stage { return .disabled(phrase("It is being written into the books; a moment.")) }
         switch id {
-        case .loadRoster, .undoRoster: return .available
+        case .loadRoster, .undoRoster, .undoImport: return .available
         case .readRoster: return roster.path.isEmpty ? .disabled(phrase("No file was loaded yet: L loads one.")) : .available
         case .openKind:
             guard case .kind? = roster.list.cursor else { return .disabled(phrase("Only a heading opens and closes.")) }
             return .available
-        case .endGone: return roster.file == nil ? .disabled(phrase("No file is shown: L loads one.")) : shownRoster
+        case .endGone:
+            if case .inventory? = roster.file { return .disabled(phrase("What this file does not name is always left as it is.")) }
+            return roster.file == nil ? .disabled(phrase("No file is shown: L loads one.")) : shownRoster
         case .takeGood:
             guard shownRoster.isAvailable, roster.count(.problem) == 0 else { return shownRoster }
             return .disabled(phrase("Every line of the file is right."))
@@ -26,19 +28,19 @@ extension Console {
         switch roster.stage {
         case .shown: .available
         case .reading: .disabled(phrase("The file is being read; a moment."))
-        case .taken: .disabled(phrase("It was taken over: u takes it back, L loads another file."))
+        case .taken(let file): .disabled(phrase("It was taken over: \(file.undoKey) takes it back, L loads another file."))
         case .nothing, .taking: .disabled(phrase("No file is shown: L loads one."))
         }
     }
 
     private var takingRoster: Availability {
         guard shownRoster.isAvailable, let file = roster.file else { return shownRoster }
-        let wrong = file.review.problems.count
+        let wrong = file.problems.count
         if wrong > 0, !roster.takesGood {
             let lines = wrong == 1 ? phrase("1 line is wrong") : phrase("\(wrong) lines are wrong")
             return .disabled(phrase("\(lines): mend the file and r reads it again, or a takes the others alone."))
         }
-        return file.review.change.isEmpty ? .disabled(phrase("There is nothing to take: the roster says what the file says.")) : .available
+        return file.changesNothing ? .disabled(phrase("There is nothing to take: the books say what the file says.")) : .available
     }
 
     /// Reads, reviews, takes and undoes a roster.
@@ -47,7 +49,9 @@ extension Console {
         case .roster: visits.go(to: .roster)
         case .loadRoster:
             overlay = .prompt(
-                Prompt(kind: .rosterFile, field: TextField(roster.path, limit: 400), message: phrase("a CSV file with number, name, room")))
+                Prompt(
+                    kind: .rosterFile, field: TextField(roster.path, limit: 400),
+                    message: phrase("a CSV file of residents, rooms, meters or concentrators")))
         case .readRoster: return readRoster(roster.path, endsGone: roster.endsGone)
         case .endGone: return readRoster(roster.path, endsGone: !roster.endsGone)
         case .takeGood:
@@ -60,6 +64,7 @@ extension Console {
             // What was typed before the question was typed without seeing it.
             return [.flushInput]
         case .undoRoster: return [.roster(.planUndo)]
+        case .undoImport: return [.roster(.planImportUndo)]
         default: break
         }
         return []
@@ -90,6 +95,11 @@ extension Console {
         case .undone(let change):
             roster.undone()
             say(phrase("Undone: \(change.note)"))
+        case .importPlanned(nil): return refuse(phrase("There is no import of rooms, meters or concentrators to take back."))
+        case .importPlanned(let undo?): if screen == .roster, overlay == nil { overlay = .undoingImport(undo) }
+        case .importUndone(let undo):
+            roster.undone()
+            say(phrase("\(undo.note) is taken back."))
         case .undoRefused(let problem):
             overlay = .problem(problem)
             return [.bell]
@@ -121,6 +131,31 @@ extension Console {
         return [.roster(.undo(change))]
     }
 
+    /// A key for the question before the last import of the inventory is taken back.
+    mutating func handle(_ key: Key, undoing undo: InventoryUndo) -> [Effect] {
+        if [.escape, .function(10), .function(12), .control("c")].contains(key) { overlay = nil }
+        guard undo.held.isEmpty, key.folded == .character("+") else { return [] }
+        overlay = nil
+        return [.roster(.undoImport(undo))]
+    }
+
+    /// The question before the last import of the inventory is taken back; or why it stays.
+    func undoing(_ undo: InventoryUndo) -> Dialog {
+        let at = WallTime(undo.importedAt, at: desk.rules.offset)
+        let counts = phrase("\(undo.note), \(at): \(undo.removed) go, \(undo.restored) are as they were before.")
+        guard undo.held.isEmpty else {
+            let more = undo.held.count > 5 ? [phrase("and \(undo.held.count - 5) more reasons")] : []
+            return Dialog(
+                question: phrase("The last import is in use by now and stays."),
+                text: [counts] + undo.held.prefix(5).map(\.description) + more,
+                notes: [phrase("Nothing was changed.")], keys: [KeyHint("Esc", phrase("back"))])
+        }
+        return Dialog(
+            question: phrase("Take the last import of the inventory back?"), text: [counts],
+            notes: [phrase("It is taken back as a whole, and only while nothing uses what it brought.")],
+            keys: [KeyHint("+", phrase("undoes")), KeyHint("Esc", phrase("leave it"))])
+    }
+
     /// The question before the last change is undone.
     func undoing(_ change: RosterChange) -> Dialog {
         let residents = change.residents.count + change.removedResidents.count
@@ -133,24 +168,35 @@ extension Console {
     }
 }
 
-/// The gate before a roster is taken: how many residents it is about has to be typed.
+/// The gate before a file is taken: how many it is about has to be typed.
 struct RosterGate: Sendable {
     let name: String
     let touched: Int
-    let words: [String]
-    var field = TextField(kind: .digits, limit: 6)
-    var isWrong = false
+    private let question: String
+    private let note: String
+    private let words: [String]
+    private var field = TextField(kind: .digits, limit: 6)
+    private var isWrong = false
 
-    init(_ file: RosterFile) {
-        (name, touched) = (file.name, file.touched)
-        let review = file.review
-        let ends =
-            file.endsGone && !review.gone.isEmpty ? [phrase("\(review.gone.count) stays end, of those who do not stand in the file.")] : []
-        let left = review.problems.count
+    init(_ file: ReviewedFile) {
+        (name, touched, question) = (file.name, file.touched, file.question)
+        note = phrase("\(file.counted(touched)). It is taken as a whole; \(file.undoKey) takes it back.")
+        let left = file.problems.count
         let wrong =
             left == 0
             ? [] : [left == 1 ? phrase("1 line that is wrong is left out.") : phrase("\(left) lines that are wrong are left out.")]
-        words = [phrase("\(review.new.count) new, \(review.changed.count) changed, \(review.moved.count) moved.")] + ends + wrong
+        words = Self.counts(file) + wrong
+    }
+
+    private static func counts(_ file: ReviewedFile) -> [String] {
+        switch file {
+        case .inventory(let file): return [phrase("\(file.review.new.count) new, \(file.review.changed.count) changed.")]
+        case .roster(let file):
+            let review = file.review
+            let counts = phrase("\(review.new.count) new, \(review.changed.count) changed, \(review.moved.count) moved.")
+            guard file.endsGone, !review.gone.isEmpty else { return [counts] }
+            return [counts, phrase("\(review.gone.count) stays end, of those who do not stand in the file.")]
+        }
     }
 
     mutating func handle(_ key: Key) -> GrantGate.Outcome {
@@ -166,12 +212,8 @@ struct RosterGate: Sendable {
     var dialog: Dialog {
         Dialog(
             question: phrase("Take \(name) over?"), text: words,
-            input: Dialog.Input(label: phrase("type how many residents"), field: field, width: 8, isWrong: isWrong),
-            notes: [
-                isWrong
-                    ? phrase("That is not how many residents it is about.")
-                    : phrase("\(touched) residents. It is taken as a whole; u takes it back.")
-            ],
+            input: Dialog.Input(label: question, field: field, width: 8, isWrong: isWrong),
+            notes: [isWrong ? phrase("That is not how many it is about.") : note],
             keys: [KeyHint("Enter", phrase("takes it")), KeyHint("Esc", phrase("leave it"))])
     }
 }

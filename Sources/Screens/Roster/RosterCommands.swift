@@ -8,10 +8,11 @@ extension Command {
             help: "Opens or closes the kind under the cursor: what is wrong, who is new, changed, moved or gone."),
         Command(
             .loadRoster, [.character("L")], name: "load-roster", argument: .file, label: "Load", group: .residents, on: [.roster],
-            footer: [.roster], help: "Reads a CSV file of residents and shows what differs from the roster. Changes nothing."),
+            footer: [.roster],
+            help: "Reads a CSV file of residents, rooms, meters or concentrators and shows what differs from the books. Changes nothing."),
         Command(
             .readRoster, [.function(5), .character("r")], name: "load-again", label: "Again", group: .residents, on: [.roster],
-            footer: [.roster], help: "Reads the same file again, after it was mended, and holds it against the roster as it is now."),
+            footer: [.roster], help: "Reads the same file again, after it was mended, and holds it against the books as they are now."),
         Command(
             .endGone, [.character("e")], name: "end-gone", label: "End gone", group: .residents, on: [.roster], footer: [.roster],
             help: "Lets the stays of those end who do not stand in the file, or leaves them as they are again."),
@@ -20,9 +21,13 @@ extension Command {
             help: "Lets the lines be taken that are right although others are not, or waits for a mended file again."),
         Command(
             .takeRoster, [.character("+")], name: "take-roster", label: "Accept", group: .residents, danger: .batch, on: [.roster],
-            footer: [.roster], help: "Takes the difference that is shown over, after the count of residents was typed."),
+            footer: [.roster], help: "Takes the difference that is shown over, after its count was typed."),
         Command(
             .undoRoster, [.character("u")], name: "undo-roster", label: "Undo", group: .residents, danger: .reversible, on: [.roster],
             footer: [.roster], help: "Takes the last change of the roster back, whoever made it; + confirms it."),
+        Command(
+            .undoImport, [.character("U")], name: "undo-import", label: "Undo import", group: .residents, danger: .reversible,
+            on: [.roster],
+            help: "Takes the last import of rooms, meters or concentrators back while nothing uses what it brought; + confirms it."),
     ]
 }

@@ -17,11 +17,11 @@ extension Console {
         for kind in RosterKind.allCases where roster.count(kind) > 0 {
             runs += [("   ", .text), (figures.count(roster.count(kind)), kind == .problem ? .stateCut : .strong), (" \(kind.word)", .dim)]
         }
-        runs += [("   \(figures.count(file.review.same))", .text), (phrase(" same"), .dim)]
+        runs += [("   \(figures.count(file.same))", .text), (phrase(" same"), .dim)]
         frame.line(runs, frame.position(in: roster.list), row: 1)
         frame.horizontalRule(at: Point(column: 1, row: 2), width: size.columns - 2)
         if roster.order.isEmpty {
-            frame.emptyState([phrase("The roster says what the file says."), phrase("There is nothing to take over.")], row: 4)
+            frame.emptyState([phrase("The books say what the file says."), phrase("There is nothing to take over.")], row: 4)
         }
         for index in roster.list.visible where roster.order.indices.contains(index) {
             draw(roster.order[index], file, row: 3 + index - roster.list.top, in: &frame)
@@ -33,20 +33,21 @@ extension Console {
         frame.line([(phrase("Roster"), .title)], [], row: 1)
         if case .reading = roster.stage {
             return frame.emptyState(
-                [phrase("\(roster.path) is being read and held against the roster."), phrase("A moment. Nothing is changed by it.")], row: 4
+                [phrase("\(roster.path) is being read and held against the books."), phrase("A moment. Nothing is changed by it.")], row: 4
             )
         }
         let words =
             roster.complaint.isEmpty
             ? [
-                phrase("L loads a file of residents: number, name, room and more."),
+                phrase("L loads a file of residents, rooms, meters or concentrators."),
                 phrase("What is new, changed, moved or gone is shown first, and what is wrong with line and column."),
-                phrase("Nothing is taken over before that. u takes the last change of the roster back."),
+                phrase("Nothing is taken over before that."),
+                phrase("u takes the last change of residents back, U the last import of the rest."),
             ] : roster.complaint
         frame.emptyState(words.flatMap { $0.wrapped(to: size.columns - 6) }, row: 4)
     }
 
-    private func draw(_ line: RosterReviewLine, _ file: RosterFile, row: Int, in frame: inout Frame) {
+    private func draw(_ line: RosterReviewLine, _ file: ReviewedFile, row: Int, in frame: inout Frame) {
         let isHere = roster.list.cursor == line
         if isHere { frame.text(frame.glyphs.pointer, 0, row, .accent) }
         let width = size.columns - 4
@@ -60,13 +61,13 @@ extension Console {
                 ],
                 2, row, width: width)
         case .problem(let index):
-            let problem = file.review.problems[index]
+            let problem = file.problems[index]
             frame.text(phrase("line \(problem.line), column \(problem.column)"), 4, row, .stateCut, width: 22)
             frame.text(problem.text, 27, row, .text, width: size.columns - 28)
-        case .resident(let kind, let id):
-            frame.text(id.text, 4, row, .dim, width: 14)
-            frame.text(roster.resident(id)?.name ?? "", 19, row, .text, width: 20)
-            frame.text(roster.words(kind, id, arrow: frame.glyphs.arrow), 40, row, kind.role, width: size.columns - 41)
+        case .name(let kind, let name):
+            frame.text(name, 4, row, .dim, width: 14)
+            frame.text(roster.words?.title(name) ?? "", 19, row, .text, width: 20)
+            frame.text(words(kind, name, in: frame), 40, row, kind.role, width: size.columns - 41)
         }
         if isHere {
             frame.highlight(Rect(column: 0, row: row, columns: size.columns, rows: 1), role: .cursor)
@@ -74,20 +75,27 @@ extension Console {
         }
     }
 
+    private func words(_ kind: RosterKind, _ name: String, in frame: Frame) -> String {
+        roster.words?.words(kind, name, arrow: frame.glyphs.arrow) ?? ""
+    }
+
     /// The line under the cursor in full, or how far it has come.
-    private func drawRosterFoot(_ file: RosterFile, in frame: inout Frame) {
+    private func drawRosterFoot(_ file: ReviewedFile, in frame: inout Frame) {
         let width = size.columns - 2
         let row = size.rows - 5
         frame.horizontalRule(at: Point(column: 1, row: row - 1), width: width)
         var lines: [(String, Role)] = roster.complaint.map { ($0, .critical) }
         switch roster.stage {
         case .taking: lines = [(phrase("Writing it into the books."), .strong)]
-        case .taken: lines = [(phrase("Taken over: \(file.touched) residents. u takes it back, L loads another file."), .strong)]
+        case .taken:
+            lines = [
+                (phrase("Taken over: \(file.counted(file.touched)). \(file.undoKey) takes it back, L loads another file."), .strong)
+            ]
         case .shown where lines.isEmpty:
             switch roster.list.cursor {
-            case .problem(let index): lines = [("\(file.review.problems[index])", .text), (problemRemedy, .dim)]
-            case .resident(let kind, let id):
-                lines = [("\(id) \(roster.resident(id)?.name ?? ""): \(roster.words(kind, id, arrow: frame.glyphs.arrow))", .text)]
+            case .problem(let index): lines = [("\(file.problems[index])", .text), (problemRemedy, .dim)]
+            case .name(let kind, let name):
+                lines = [("\(name) \(roster.words?.title(name) ?? ""): \(words(kind, name, in: frame))", .text)]
             case .kind, nil: lines = [(takingRosterWords(file), .text)]
             }
         case .nothing, .reading, .shown: break
@@ -102,21 +110,21 @@ extension Console {
             : phrase("Nothing was taken. Mend the file, and r reads it again; a takes the others.")
     }
 
-    private func takingRosterWords(_ file: RosterFile) -> String {
+    private func takingRosterWords(_ file: ReviewedFile) -> String {
         rosterAvailability(.takeRoster).reason
-            ?? phrase("Nothing was taken yet. + takes \(file.touched) residents over, after the count was typed.")
+            ?? phrase("Nothing was taken yet. + takes \(file.counted(file.touched)) over, after the count was typed.")
     }
 
     /// What can be done on the screen of the roster.
     var rosterHint: String {
         switch roster.stage {
-        case .nothing: phrase("L loads a file; u undoes the last change.")
+        case .nothing: phrase("L loads a file; u undoes residents, U rooms, meters and concentrators.")
         case .reading: ""
         case .shown:
-            roster.count(.gone) > 0
+            roster.count(.gone) > 0 && rosterAvailability(.endGone).isAvailable
                 ? phrase("e ends the stays of those who are gone, or leaves them; Enter opens a kind.") : phrase("Enter opens a kind.")
         case .taking: phrase("It goes on by itself, also when you leave.")
-        case .taken: phrase("u takes it back.")
+        case .taken(let file): phrase("\(file.undoKey) takes it back.")
         }
     }
 }
@@ -130,6 +138,7 @@ extension RosterKind {
         case .changed: phrase("changed")
         case .moved: phrase("moved")
         case .gone: phrase("gone")
+        case .replaced: phrase("replaced")
         }
     }
 
@@ -141,6 +150,7 @@ extension RosterKind {
         case .changed: phrase("changed")
         case .moved: phrase("moved to another room")
         case .gone: endsGone ? phrase("not in the file: their stays end") : phrase("not in the file: left as they are")
+        case .replaced: phrase("replaced: passed over")
         }
     }
 
@@ -150,7 +160,7 @@ extension RosterKind {
         case .problem: .stateCut
         case .new: .amountIn
         case .changed, .moved: .text
-        case .gone: .dim
+        case .gone, .replaced: .dim
         }
     }
 }

@@ -3,26 +3,26 @@ import Operations
 import Phrases
 import Terminal
 
-/// In what way somebody of a roster file differs.
+/// In what way somebody or something of a file differs.
 enum RosterKind: CaseIterable, Sendable {
-    case problem, new, changed, moved, gone
+    case problem, new, changed, moved, gone, replaced
 }
 
-/// A line of the review: a kind, or one of its residents or problems.
+/// A line of the review: a kind, or one of its problems or of those who differ, by number, name or address.
 enum RosterReviewLine: Hashable, Sendable {
     case kind(RosterKind)
     case problem(Int)
-    case resident(RosterKind, ResidentID)
+    case name(RosterKind, String)
 }
 
-/// A roster file on its way from its name to the books.
+/// A file of residents, rooms, meters or concentrators on its way from its name to the books.
 struct RosterState: Sendable {
     enum Stage: Sendable {
         case nothing
         case reading(Int)
-        case shown(RosterFile)
-        case taking(RosterFile)
-        case taken(RosterFile)
+        case shown(ReviewedFile)
+        case taking(ReviewedFile)
+        case taken(ReviewedFile)
     }
 
     private(set) var stage = Stage.nothing
@@ -37,13 +37,11 @@ struct RosterState: Sendable {
     private(set) var order: [RosterReviewLine] = []
 
     private var opened: Set<RosterKind> = []
-    private var residents: [ResidentID: Resident] = [:]
-    private var stays: [ResidentID: [Stay]] = [:]
-    private var moves: [ResidentID: RosterReview.Move] = [:]
-    private var current: [ResidentID: Stay] = [:]
+    /// How its lines are said.
+    private(set) var words: (any ReviewWords)?
 
     /// The file on the screen.
-    var file: RosterFile? {
+    var file: ReviewedFile? {
         switch stage {
         case .nothing, .reading: nil
         case .shown(let file), .taking(let file), .taken(let file): file
@@ -61,14 +59,14 @@ struct RosterState: Sendable {
     }
 
     /// Takes the difference of a file; false when another one is wanted by now.
-    mutating func take(_ file: RosterFile, today: Day) -> Bool {
+    mutating func take(_ file: ReviewedFile, today: Day) -> Bool {
         guard case .reading(let number) = stage, number == file.number else { return false }
         stage = .shown(file)
-        let change = file.review.change
-        residents = Dictionary(change.residents.map { ($0.id, $0) }) { first, _ in first }
-        stays = Dictionary(grouping: change.stays, by: \.resident)
-        moves = Dictionary(file.review.moved.map { ($0.resident, $0) }) { first, _ in first }
-        current = file.roster.stays(on: today)
+        words =
+            switch file {
+            case .roster(let file): RosterWords(file, today: today)
+            case .inventory(let file): InventoryWords(file)
+            }
         // What is wrong is seen first; a short difference is seen whole.
         let all = RosterKind.allCases.reduce(0) { $0 + count($1) }
         opened.formUnion(all <= 40 ? RosterKind.allCases : [.problem])
@@ -81,17 +79,17 @@ struct RosterState: Sendable {
         (stage, complaint) = (.nothing, problem.sentences)
     }
 
-    mutating func commit() -> RosterFile? {
+    mutating func commit() -> ReviewedFile? {
         guard case .shown(let file) = stage else { return nil }
         (stage, complaint) = (.taking(file), [])
         return file
     }
 
-    mutating func took(_ file: RosterFile) {
+    mutating func took(_ file: ReviewedFile) {
         if case .taking(let mine) = stage, mine.number == file.number { stage = .taken(file) }
     }
 
-    mutating func refuse(_ file: RosterFile, _ problem: Problem) {
+    mutating func refuse(_ file: ReviewedFile, _ problem: Problem) {
         guard case .taking(let mine) = stage, mine.number == file.number else { return }
         (stage, complaint) = (.shown(file), problem.sentences)
     }
@@ -103,16 +101,7 @@ struct RosterState: Sendable {
 
     // MARK: The list
 
-    func count(_ kind: RosterKind) -> Int {
-        guard let review = file?.review else { return 0 }
-        return switch kind {
-        case .problem: review.problems.count
-        case .new: review.new.count
-        case .changed: review.changed.count
-        case .moved: review.moved.count
-        case .gone: review.gone.count
-        }
-    }
+    func count(_ kind: RosterKind) -> Int { file?.count(kind) ?? 0 }
 
     mutating func toggle(_ kind: RosterKind) {
         if opened.remove(kind) == nil { opened.insert(kind) }
@@ -120,61 +109,12 @@ struct RosterState: Sendable {
     }
 
     private mutating func arrange() {
-        guard let review = file?.review else { return order = [] }
+        guard let file else { return order = [] }
         order = []
         for kind in RosterKind.allCases where count(kind) > 0 {
             order.append(.kind(kind))
             guard opened.contains(kind) else { continue }
-            switch kind {
-            case .problem: order += review.problems.indices.map { .problem($0) }
-            case .new: order += review.new.map { .resident(kind, $0) }
-            case .changed: order += review.changed.map { .resident(kind, $0) }
-            case .moved: order += review.moved.map { .resident(kind, $0.resident) }
-            case .gone: order += review.gone.map { .resident(kind, $0) }
-            }
+            order += kind == .problem ? file.problems.indices.map { .problem($0) } : file.names(kind).map { .name(kind, $0) }
         }
-    }
-
-    /// Somebody as he would be, else as he is.
-    func resident(_ id: ResidentID) -> Resident? { residents[id] ?? file?.roster.residents[id] }
-
-    /// What becomes of somebody, in words.
-    func words(_ kind: RosterKind, _ id: ResidentID, arrow: String) -> String {
-        switch kind {
-        case .problem: return ""
-        case .new: return newWords(id)
-        case .gone:
-            let room = current[id].map { phrase("lives in \($0.room)") } ?? ""
-            return endsGone ? phrase("\(room); the stay ends") : phrase("\(room); is left as it is")
-        case .moved:
-            let from = stays[id]?.map(\.from).max().map { phrase(" from \($0) on") } ?? ""
-            return moves[id].map { "\($0.from) \(arrow) \($0.to)\(from)" } ?? ""
-        case .changed: return changes(of: id, arrow: arrow).joined(separator: ", ")
-        }
-    }
-
-    private func newWords(_ id: ResidentID) -> String {
-        let stay = stays[id]?.max { $0.from < $1.from }
-        let room = stay.map { phrase("room \($0.room) from \($0.from)") } ?? phrase("lives elsewhere")
-        let person = residents[id]
-        let rest = [person?.schoolClass, person?.cohort].compactMap { $0 }.filter { !$0.isEmpty }
-        return ([room] + rest).joined(separator: ", ")
-    }
-
-    private func changes(of id: ResidentID, arrow: String) -> [String] {
-        var words: [String] = []
-        if let old = file?.roster.residents[id], let new = residents[id] {
-            for (label, before, after) in [
-                (phrase("name"), old.name, new.name), (phrase("class"), old.schoolClass, new.schoolClass),
-                (phrase("cohort"), old.cohort, new.cohort),
-                (phrase("contact"), old.contact, new.contact),
-            ] where before != after {
-                words.append("\(label) \(before.isEmpty ? "-" : before) \(arrow) \(after.isEmpty ? "-" : after)")
-            }
-        }
-        for stay in (stays[id] ?? []).sorted(by: { $0.id < $1.id }) {
-            words.append(phrase("\(stay.room) from \(stay.from)") + (stay.until.map { phrase(" until \($0)") } ?? ""))
-        }
-        return words
     }
 }

@@ -26,39 +26,44 @@ public struct RosterFile: Hashable, Sendable {
         self.roster = roster
     }
 
-    /// The name of the file without its folders.
-    public var name: String { path.split(separator: "/").last.map(String.init) ?? path }
-
     /// How many residents the change is about.
     public var touched: Int { Set(review.change.residents.map(\.id) + review.change.stays.map(\.resident)).count }
 }
 
-/// Something about the roster that waits for the disk.
+/// Something about the roster or the inventory that waits for the disk.
 public enum RosterWish: Hashable, Sendable {
-    /// Read a file and hold it against the roster; answer `.read` or `.notRead`. Changes nothing.
+    /// Read a file and hold it against the books; answer `.read` or `.notRead`. Changes nothing.
     case read(Int, path: String, endsGone: Bool)
     /// Take exactly the change that is shown; answer `.taken` or `.notTaken`.
-    case take(RosterFile)
-    /// Find the change that undoes the last one; answer `.undoPlanned`.
+    case take(ReviewedFile)
+    /// Find the change that undoes the last one of the roster; answer `.undoPlanned`.
     case planUndo
     /// Undo the last change; answer `.undone` or `.undoRefused`.
     case undo(RosterChange)
+    /// Find what takes the last import of the inventory back; answer `.importPlanned`.
+    case planImportUndo
+    /// Take the last import of the inventory back; answer `.importUndone` or `.undoRefused`.
+    case undoImport(InventoryUndo)
 }
 
-/// What is told about the roster.
+/// What is told about the roster or the inventory.
 public enum RosterNews: Sendable {
     /// A file with its difference.
-    case read(RosterFile)
+    case read(ReviewedFile)
     /// A file could not be read.
     case notRead(Int, Problem)
     /// It stands in the books.
-    case taken(RosterFile)
+    case taken(ReviewedFile)
     /// It was not taken, and why.
-    case notTaken(RosterFile, Problem)
-    /// What would undo the last change; nil when there is none.
+    case notTaken(ReviewedFile, Problem)
+    /// What would undo the last change of the roster; nil when there is none.
     case undoPlanned(RosterChange?)
     /// The last change is undone.
     case undone(RosterChange)
+    /// What would take the last import of the inventory back; nil when there is none.
+    case importPlanned(InventoryUndo?)
+    /// The last import of the inventory is taken back.
+    case importUndone(InventoryUndo)
     /// It was not undone, and why.
     case undoRefused(Problem)
 }

@@ -49,8 +49,21 @@ extension SQLiteBooks {
         }
     }
 
-    /// The meters of one room.
-    public func meters(in room: RoomID) throws -> [MeterPoint] { try read { try Standings.meters(of: [room.text], in: $0)[room] ?? [] } }
+    /// The meters that stand in some rooms. They are read in parts, so that no read of the live books is long.
+    public func meters(of rooms: [RoomID]) throws -> [RoomID: [MeterPoint]] {
+        var found: [RoomID: [MeterPoint]] = [:]
+        found.reserveCapacity(rooms.count)
+        var rest = rooms[...]
+        while !rest.isEmpty {
+            let part = rest.prefix(SQLiteBooks.inventoryAtOnce)
+            rest = rest.dropFirst(part.count)
+            for (room, meters) in try read({ try Standings.meters(of: part.map(\.text), in: $0) }) {
+                let standing = meters.filter { $0.retirement == nil }
+                if !standing.isEmpty { found[room] = standing.sorted { ($0.circuit, $0.id) < ($1.circuit, $1.id) } }
+            }
+        }
+        return found
+    }
 
     /// The concentrators, in order of their names.
     public func concentrators() throws -> [Concentrator] { try read(InventoryRecords.concentrators) }

@@ -11,6 +11,7 @@ extension SQLiteBooks {
         try write { database in
             guard try InventoryRecords.version(database) == change.version else { return .stale }
             let before = try InventoryTaking.takenOver(change.meters.map(\.id), in: database)
+            try KeptImport.keep(change, at: at, in: database)
             try InventoryTaking.write(change, into: database)
             let adopted = try InventoryTaking.adoptions(change.meters, before: before, in: database)
             if !adopted.isEmpty {
@@ -42,7 +43,7 @@ enum InventoryTaking {
         }
         try write(change.concentrators, into: database)
         try write(change.rooms, into: database)
-        try raiseVersions(ofMeters: change.meters, in: database)
+        try raiseVersions(ofMeters: change.meters.map(\.id), in: database)
         try write(change.meters, into: database)
         try dropUnusedBuses(change.concentrators, from: database)
         let touched = Set(change.rooms.map(\.id)).union(change.meters.compactMap(\.room))
@@ -121,11 +122,11 @@ enum InventoryTaking {
     }
 
     /// The rooms in which meters hang before they are moved.
-    private static func raiseVersions(ofMeters meters: [MeterPoint], in database: Database) throws {
+    static func raiseVersions(ofMeters meters: [MeterID], in database: Database) throws {
         let rows = try Row.fetchCursor(
             database,
             sql: "SELECT DISTINCT room FROM meter WHERE room IS NOT NULL AND id IN (SELECT value FROM json_each(?))",
-            arguments: [try jsonList(meters.map(\.id.text))])
+            arguments: [try jsonList(meters.map(\.text))])
         try raiseVersions(of: Set(try rows.collect { RoomID(try $0.text(0)) }), in: database)
     }
 
@@ -152,12 +153,16 @@ enum InventoryTaking {
         }
     }
 
-    /// Keeps who changed how much, with the digest of the result, chained to the change before.
     static func log(_ change: InventoryChange, actor: Actor, at: Instant, into database: Database) throws {
+        try log(
+            version: change.version + 1, counts: [change.concentrators.count, change.rooms.count, change.meters.count], actor: actor,
+            at: at, into: database)
+    }
+
+    /// Keeps who changed how many concentrators, rooms and meters, with the digest of the result, chained to the change before.
+    static func log(version: Int64, counts: [Int], actor: Actor, at: Instant, into database: Database) throws {
         let previous = try Row.fetchOne(database, sql: "SELECT digest FROM inventoryChange ORDER BY version DESC LIMIT 1")
-        let log = InventoryLog(
-            version: change.version + 1, at: at, actor: actor,
-            counts: [change.concentrators.count, change.rooms.count, change.meters.count], result: try InventoryRecords.digest(database))
+        let log = InventoryLog(version: version, at: at, actor: actor, counts: counts, result: try InventoryRecords.digest(database))
         let digest = log.digest(after: try previous?.bytes(0) ?? [])
         try database.execute(
             sql: """

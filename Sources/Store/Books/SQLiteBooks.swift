@@ -64,17 +64,33 @@ public struct SQLiteBooks: Books {
 
     /// Writes inside one transaction, which holds the write lock from its beginning; an error takes all of it back.
     func write<Value>(_ work: (Database) throws -> Value) throws -> Value {
+        try BooksError.translating(path: path) { try queue.inDatabase { try Self.write(work, in: $0) } }
+    }
+
+    /// The same where `work` itself proves that no row points nowhere afterwards: for every row that goes SQLite would read the whole
+    /// journal, because the tables that name a room or a meter are not in order of it.
+    func writeWithoutForeignKeys<Value>(_ work: (Database) throws -> Value) throws -> Value {
         try BooksError.translating(path: path) {
-            var answer: Value?
-            try queue.inTransaction(.immediate) { database in
-                try BooksConnection.keepPages(.writing, in: database)
-                defer { try? BooksConnection.keepPages(.reading, in: database) }
-                answer = try work(database)
-                return .commit
+            try queue.inDatabase { database in
+                try database.execute(sql: "PRAGMA foreign_keys = OFF")
+                let outcome = Result { try Self.write(work, in: database) }
+                try database.execute(sql: "PRAGMA foreign_keys = ON")
+                try BooksConnection.assertSettings(database)
+                return try outcome.get()
             }
-            guard let answer else { throw BooksError.other("the transaction ended without an answer; nothing was written") }
-            return answer
         }
+    }
+
+    private static func write<Value>(_ work: (Database) throws -> Value, in database: Database) throws -> Value {
+        var answer: Value?
+        try database.inTransaction(.immediate) {
+            try BooksConnection.keepPages(.writing, in: database)
+            defer { try? BooksConnection.keepPages(.reading, in: database) }
+            answer = try work(database)
+            return .commit
+        }
+        guard let answer else { throw BooksError.other("the transaction ended without an answer; nothing was written") }
+        return answer
     }
 }
 

@@ -45,6 +45,9 @@ enum StandingDataAudit {
         if result == nil, try Int64.fetchOne(database, sql: "SELECT count(*) FROM room") != 0 {
             findings.add("there are rooms, but no change of the inventory brought them")
         }
+        if let kept = try KeptImport.read(database), kept.version > version {
+            findings.add("the last import of the inventory is from a change that is missing")
+        }
     }
 
     private static func prices(_ database: Database, findings: inout Findings) throws {

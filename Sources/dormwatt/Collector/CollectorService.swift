@@ -25,6 +25,8 @@ actor CollectorService {
     private var requested: Set<String> = []
     private var adoptions: [UInt64: MeterPoint] = [:]
     private var adopting: Set<MeterID> = []
+    /// What meters said that are taken over at the next look.
+    private var baselines: [MeterID: (room: RoomID, baseline: Baseline)] = [:]
     private var nextJob: UInt64 = 1 << 62
     private var keeping: Housekeeping
     private var reconciling: ReconcileKeeper
@@ -58,6 +60,7 @@ actor CollectorService {
     /// Looks into the books for what others put there, and does what time alone brings.
     func look() {
         let now = session.clock.now()
+        takeOver(now: now)
         attempt("look into the books") {
             let version = try session.books.inventoryVersion()
             if version != inventoryVersion {
@@ -249,11 +252,28 @@ actor CollectorService {
             inventoryVersion = -1
             return
         }
-        var adopted = meter
-        adopted.baseline = baseline
-        attempt("take meter \(meter.id) over") {
-            let change = InventoryChange(version: try session.books.inventoryVersion(), meters: [adopted])
-            _ = try session.books.take(change, actor: keeping.actor, at: report.at)
+        if let room = meter.room { baselines[meter.id] = (room, baseline) }
+    }
+
+    /// Takes all of them over together: with each change the whole inventory is read for its digest.
+    private func takeOver(now: Instant) {
+        guard !baselines.isEmpty else { return }
+        let found = baselines
+        baselines = [:]
+        // What is not taken over is read once more.
+        inventoryVersion = -1
+        attempt("take \(found.count) meters over") {
+            let version = try session.books.inventoryVersion()
+            // As each meter stands now: it may have been changed, moved, replaced or taken back since it was asked.
+            let standing = try session.books.meters(of: Array(Set(found.values.map(\.room)))).values.joined()
+            let adopted = standing.filter { $0.baseline == nil }.compactMap { meter -> MeterPoint? in
+                guard let baseline = found[meter.id]?.baseline, baseline.remaining.unit == meter.unit else { return nil }
+                var meter = meter
+                meter.baseline = baseline
+                return meter
+            }
+            guard !adopted.isEmpty else { return }
+            _ = try session.books.take(InventoryChange(version: version, meters: adopted), actor: keeping.actor, at: now)
         }
     }
 

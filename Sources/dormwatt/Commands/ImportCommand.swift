@@ -1,16 +1,17 @@
 import ArgumentParser
 import Domain
-import Foundation
 import Operations
 import Phrases
-import Settings
 import Store
 
-/// Rooms, meters, concentrators and residents from files, as a reviewed difference.
+/// Rooms, meters, concentrators and residents from files, as a reviewed difference; and the last of them taken back.
 struct ImportCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "import", abstract: "Take rooms, meters, concentrators or residents over from a CSV file, as a reviewed difference.",
-        discussion: "The columns of the files stand in docs/import.md. A file is UTF-8, or GB18030 as Excel writes it in China.")
+        discussion: """
+            The columns of the files stand in docs/import.md. A file is UTF-8, or GB18030 as Excel writes it in China. --undo takes the \
+            last import of rooms, meters or concentrators back while nothing uses what it brought; residents: dormwatt residents --undo.
+            """)
 
     /// What a file holds.
     enum Kind: String, CaseIterable, ExpressibleByArgument {
@@ -18,85 +19,70 @@ struct ImportCommand: ParsableCommand {
     }
 
     @Argument(help: "What the file holds, in this order for a new campus: \(Kind.allCases.map(\.rawValue).joined(separator: ", ")).")
-    var kind: Kind
-    @Argument(help: "The file.", completion: .file(extensions: ["csv"])) var file: String
+    var kind: Kind?
+    @Argument(help: "The file.", completion: .file(extensions: ["csv"])) var file: String?
     @OptionGroup var campus: CampusOptions
     @Flag(help: "Show the difference and take nothing.") var dryRun = false
     @Flag(help: "Take the lines that are right even when others are not.") var acceptGood = false
     @Flag(help: "End the stays of residents who do not stand in the file; else they are only listed.") var endGone = false
+    @Flag(help: "Take the last import of rooms, meters or concentrators back, as a whole.") var undo = false
     @Flag(help: "Print the difference as JSON.") var json = false
 
     func validate() throws {
+        if undo, kind != nil { throw ValidationError(phrase("--undo takes the last import back, whatever it was; no file goes with it.")) }
+        if !undo, kind == nil || file == nil { throw ValidationError(phrase("What the file holds and its name are needed.")) }
         if endGone, kind != .residents { throw ValidationError(phrase("--end-gone is for residents.")) }
     }
 
     func run() throws {
         let session = try campus.open()
+        guard let kind, let file else { return try undoLast(session) }
         let text = try TextFile.read(file)
+        let name = file.split(separator: "/").last.map(String.init) ?? file
         guard let inventoryFile = InventoryFile(rawValue: kind.rawValue) else {
             return try RosterTaking(session: session, file: file, takesNothing: dryRun, acceptsGood: acceptGood, json: json)
                 .run(text, endsStaysOfGone: endGone)
         }
-        let books = session.books
-        let importer = InventoryImport(inventory: try books.inventory(), version: try books.inventoryVersion(), at: session.clock.now())
-        let review = importer.review(inventoryFile, text.bytes)
+        let desk = InventoryDesk(session: session)
+        let review = try desk.review(inventoryFile, text.bytes, note: name).review
         let takes = !dryRun && (review.problems.isEmpty || acceptGood)
-        try show(review, takes: takes)
-        if takes, case .stale = try books.take(review.change, actor: session.actor, at: session.clock.now()) {
-            throw CommandFailure(
-                .refused, phrase("The inventory changed while the file was read."), unchanged: phrase("Nothing was taken over."),
-                remedy: phrase("Import again."))
-        }
+        if takes, !review.change.isEmpty { try desk.take(review.change) }
+        try show(review, of: file, encoding: text.encoding, taken: takes)
         try (review.problems.isEmpty ? ExitStatus.done : .refused).leave()
     }
 
-    /// So many problems are told one by one.
-    private static let shownProblems = 40
-
-    private func show(_ review: InventoryReview, takes: Bool) throws {
-        if json { return try JSONOutput.print(ReviewOutput(review, taken: takes)) }
-        let lists = [("new", review.new), ("changed", review.changed), ("gone", review.gone), ("replaced", review.replaced)]
-        for (word, names) in lists where !names.isEmpty {
-            let shown = names.prefix(8).joined(separator: ", ") + (names.count > 8 ? ", …" : "")
-            print("\(word): \(names.count) (\(shown))")
+    private func show(_ review: InventoryReview, of file: String, encoding: TextEncoding, taken: Bool) throws {
+        if json { return try JSONOutput.print(InventoryReviewOutput(review, encoding: encoding, taken: taken)) }
+        ImportReport.read(as: encoding)
+        for (word, names) in [("new", review.new), ("changed", review.changed), ("gone", review.gone), ("replaced", review.replaced)] {
+            ImportReport.print(word, names)
         }
         print(phrase("same: \(review.same)"))
-        for problem in review.problems.prefix(Self.shownProblems) { Complaint.print("\(file): \(problem)") }
-        if review.problems.count > Self.shownProblems {
-            let more = review.problems.count - Self.shownProblems
-            Complaint.print(phrase("\(file): \(more) more lines are wrong; --json lists the first thousand."))
-        }
-        if takes {
-            print(phrase("Taken over."))
+        ImportReport.complain(review.problems, of: file)
+        if taken {
+            print(
+                review.change.isEmpty ? phrase("Nothing to take over.") : phrase("Taken over. dormwatt import --undo takes it back."))
         } else if !review.problems.isEmpty {
             Complaint.print(phrase("Nothing was taken over. Mend the lines above, or take the rest with --accept-good."))
         } else {
             print(phrase("Nothing was taken over (--dry-run)."))
         }
     }
-}
 
-private struct ReviewOutput: Encodable {
-    let new: [String]
-    let changed: [String]
-    let gone: [String]
-    let replaced: [String]
-    let same: Int
-    let problemCount: Int
-    let problems: [String]
-    let taken: Bool
-
-    /// So many problems are listed.
-    private static let listed = 1000
-
-    init(_ review: InventoryReview, taken: Bool) {
-        new = review.new
-        changed = review.changed
-        gone = review.gone
-        replaced = review.replaced
-        same = review.same
-        problemCount = review.problems.count
-        problems = review.problems.prefix(Self.listed).map(\.description)
-        self.taken = taken
+    private func undoLast(_ session: CampusSession) throws {
+        let desk = InventoryDesk(session: session)
+        let undo = try desk.lastImport()
+        let at = "\(WallTime(undo.importedAt, at: session.rules.offset))"
+        if json {
+            let undone = !dryRun && undo.held.isEmpty
+            if undone { try desk.takeBack(undo) }
+            try JSONOutput.print(InventoryUndoOutput(undo, importedAt: at, undone: undone))
+            return try (undo.held.isEmpty ? ExitStatus.done : .refused).leave()
+        }
+        print(phrase("\(undo.note) of \(at): \(undo.removed) are removed, \(undo.restored) are as they were before"))
+        guard undo.held.isEmpty else { throw InventoryDesk.refusal(undo, undo.held) }
+        if dryRun { return print(phrase("Nothing was changed (--dry-run).")) }
+        try desk.takeBack(undo)
+        print(phrase("Undone."))
     }
 }

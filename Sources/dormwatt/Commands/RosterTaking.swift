@@ -13,13 +13,18 @@ struct RosterTaking {
 
     func run(_ text: (bytes: [UInt8], encoding: TextEncoding), endsStaysOfGone: Bool) throws {
         let importer = RosterImport(
-            roster: try session.books.roster(), rooms: try session.books.inventory().rooms,
+            roster: try session.books.roster(), rooms: try Self.rooms(session),
             today: Day(of: session.clock.now(), at: session.rules.offset), endsStaysOfGone: endsStaysOfGone)
         let review = importer.review(text.bytes, note: file.split(separator: "/").last.map(String.init) ?? file)
         let takes = !takesNothing && (review.problems.isEmpty || acceptsGood)
         if takes, !review.change.isEmpty { try Self.take(review.change, session) }
         try show(review, encoding: text.encoding, endsStaysOfGone: endsStaysOfGone, taken: takes)
         try (review.problems.isEmpty ? ExitStatus.done : .refused).leave()
+    }
+
+    /// The rooms that a roster is held against.
+    static func rooms(_ session: CampusSession) throws -> [RoomID: Room] {
+        Dictionary(try session.books.rooms(in: nil).map { ($0.id, $0) }) { first, _ in first }
     }
 
     /// Takes a change, or says why it was not taken.
@@ -40,16 +45,14 @@ struct RosterTaking {
 
     private func show(_ review: RosterReview, encoding: TextEncoding, endsStaysOfGone: Bool, taken: Bool) throws {
         if json { return try JSONOutput.print(RosterReviewOutput(review, encoding: encoding, taken: taken)) }
-        if encoding != .utf8 { print(phrase("read as \(encoding.rawValue)")) }
+        ImportReport.read(as: encoding)
         let moves = review.moved.map { phrase("\($0.resident) from \($0.from) to \($0.to)") }
         let goneWord = endsStaysOfGone ? phrase("gone, their stays end") : phrase("not in the file, left as they are")
         for (word, names) in [
             ("new", review.new.map(\.text)), ("changed", review.changed.map(\.text)), ("moved", moves), (goneWord, review.gone.map(\.text)),
-        ] where !names.isEmpty {
-            print("\(word): \(names.count) (\(names.prefix(8).joined(separator: ", "))\(names.count > 8 ? ", …" : ""))")
-        }
+        ] { ImportReport.print(word, names) }
         print(phrase("same: \(review.same)"))
-        for problem in review.problems { Complaint.print("\(file): \(problem)") }
+        ImportReport.complain(review.problems, of: file)
         if taken {
             print(review.change.isEmpty ? phrase("Nothing to take over.") : phrase("Taken over. dormwatt residents --undo takes it back."))
         } else if !review.problems.isEmpty {

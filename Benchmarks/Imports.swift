@@ -1,0 +1,115 @@
+import Domain
+import Foundation
+import Operations
+import Seeded
+import Store
+
+/// Imports of a whole city: files of 10,000 and 100,000 lines with every mistake in one line of a hundred, taken and taken back; and what
+/// the screen of a room, a chart and the posting of use cost beside reading the whole inventory.
+enum Imports {
+    private static let now = Instant(milliseconds: 1_795_266_958_000)
+    private static let actor = Actor(name: "chen", role: .manager, shift: "", console: "benchmark")
+
+    static func measure() throws -> [Figure] {
+        let files = try MistakenFile.Kind.allCases.map { kind in
+            Figure(
+                what: "review of 100 000 lines of \(kind.rawValue), ms, and ten times 10 000",
+                ours: try review(kind, lines: 100_000) * 1000, peer: try review(kind, lines: 10_000) * 10_000, goal: .atMost(1.5))
+        }
+        return try files + life() + reads()
+    }
+
+    /// Seconds to hold a file against a campus of as many rooms.
+    private static func review(_ kind: MistakenFile.Kind, lines: Int) throws -> Double {
+        let file = MistakenFile(kind, lines: lines, seed: 6)
+        let rooms =
+            (1...(lines + 2)).map { Room(id: RoomID("1-\($0)"), building: "1", floor: 1, number: "\($0)", beds: 4) } + [
+                Room(id: RoomID("2-1"), building: "2", floor: 1, number: "1", beds: 4, isOpen: false)
+            ]
+        let name = ConcentratorID("C1")
+        let concentrator = Concentrator(
+            id: name, host: "10.0.0.1", port: 6450, buses: [Bus(id: BusID(concentrator: name, number: 1), baud: 9600)])
+        let inventory = Inventory(rooms: rooms, concentrators: [concentrator])
+        let times = try (0..<3).map { _ in
+            let begin = ContinuousClock.now
+            let (wrong, new) =
+                switch InventoryFile(rawValue: kind.rawValue) {
+                case let kind?: counts(InventoryImport(inventory: inventory, version: 1, at: now).review(kind, file.bytes))
+                case nil:
+                    counts(
+                        RosterImport(roster: Roster(), rooms: inventory.rooms, today: Day(of: now, at: .china))
+                            .review(file.bytes, note: "a file"))
+                }
+            guard wrong == file.places.count, new == file.good else { throw Unmeasurable("the file is not read as it was made") }
+            return seconds(since: begin)
+        }
+        return median(times)
+    }
+
+    private static func counts(_ review: InventoryReview) -> (Int, Int) { (review.problems.count, review.new.count) }
+    private static func counts(_ review: RosterReview) -> (Int, Int) { (review.problems.count, review.new.count) }
+
+    /// Rooms of a city taken into books and taken back.
+    private static func life() throws -> [Figure] {
+        let small = try takeAndUndo(10_000)
+        let large = try takeAndUndo(100_000)
+        return [
+            Figure(
+                what: "taking 100 000 rooms into the books, ms, and ten times 10 000", ours: large.take * 1000, peer: small.take * 10_000,
+                goal: .atMost(1.5)),
+            Figure(
+                what: "taking the import of 100 000 rooms back, ms, and ten times 10 000", ours: large.undo * 1000,
+                peer: small.undo * 10_000, goal: .atMost(1.5)),
+        ]
+    }
+
+    private static func takeAndUndo(_ rooms: Int) throws -> (take: Double, undo: Double) {
+        let folder = CampusFolder(NSTemporaryDirectory() + "dormwatt-import-\(UUID().uuidString)")
+        try folder.create()
+        defer { try? FileManager.default.removeItem(atPath: folder.path) }
+        let books = try SQLiteBooks.create(in: folder)
+        let change = InventoryChange(version: 0, rooms: (0..<rooms).map(LargeCampus.room), note: "rooms.csv")
+        let begin = ContinuousClock.now
+        guard case .taken = try books.take(change, actor: actor, at: now) else { throw Unmeasurable("the rooms were not taken") }
+        let take = seconds(since: begin)
+        let back = ContinuousClock.now
+        guard let undo = try books.inventoryUndo(), case .undone = try books.undo(undo, actor: actor, at: now) else {
+            throw Unmeasurable("the rooms were not taken back")
+        }
+        return (take, seconds(since: back))
+    }
+
+    /// What is read for one room, one building and all rooms of a campus of 100,000, beside its whole inventory.
+    private static func reads() throws -> [Figure] {
+        let folder = CampusFolder(NSTemporaryDirectory() + "dormwatt-import-\(UUID().uuidString)")
+        defer { try? FileManager.default.removeItem(atPath: folder.path) }
+        try LargeCampus(rooms: 100_000).make(in: folder, at: now)
+        let books = try SQLiteBooks.open(in: folder)
+        let office = Office(
+            books: books, readings: try SQLiteReadings.open(in: folder, readOnly: true), clock: FixedClock(instant: now),
+            ids: RandomIDs(clock: FixedClock(instant: now)), seal: SHA256Seal(), rules: DeskRules())
+        func time(_ work: () throws -> Void) throws -> Double {
+            median(
+                try (0..<3).map { _ in
+                    let begin = ContinuousClock.now
+                    try work()
+                    return seconds(since: begin) * 1000
+                })
+        }
+        let inventory = try time { _ = try books.inventory() }
+        let room = LargeCampus.room(50_000).id
+        let day = UseSpan.day(office.today)
+        let figures: [(String, Double)] = [
+            ("screen of one of 100 000 rooms", try time { _ = try office.roomDetail(room) }),
+            ("chart of a building of 100 rooms among 100 000", try time { _ = try office.use(of: .building("7"), in: day) }),
+            ("chart of a campus of 100 000 rooms", try time { _ = try office.use(of: .campus, in: day) }),
+            ("posting the use of ended days, 100 000 rooms", try time { _ = try office.postUseOfEndedDays(actor: actor) }),
+        ]
+        return figures.map { Figure(what: "\($0.0), ms, and the whole inventory", ours: $0.1, peer: inventory, goal: .atMost(100)) }
+    }
+}
+
+private struct FixedClock: OfficeClock {
+    let instant: Instant
+    func now() -> Instant { instant }
+}

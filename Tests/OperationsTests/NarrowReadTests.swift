@@ -1,0 +1,85 @@
+// Protects what a key on a room costs on a large campus: its screen, its charts and the posting of use read the rooms that they are about,
+// and never the whole inventory.
+// How: books that refuse to tell the inventory; the answers are those of books that do.
+
+import BooksContract
+import Domain
+import Operations
+import Testing
+
+struct NarrowReadTests {
+    private func bench() throws -> (OfficeBench, narrow: Office) {
+        let bench = try OfficeBench()
+        var lamp = ContractCampus.energyMeter
+        (lamp.id, lamp.baseline) = (MeterID("000000001418"), nil)
+        lamp.place = .room(ContractCampus.energyRoom, circuit: "light")
+        let change = InventoryChange(version: 1, meters: [lamp])
+        #expect(try bench.books.take(change, actor: ContractCampus.chen, at: ContractCampus.evening) == .taken)
+        for (day, register) in [(2, 1236_00), (1, 1239_10), (0, 1241_00)] as [(Int, Int64)] {
+            try bench.read(ContractCampus.energyMeter, register: register, daysAgo: day)
+            try bench.read(lamp, register: register, daysAgo: day)
+        }
+        try bench.read(ContractCampus.moneyMeter, register: 510_00, daysAgo: 1)
+        return (bench, bench.office(over: NarrowBooks(books: bench.books)))
+    }
+
+    @Test func theScreenOfARoomReadsTheRoom() throws {
+        let (bench, narrow) = try bench()
+        let detail = try narrow.roomDetail(ContractCampus.energyRoom)
+        #expect(try detail == bench.office.roomDetail(ContractCampus.energyRoom))
+        #expect(detail.meters.map(\.circuit) == ["main", "light"] && detail.readings.count == 2)
+    }
+
+    @Test(arguments: [UseScope.room(ContractCampus.energyRoom), .building("3"), .building("no such"), .campus])
+    func aChartReadsItsRooms(_ scope: UseScope) throws {
+        let (bench, narrow) = try bench()
+        let month = UseSpan.month(Month(of: bench.office.today))
+        #expect(try narrow.use(of: scope, in: month) == bench.office.use(of: scope, in: month))
+    }
+
+    @Test func useIsPostedRoomByRoom() throws {
+        let (bench, narrow) = try bench()
+        let ended = try narrow.postUseOfEndedDays(actor: ContractCampus.system)
+        #expect(ended.posted == 2 && ended.energy == Desk.kWh(4_54) && ended.money == Desk.yuan(5_50))
+        let rest = try narrow.postUse(actor: ContractCampus.system, batch: 1)
+        #expect(rest.posted == 1 && rest.energy == Desk.kWh(1_90))
+        #expect(Set(rest.passed.keys) == [ContractCampus.moneyRoom, ContractCampus.plainRoom, ContractCampus.bareRoom])
+        #expect(try bench.books.verify().findings.isEmpty)
+    }
+
+    @Test func aRoomThatIsNotThereIsNamedFromTheRooms() throws {
+        let (_, narrow) = try bench()
+        #expect(try narrow.nearestRooms(to: RoomID("3-41")).isEmpty == false)
+        let plan = try narrow.planTopUp([TopUpLine(room: "3-41", amount: "50")], actor: ContractCampus.chen)
+        #expect(plan.changes.isEmpty)
+    }
+}
+
+/// Books that tell rooms and their meters, and refuse to tell all of it.
+private struct NarrowBooks: Books {
+    let books: MemoryBooks
+
+    func inventory() throws -> Inventory { throw BooksError.other("the whole inventory was read") }
+
+    func buildings() throws -> [String] { try books.buildings() }
+    func rooms(in building: String?) throws -> [Room] { try books.rooms(in: building) }
+    func meters(of rooms: [RoomID]) throws -> [RoomID: [MeterPoint]] { try books.meters(of: rooms) }
+    func inventoryVersion() throws -> Int64 { try books.inventoryVersion() }
+    func take(_ change: InventoryChange, actor: Actor, at: Instant) throws -> InventoryOutcome {
+        try books.take(change, actor: actor, at: at)
+    }
+    func commit(_ plan: Plan, at: Instant) throws -> CommitOutcome { try books.commit(plan, at: at) }
+    func record(_ step: OrderStep) throws -> Order { try books.record(step) }
+    func standings(of rooms: [RoomID]) throws -> [RoomID: RoomStanding] { try books.standings(of: rooms) }
+    func price(on day: Day) throws -> PriceStanding { try books.price(on: day) }
+    func committed(_ plan: PlanID) throws -> [CommittedRow]? { try books.committed(plan) }
+    func orders(_ filter: OrderFilter) throws -> [Order] { try books.orders(filter) }
+    func entries(of room: RoomID, limit: Int) throws -> [Entry] { try books.entries(of: room, limit: limit) }
+    func account(of room: RoomID) throws -> RoomAccount { try books.account(of: room) }
+    func trialBalance() throws -> [AccountBalance] { try books.trialBalance() }
+    func verify() throws -> Verification { try books.verify() }
+    func request(_ request: ReadRequest) throws { try books.request(request) }
+    func openRequests() throws -> [ReadRequest] { try books.openRequests() }
+    func answer(_ request: String, result: String, at: Instant) throws { try books.answer(request, result: result, at: at) }
+    func answer(to request: String) throws -> String? { try books.answer(to: request) }
+}

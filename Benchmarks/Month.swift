@@ -34,7 +34,8 @@ enum MonthEnd {
         }
         let planner = SubsidyPlanner(
             standings: standings, price: PriceStanding(price: .standard, version: 1), readings: [:], roster: roster,
-            policies: [SubsidyPolicy(name: "basic", from: month, pauses: [])], policyVersion: 1, granted: [:])
+            policies: [SubsidyPolicy(name: "basic", from: month, pauses: [])], policyVersion: 1, granted: [:], offersPurse: true,
+            purseAbove: 10_00)
         let actor = Actor(name: "chen", role: .manager, shift: "", console: "benchmark")
         let times = try (0..<5).map { _ in
             let begin = ContinuousClock.now

@@ -11,7 +11,7 @@ struct MemoryOrders: Sendable {
         var change: Int64 = 0
     }
 
-    /// The highest count that a purse of free credit showed at the end of an order by it.
+    /// The count that a purse of free credit showed at the end of the last order by it.
     private(set) var purseCounts: [MeterID: Int] = [:]
 
     private(set) var all: [Order] = []
@@ -62,7 +62,7 @@ struct MemoryOrders: Sendable {
     private mutating func notePurse(_ order: Order) {
         guard order.usesPurse, order.state == .confirmed || order.state == .refused else { return }
         guard let count = order.after?.purse?.count ?? (order.state == .confirmed ? order.count : nil) else { return }
-        purseCounts[order.meter] = max(purseCounts[order.meter] ?? 0, count)
+        purseCounts[order.meter] = count
     }
 
     /// The newest orders that match, oldest of them first.

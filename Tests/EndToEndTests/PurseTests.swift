@@ -1,6 +1,6 @@
-// Protects a campus whose meters have purses of free credit: a run fills them once, rooms without bought credit get plain credit, nothing
-// differs afterwards, and what expires comes out of the purse again.
-// How: the real program against the demo's field equipment, with the purse switched on in the settings.
+// Protects a campus whose meters have purses of free credit, as they come: a run fills them once, rooms without bought credit get plain
+// credit and say why, nothing differs afterwards whatever is sold, voided, moved or paid back, and what expires comes out of the purse.
+// How: the real program against the demo's field equipment, with the settings that `demo` and `init` write.
 import Foundation
 import Testing
 
@@ -8,41 +8,118 @@ import Testing
 struct PurseTests {
     private static func kWh(_ text: Any?) -> Double { (text as? String).flatMap(Double.init) ?? 0 }
 
-    @Test("a run of a month fills the purses by read-back, once; verify and reconcile find nothing")
+    /// Rooms with a resident each: some with bought credit enough for the purse, one without.
+    private struct Campus {
+        let demo: DemoFixture
+        let rich: [String]
+        let poor: String
+        var all: [String] { rich + [poor] }
+
+        init(rich count: Int = 3) throws {
+            demo = try DemoFixture()
+            let listed = try #require(try demo.run("rooms", "--json").json() as? [[String: Any]])
+            let left = Dictionary(listed.map { ($0["room"] as? String ?? "", PurseTests.kWh($0["remaining"])) }) { first, _ in first }
+            rich = Array(left.filter { $0.value > 20 }.keys.sorted().prefix(count))
+            poor = try #require(left.filter { (0.5...9.5).contains($0.value) }.keys.min())
+            let people = (rich + [poor]).enumerated().map { "S\($0.offset),Li,\($0.element),2026-01-01\n" }.joined()
+            try demo.folder.write("roster.csv", "number,name,room,from\n" + people)
+            try expect("import", "residents", demo.folder.file("roster.csv"))
+        }
+
+        @discardableResult
+        func expect(_ words: String..., location: SourceLocation = #_sourceLocation) throws -> Finished {
+            let finished = try Shell.run(Program.path, words + ["--campus", demo.path])
+            #expect(finished.status == 0, "\(words): \(finished)", sourceLocation: location)
+            return finished
+        }
+
+        func orders(_ room: String) throws -> [[String: Any]] {
+            try #require(try demo.run("orders", "--all", "--room", room, "--json").json() as? [[String: Any]])
+        }
+
+        /// Books and meters agree about everybody.
+        func expectAgreement(_ location: SourceLocation = #_sourceLocation) throws {
+            _ = try Shell.run(Program.path, ["read"] + all + ["--campus", demo.path])
+            let reconciled = try demo.run("reconcile")
+            #expect(reconciled.output.contains("EQUAL") && !reconciled.output.contains("OPEN"), "\(reconciled)", sourceLocation: location)
+            try demo.expectBalancedBooks(location)
+        }
+    }
+
+    @Test("a run of a month fills the purses by read-back, once; preview and report say which way; later business finds all in place")
     func run() throws {
-        let demo = try DemoFixture()
-        defer { demo.remove() }
-        let settings = demo.path + "/campus.toml"
-        try (String(contentsOfFile: settings, encoding: .utf8) + "\n[subsidy]\npurse = true\n")
-            .write(toFile: settings, atomically: true, encoding: .utf8)
-        let listed = try #require(try demo.run("rooms", "--json").json() as? [[String: Any]])
-        let left = Dictionary(listed.map { ($0["room"] as? String ?? "", Self.kWh($0["remaining"])) }) { first, _ in first }
-        let rich = left.filter { $0.value > 20 }.keys.sorted().prefix(3)
-        let poor = try #require(left.filter { (0.5...9.5).contains($0.value) }.keys.min())
-        let people = (rich + [poor]).enumerated().map { "S\($0.offset),Li,\($0.element),2026-01-01\n" }.joined()
-        try demo.folder.write("roster.csv", "number,name,room,from\n" + people)
-        #expect(try demo.run("import", "residents", demo.folder.file("roster.csv")).status == 0)
-        #expect(try demo.run("subsidy", "policy", "basic", "--from", "2026-01", "--pause", "none").status == 0)
-        let granted = try demo.run("subsidy", "run", "--wait", "60")
-        #expect(granted.status == 0, "\(granted)")
-        for room in rich + [poor] {
-            let orders = try #require(try demo.run("orders", "--all", "--room", room, "--json").json() as? [[String: Any]])
-            let last = try #require(orders.last)
+        let campus = try Campus()
+        defer { campus.demo.remove() }
+        let (demo, rich) = (campus.demo, campus.rich)
+        try campus.expect("subsidy", "policy", "basic", "--from", "2026-01", "--pause", "none")
+        let preview = try campus.expect("subsidy", "run", "--dry-run").output
+        #expect(preview.contains("\(rich.count) rooms: by the meter's own purse"), "\(preview)")
+        #expect(preview.contains("1 rooms: as plain credit: hardly any bought credit is left"), "\(preview)")
+        let granted = try campus.expect("subsidy", "run", "--wait", "60").output
+        #expect(granted.contains("\(rich.count) rooms: by the meter's own purse\n1 rooms: as plain credit"), "\(granted)")
+        for room in campus.all {
+            let last = try #require(try campus.orders(room).last)
             #expect(last["state"] as? String == "METER")
             let note = last["note"] as? String ?? ""
-            #expect(note.contains("purse of free credit, under its count 1") == (room != poor), "\(room): \(note)")
+            #expect(note.contains("purse of free credit, under its count 1") == (room != campus.poor), "\(room): \(note)")
+            #expect(note.contains("As plain credit") == (room == campus.poor), "\(room): \(note)")
         }
-        #expect(try demo.run("subsidy", "run", "--wait", "60").output.contains("Nothing is due that was not granted."))
-        try demo.expectBalancedBooks()
-        // A later sale finds the purchase count where the books expect it.
-        let sold = try demo.run("topup", rich[rich.startIndex], "50", "--wait", "60")
-        #expect(sold.status == 0, "\(sold)")
-        _ = try demo.run(["read"] + rich + [poor])
-        let reconciled = try demo.run("reconcile")
-        #expect(reconciled.output.contains("EQUAL") && !reconciled.output.contains("OPEN"), "\(reconciled)")
+        let delivery = try #require(try demo.run("subsidy", "delivery", "--json").json() as? [[String: Any]])
+        #expect(delivery.count == rich.count + 1)
+        for order in delivery {
+            #expect(order["way"] as? String == (order["room"] as? String == campus.poor ? "littleBought" : "purse"), "\(order)")
+        }
+        #expect(try campus.expect("subsidy", "run", "--wait", "60").output.contains("Nothing is due that was not granted."))
+        // A later sale finds the purchase count where the books expect it, and is voided again beside the purse.
+        let sold = try campus.expect("topup", rich[0], "50", "--wait", "60", "--json").json()
+        let text = String(decoding: try JSONSerialization.data(withJSONObject: sold), as: UTF8.self)
+        let entry = try #require(text.firstMatch(of: /"entry":(\d+)/)?.1)
+        try campus.expect("void", String(entry), "--as", "li", "--reason", "wrong room", "--wait", "60")
+        try campus.expectAgreement()
     }
-}
 
-extension DemoFixture {
-    fileprivate func run(_ arguments: [String]) throws -> Finished { try Shell.run(Program.path, arguments + ["--campus", path]) }
+    @Test("what has expired comes out of the purse under its next count, and what it does not give expires later")
+    func expiry() throws {
+        let campus = try Campus(rich: 2)
+        defer { campus.demo.remove() }
+        let room = campus.rich[0]
+        // Free credit of the month before that was good for that month alone.
+        let month = try #require(try campus.expect("subsidy", "run", "--dry-run").output.firstMatch(of: /(\d{4})-(\d\d)/))
+        let months = (Int(month.1) ?? 0) * 12 + (Int(month.2) ?? 0) - 2
+        let before = "\(months / 12)-\(months % 12 + 1 < 10 ? "0" : "")\(months % 12 + 1)"
+        try campus.expect("subsidy", "policy", "basic", "--from", before, "--pause", "none", "--carry", "1")
+        try campus.expect("subsidy", "run", "--month", before, "--wait", "60")
+        try campus.expectAgreement()
+        let planned = try campus.expect("subsidy", "expire", "--dry-run").output
+        #expect(planned.contains(room) && planned.contains("Nothing was changed"), "\(planned)")
+        // The demo has sold to the room before.
+        let known = try campus.orders(room).count
+        try campus.expect("subsidy", "expire")
+        // Whoever waits for a meter delivers.
+        try campus.expect("topup", room, "20", "--wait", "60")
+        let orders = try campus.orders(room)
+        let taken = try #require(orders.dropFirst(known).first)
+        #expect(taken["state"] as? String == "METER", "\(taken)")
+        #expect((taken["note"] as? String ?? "").contains("purse of free credit, under its count 2"), "\(taken)")
+        try campus.expectAgreement()
+        let left = try #require(try campus.demo.run("room", room, "--json").json() as? [String: Any])
+        #expect("\(left)".contains("subsidy"))
+        #expect(Self.kWh(left["subsidy"]) < 1, "only what is used in ten minutes is left: \(left["subsidy"] ?? "")")
+    }
+
+    @Test("with purses switched off everybody gets plain credit, and what is in a purse still expires out of it")
+    func switchedOff() throws {
+        let campus = try Campus(rich: 2)
+        defer { campus.demo.remove() }
+        let settings = campus.demo.path + "/campus.toml"
+        let text = try String(contentsOfFile: settings, encoding: .utf8)
+        #expect(text.contains("purse = true"))
+        try text.replacingOccurrences(of: "purse = true", with: "purse = false").write(toFile: settings, atomically: true, encoding: .utf8)
+        try campus.expect("subsidy", "policy", "basic", "--from", "2026-01", "--pause", "none")
+        #expect(
+            try campus.expect("subsidy", "run", "--dry-run").output.contains("3 rooms: as plain credit: campus.toml switches purses off"))
+        try campus.expect("subsidy", "run", "--wait", "60")
+        for room in campus.all { #expect(try campus.orders(room).last?["note"] as? String == "") }
+        try campus.expectAgreement()
+    }
 }

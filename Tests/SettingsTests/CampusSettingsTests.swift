@@ -38,6 +38,9 @@ struct CampusSettingsTests {
             [delivery]
             tries = 5
             retry_seconds = 30
+            [subsidy]
+            purse = false
+            purse_above = "12.50"
             [backup]
             path = "/media/safe"
             batch_rooms = 5
@@ -68,6 +71,8 @@ struct CampusSettingsTests {
         expected.rules.alarms.secondDays = 1
         expected.rules.delivery.tries = 5
         expected.rules.delivery.retrySeconds = 30
+        expected.rules.usesPurse = false
+        expected.rules.delivery.purseAbove = 12_50
         expected.backup = BackupPolicy(
             batchRooms: 5, batchSeconds: 120, changedMinutes: 15, retrySeconds: 600, secondPath: "/media/safe",
             generations: GenerationPolicy(days: 60, months: 24))

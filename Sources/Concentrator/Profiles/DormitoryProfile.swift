@@ -69,7 +69,7 @@ struct DormitoryProfile {
     private func credit(withPurse: Bool = false) throws(Need) -> CreditReading {
         let block = try block()
         let overdraft = try overdraft(besides: block)
-        let subsidy = try subsidy()
+        let subsidy = try subsidy() ?? 0
         let price = station.unit == .money ? try gathered.ifPossible(.presentPrice, memory) : nil
         // A meter without a purchase record yet says zero, which is no total of one that has counted purchases.
         let total = try gathered.ifPresent(.totalBought, memory)?.number.flatMap { $0 == 0 && block.count > 0 ? nil : $0 }
@@ -113,11 +113,8 @@ struct DormitoryProfile {
         block.balance > 0 ? 0 : try gathered.number(.overdraftMoney)
     }
 
-    /// What is in the subsidy purse; 0 for a meter that has none.
-    private func subsidy() throws(Need) -> Int64 {
-        let purse = try gathered.ifPresent(.remainingSubsidy, memory)
-        return purse?.number ?? 0
-    }
+    /// What is in the subsidy purse; nil for a meter that has none, or whose firmware has it switched off: both refuse the item.
+    private func subsidy() throws(Need) -> Int64? { try gathered.ifPresent(.remainingSubsidy, memory)?.number }
 
     func amount(_ hundredths: Int64) -> Credit { Credit(station.unit, hundredths: hundredths) }
 

@@ -192,7 +192,7 @@ public struct Delivery: Hashable, Sendable {
     /// Why credit can not be taken out of a meter: it would run into debt by what was used already. Nil when it can, and for a top-up.
     private func shortage(_ picture: CreditReading, usesPurse: Bool) -> String? {
         guard case .takeBack(let amount) = order.task else { return nil }
-        // Whichever purse it is taken out of, the other one does not make up for it.
+        // What is sent to one purse is not taken out of the other.
         let held = usesPurse ? picture.subsidy : picture.purchased
         return held.hundredths < amount.hundredths ? DeliveryNote.notEnough(held, order.task) : nil
     }
@@ -202,7 +202,7 @@ public struct Delivery: Hashable, Sendable {
         let proof = self.proof(picture, usesPurse: order.usesPurse)
         switch proof.verdict(picture, before: order.before) {
         case .applied:
-            return record(.confirmed, at: at, after: picture, note: order.usesPurse ? DeliveryNote.inPurse(order.count) : "")
+            return record(.confirmed, at: at, after: picture, note: DeliveryNote.way(order))
         case .disagrees(let note): return record(.disputed, at: at, after: picture, note: note)
         case .notApplied: break
         }

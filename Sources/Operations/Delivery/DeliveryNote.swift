@@ -42,32 +42,48 @@ enum DeliveryNote {
     }
 
     static func noPurse() -> String {
-        "The meter no longer tells of its purse of free credit, in which this was to be found. The meter may have been swapped or reset."
+        Phrase("The meter no longer tells of its purse of free credit, in which this was to be found. ").english
+            + Phrase("The meter may have been swapped or reset.").english
     }
 
     static func purchaseBeside(_ count: Int, before: Int) -> String {
-        "This was free credit for the meter's own purse, yet the meter's purchase count went from \(before) to \(count) meanwhile. "
-            + "It may have been sold to by another way."
+        Phrase(
+            "This was free credit for the meter's own purse, yet the meter's purchase count went from \(before) to \(count) meanwhile. "
+        ).english + Phrase("It may have been sold to by another way.").english
     }
 
     static func otherPurseAmount(_ purse: PurseReading, _ task: OrderTask) -> String {
-        "The meter's purse of free credit has count \(purse.count), but for \(text(purse.lastAmount)); this order is for "
-            + "\(text(task.amount))."
+        let (last, amount) = (text(purse.lastAmount), text(task.amount))
+        return Phrase("The meter's purse of free credit has count \(purse.count), but for \(last); this order is for \(amount).").english
     }
 
     static func otherPurseCount(_ count: Int, expected: Int) -> String {
         let cause =
             count < expected
-            ? "The meter may have been swapped or reset." : "Its purse may have been filled by another way."
-        return "The meter's purse of free credit shows count \(count); the books expect \(expected), or \(expected + 1) with this order. "
-            + "\(cause)"
+            ? Phrase("The meter may have been swapped or reset.").english
+            : Phrase("Its purse may have been filled by another way.").english
+        let sides = Phrase(
+            "The meter's purse of free credit shows count \(count); the books expect \(expected), or \(expected + 1) with this order. ")
+        return sides.english + cause
     }
 
-    static func inPurse(_ count: Int) -> String { "In the meter's purse of free credit, under its count \(count)." }
+    static func inPurse(_ count: Int) -> String { Phrase("In the meter's purse of free credit, under its count \(count).").english }
+
+    /// By which purse free credit went; nothing for an order that had no choice.
+    static func way(_ order: Order) -> String {
+        if order.usesPurse { return inPurse(order.count) }
+        guard case .topUp = order.task, order.offersPurse, let before = order.before, before.purse != nil else { return "" }
+        return Phrase("As plain credit and not in the meter's purse: \(text(before.purchased)) bought were left.").english
+    }
 
     static func notInPurse(_ held: Credit, _ task: OrderTask) -> String {
-        "The meter's purse of free credit has only \(text(held)) of the \(text(task.amount)) that expired; the rest was used."
+        let (left, amount) = (text(held), text(task.amount))
+        return Phrase("The meter's purse of free credit has only \(left) of the \(amount) that expired; the rest was used.").english
     }
+
+    static func sameCount(_ count: Int) -> String { Phrase("purchase count is still \(count)").english }
+
+    static func samePurseCount(_ count: Int) -> String { Phrase("purse of free credit still has count \(count)").english }
 
     static func movedWithoutCount(_ picture: CreditReading, before: CreditReading, meaning: String) -> String {
         let (left, now, register) = (text(before.remaining), text(picture.remaining), picture.register)

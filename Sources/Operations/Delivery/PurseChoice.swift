@@ -35,6 +35,7 @@ enum PurseChoice: Hashable {
             if picture.subsidy.hundredths >= amount.hundredths {
                 self = .purse
             } else {
+                // An empty purse: it was given as plain credit, or was used up since, and as much that was bought was spared.
                 self = picture.subsidy.hundredths <= 0 ? .plain : .wait(DeliveryNote.notInPurse(picture.subsidy, order.task))
             }
         }
@@ -44,6 +45,6 @@ enum PurseChoice: Hashable {
 extension CreditProof {
     /// The count by which a picture shows that an order is not there yet, in words.
     func shown(_ picture: CreditReading) -> String {
-        usesPurse ? "purse of free credit still has count \(picture.purse?.count ?? 0)" : "purchase count is still \(picture.count)"
+        usesPurse ? DeliveryNote.samePurseCount(picture.purse?.count ?? 0) : DeliveryNote.sameCount(picture.count)
     }
 }

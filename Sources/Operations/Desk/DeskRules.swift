@@ -14,8 +14,8 @@ public struct DeskRules: Hashable, Sendable {
     public var alarms = AlarmRules()
     /// How orders are delivered.
     public var delivery = DeliveryRules()
-    /// Whether free credit goes into the purses of meters that have one.
-    public var usesPurse = false
+    /// Whether free credit goes into the purses of meters that tell of one.
+    public var usesPurse = true
 
     /// The defaults of a residence.
     public init() {}

@@ -16,7 +16,7 @@ public struct RoomStanding: Hashable, Sendable {
     public var expectedCount: Int
     /// Baseline total + credits applied − take-backs applied.
     public var expectedTotal: Credit
-    /// The highest count that the purse of the meter showed at the end of an order by it; nil before the first.
+    /// The count that the purse of the meter showed at the end of the last order by it; nil before the first.
     public var purseCount: Int?
     /// Orders of the meter that still wait for something, oldest first.
     public var openOrders: [Order]

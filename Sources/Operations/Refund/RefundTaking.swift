@@ -19,7 +19,8 @@ extension RefundDesk {
             switch picture.planner.take(room) {
             case .failure(let wait): proposal.waits[room.room] = wait
             case .success(let found):
-                var change = byApprover[approver] ?? self.change(id, .refund, actor: actor, approver: approver)
+                // Taken out of the dictionary, so that what is in it is not copied for every room.
+                var change = byApprover.removeValue(forKey: approver) ?? self.change(id, .refund, actor: actor, approver: approver)
                 add(found.take, order: found.order, final: found.final, of: room, picture, to: &change)
                 byApprover[approver] = change
             }

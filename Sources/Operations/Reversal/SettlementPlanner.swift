@@ -47,9 +47,19 @@ public struct SettlementPlanner: Sendable {
 
     /// What was not taken out stands in a lot of its own again; what was borrowed meanwhile is repaid from it first.
     public func restoration(_ order: Order, actor: Actor, now: Instant, day: Day) -> Plan {
-        var draft = incoming(.restoration)
+        var draft = takeBack.draft.kind == .expiry ? freeAgain : incoming(.restoration)
         draft.reason = "Order \(order.id) is \(order.state.word): the credit is still in the meter."
         return plan(draft, money: due.money, credit: due.credit, order: nil, actor: actor, now: now, day: day)
+    }
+
+    /// Free credit that was to expire stands there as free credit whose last day has passed, so that it expires by a later look.
+    private var freeAgain: EntryDraft {
+        var draft = GrantEntry.draft(
+            room: standing.room.id, credit: due.credit, from: due.creditAccount, emergency: standing.emergency,
+            expires: takeBack.day.advanced(by: -1), reason: "")
+        draft.kind = .restoration
+        draft.corrects = takeBack.sequence
+        return draft
     }
 
     /// What moves stands in its new room, and an order brings it into the meter there.

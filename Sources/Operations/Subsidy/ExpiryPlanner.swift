@@ -15,11 +15,11 @@ public struct ExpiryPlanner: Sendable {
     public var price: PriceStanding
     /// The last of everything that the meters said.
     public var readings: [MeterID: Reading]
-    /// Bought credit, in hundredths of the meter's unit, above which free credit is taken out of purses; nil on a campus without them.
-    public var purseAbove: Int64?
+    /// Bought credit, in hundredths of the meter's unit, above which free credit is taken out of purses.
+    public var purseAbove: Int64
 
     /// Makes a planner from what was read.
-    public init(standings: [RoomID: RoomStanding], price: PriceStanding, readings: [MeterID: Reading], purseAbove: Int64? = nil) {
+    public init(standings: [RoomID: RoomStanding], price: PriceStanding, readings: [MeterID: Reading], purseAbove: Int64) {
         self.purseAbove = purseAbove
         self.standings = standings
         self.price = price
@@ -52,7 +52,8 @@ public struct ExpiryPlanner: Sendable {
         let credit = draws.reduce(Credit.zero(meter.unit)) { $0 + $1.credit }
         let before = readings[meter.id].flatMap { $0.remaining?.unit == meter.unit ? $0.remaining : nil }
         var order = standing.takeBack(credit, from: meter)
-        order?.offersPurse = purseAbove != nil && meter.profile.hasPurse
+        // Also where grants go as plain credit by now: what was put into a purse is taken out of it.
+        order?.offersPurse = meter.profile.hasPurse
         let days = Set(expired.compactMap { $0.expires?.description }).sorted()
         return .change(
             PlannedChange(
@@ -66,7 +67,7 @@ public struct ExpiryPlanner: Sendable {
 
     /// The most that can be taken out of the meter's purse now; nil where nothing is in it, so that it is in the bought credit.
     private func inPurse(_ meter: MeterPoint) -> Int64? {
-        guard let purseAbove, meter.profile.hasPurse, let reading = readings[meter.id], let purse = reading.subsidy,
+        guard meter.profile.hasPurse, let reading = readings[meter.id], let purse = reading.subsidy,
             purse.unit == meter.unit, purse.hundredths > 0
         else { return nil }
         guard let purchased = reading.purchased, purchased.hundredths > purseAbove else { return 0 }
@@ -97,7 +98,7 @@ extension SubsidyDesk {
         let rooms = try books.inventory().rooms.keys.sorted()
         let planner = ExpiryPlanner(
             standings: try books.standings(of: rooms), price: try books.price(on: office.today), readings: try office.readings.latest(),
-            purseAbove: office.rules.usesPurse ? office.rules.delivery.purseAbove : nil)
+            purseAbove: office.rules.delivery.purseAbove)
         return planner.plan(
             actor: actor, now: office.clock.now(), day: office.today, id: PlanID("expiry-\(office.today)-\(office.ids.next())"))
     }

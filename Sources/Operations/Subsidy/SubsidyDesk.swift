@@ -22,7 +22,8 @@ public struct SubsidyDesk: Sendable {
         let planner = SubsidyPlanner(
             standings: try books.standings(of: rooms), price: try books.price(on: office.today), readings: try office.readings.latest(),
             roster: try books.roster(), policies: policies, policyVersion: version,
-            granted: try books.granted(for: month.advanced(by: -2)...month), offersPurse: office.rules.usesPurse)
+            granted: try books.granted(for: month.advanced(by: -2)...month), offersPurse: office.rules.usesPurse,
+            purseAbove: office.rules.delivery.purseAbove)
         return planner.run(
             month, actor: actor, now: office.clock.now(), day: office.today, id: PlanID("subsidy-\(month)-\(office.ids.next())"))
     }

@@ -17,15 +17,18 @@ public struct SubsidyPlanner: Sendable {
     public var policyVersion: Int64
     /// What was granted for the month, the month before and the one before that.
     public var granted: [GrantKey: Granted]
-    /// Whether meters that have a purse are offered free credit for it; others get plain credit.
+    /// Whether meters that tell of a purse are offered free credit for it; others get plain credit.
     public var offersPurse: Bool
+    /// Bought credit, in hundredths of the meter's unit, above which free credit goes into the purse.
+    public var purseAbove: Int64
 
     /// Makes a planner from what was read.
     public init(
         standings: [RoomID: RoomStanding], price: PriceStanding, readings: [MeterID: Reading], roster: Roster, policies: [SubsidyPolicy],
-        policyVersion: Int64, granted: [GrantKey: Granted], offersPurse: Bool = false
+        policyVersion: Int64, granted: [GrantKey: Granted], offersPurse: Bool, purseAbove: Int64
     ) {
         self.offersPurse = offersPurse
+        self.purseAbove = purseAbove
         self.standings = standings
         self.price = price
         self.readings = readings
@@ -67,6 +70,7 @@ public struct SubsidyPlanner: Sendable {
                     row.shares = []
                     row.skip = reason.reason
                 case .success(let change):
+                    row.way = standing.meter.flatMap(way)
                     changes.append(PlanRow(room: room.id, money: .zero, decision: .change(change)))
                 }
             }
@@ -95,6 +99,7 @@ public struct SubsidyPlanner: Sendable {
             guard standing.nextCount <= MeterPoint.lastCount else { return refused(.countExhausted(meter.id)) }
             let held = (left ?? .zero(meter.unit)) + pending + credit
             guard held.hundredths <= MeterPoint.largestCredit else { return .failure(Refused(reason: .meterFull)) }
+            if let unknown = unknownInPurse(standing, meter) { return .failure(Refused(reason: .unknownInPurse(unknown))) }
             order = standing.order(.topUp(credit), at: meter)
             order?.offersPurse = offersPurse && meter.profile.hasPurse
         }

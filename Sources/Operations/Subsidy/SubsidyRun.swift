@@ -36,6 +36,8 @@ public struct SubsidyRow: Hashable, Sendable {
     public var thisMonth: Energy
     /// What somebody should look at, in words; nil for a row like any other.
     public var mark: String?
+    /// By which of the meter's purses it would go, as the last reading has it; nil where nothing goes to a meter.
+    public var way: GrantWay?
 
     /// What it would get now.
     public var total: Energy { shares.reduce(.zero) { $0 + $1.share.amount } }
@@ -63,6 +65,8 @@ public enum SkipReason: Hashable, Sendable {
     case refused(Refusal)
     /// The meter can not hold so much more.
     case meterFull
+    /// The meter's purse holds so much more than the free credit in the books, and nothing explains it.
+    case unknownInPurse(Credit)
 }
 
 /// What was granted under one key so far.
@@ -95,12 +99,14 @@ public enum GrantReason {
 
 /// The entry of one grant: credit given, debt repaid first.
 public enum GrantEntry {
-    /// Writes the entry.
-    public static func draft(room: RoomID, credit: Credit, emergency: Credit, expires: Day?, reason: String) -> EntryDraft {
+    /// Writes the entry; the credit comes from `source`.
+    public static func draft(
+        room: RoomID, credit: Credit, from source: Account = .granted, emergency: Credit, expires: Day?, reason: String
+    ) -> EntryDraft {
         let repaid = Credit(credit.unit, hundredths: min(credit.hundredths, max(0, emergency.hundredths)))
         let left = credit - repaid
         var postings = [
-            Posting(.granted, .zero(credit.unit) - credit),
+            Posting(source, .zero(credit.unit) - credit),
             Posting(.wallet(.emergency, of: room), repaid),
             Posting(.wallet(.subsidy, of: room), left),
         ]

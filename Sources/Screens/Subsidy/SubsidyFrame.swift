@@ -102,7 +102,9 @@ extension Console {
         frame.horizontalRule(at: Point(column: 1, row: row - 1), width: width)
         drawStep(run, row: row, in: &frame)
         guard subsidy.complaint.isEmpty, case .room(let room)? = subsidy.list.cursor, let found = subsidy[room] else { return }
-        for (index, text) in "\(room): \(found.words)".wrapped(to: width).prefix(2).enumerated() {
+        let way = (subsidy.progress?.ways[room] ?? found.way).map(DeskWords.text)
+        let words = [found.words, way].compactMap { $0 }.joined(separator: "; ")
+        for (index, text) in "\(room): \(words)".wrapped(to: width).prefix(2).enumerated() {
             frame.text(text, 1, row + 1 + index, found.mark == nil ? .dim : .warning, width: width)
         }
     }
@@ -195,6 +197,18 @@ extension DeskWords {
         case .rule(.nothingDue): phrase("the part of the month is too short")
         case .refused(let refusal): text(refusal)
         case .meterFull: phrase("the meter can not hold so much more")
+        case .unknownInPurse(let credit):
+            phrase("the meter's purse holds \(credit) of free credit of which the books know nothing; look at dormwatt reconcile")
+        }
+    }
+
+    /// By which of its purses free credit goes into a meter, and why not by its own.
+    public static func text(_ way: GrantWay) -> String {
+        switch way {
+        case .purse: phrase("by the meter's own purse")
+        case .littleBought: phrase("as plain credit: hardly any bought credit is left, the purse alone gives no light")
+        case .noPurse: phrase("as plain credit: the meter does not tell of a purse")
+        case .switchedOff: phrase("as plain credit: campus.toml switches purses off")
         }
     }
 }

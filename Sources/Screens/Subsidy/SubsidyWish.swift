@@ -31,11 +31,14 @@ public struct SubsidyProgress: Hashable, Sendable {
     public var plan: PlanID
     /// The state of the order of each room; rooms whose meter keeps no credit have none.
     public var states: [RoomID: OrderState]
+    /// By which of the meter's purses the order of each room was sent, of those that were.
+    public var ways: [RoomID: GrantWay]
 
     /// Makes a progress.
-    public init(plan: PlanID, states: [RoomID: OrderState]) {
+    public init(plan: PlanID, states: [RoomID: OrderState], ways: [RoomID: GrantWay] = [:]) {
         self.plan = plan
         self.states = states
+        self.ways = ways
     }
 
     /// How many orders stand in a state.

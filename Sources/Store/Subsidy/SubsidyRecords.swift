@@ -49,6 +49,21 @@ extension SQLiteBooks: SubsidyBook {
     }
 }
 
+extension SQLiteBooks {
+    /// The orders that bring what was granted for a month into the meters, in order of rooms; none for meters that keep no credit.
+    public func grantOrders(for month: Month) throws -> [Order] {
+        try read { database in
+            try Row.fetchCursor(
+                database,
+                sql: """
+                    SELECT \(OrderRecords.columns) FROM meterOrder
+                    WHERE entry IN (SELECT entry FROM subsidyGrant WHERE month = ?) ORDER BY room, entry
+                    """, arguments: [month.description]
+            ).collect(OrderRecords.order)
+        }
+    }
+}
+
 /// Reading and writing policies and grants.
 enum SubsidyRecords {
     static func version(_ database: Database) throws -> Int64 {

@@ -30,7 +30,7 @@ struct OrderAudit {
 
     /// Orders applied and the sum of their changes, by meter.
     private(set) var applied: [MeterID: (count: Int, credited: Int64)] = [:]
-    /// The highest count that a purse showed at the end of an order by it, by meter.
+    /// The count that a purse showed at the end of the last order by it, by meter. Orders of one meter end in the order of their entries.
     private(set) var purseCounts: [MeterID: Int] = [:]
     private var orders: RawLines?
     private var steps: RawLines?
@@ -125,7 +125,7 @@ struct OrderAudit {
             changedAt: Instant(milliseconds: now.changedAt))
         order.after = try now.after.map(CreditReading.init(stored:))
         guard let count = order.purseCountAtEnd else { return }
-        purseCounts[order.meter] = max(purseCounts[order.meter] ?? 0, count)
+        purseCounts[order.meter] = count
     }
 
     private static func state(_ row: RawRow, _ column: Int32) throws -> OrderState {

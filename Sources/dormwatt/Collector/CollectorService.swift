@@ -23,6 +23,8 @@ actor CollectorService {
     private var unread: [Reading] = []
     private var requests: [UInt64: ReadRequest] = [:]
     private var requested: Set<String> = []
+    /// Answers that are written when all reports of one event are taken.
+    private var answers: [ReadAnswer] = []
     private var adoptions: [UInt64: MeterPoint] = [:]
     private var adopting: Set<MeterID> = []
     /// What meters said that are taken over at the next look.
@@ -50,7 +52,9 @@ actor CollectorService {
     /// Takes what happened on the lines.
     func take(_ event: CollectorEvent) {
         switch event {
-        case .reports(let reports): for report in reports { take(report) }
+        case .reports(let reports):
+            for report in reports { take(report) }
+            writeAnswers()
         case .health(let health): attempt("write the health of the buses") { try readings.record(health) }
         case .trace(let frames): attempt("write the trace") { try readings.record(frames) }
         }
@@ -199,9 +203,17 @@ actor CollectorService {
         requested.remove(request.id)
     }
 
-    private func answer(_ request: ReadRequest, _ report: MeterReport) {
+    private func writeAnswers() {
+        guard !answers.isEmpty else { return }
         // The values must stand in the readings before anybody is told that they do.
         flush()
+        let batch = answers
+        answers = []
+        attempt("answer read requests") { try session.books.answer(batch) }
+        requested.subtract(batch.map(\.request))
+    }
+
+    private func answer(_ request: ReadRequest, _ report: MeterReport) {
         let candidate = MeterCandidate(request.meter)
         let result =
             switch report.outcome {
@@ -211,8 +223,7 @@ actor CollectorService {
             case .refused(_, let meaning): meaning
             case .noAnswer(let reason), .notSent(let reason): reason
             }
-        attempt("answer a read request") { try session.books.answer(request.id, result: result, at: report.at) }
-        requested.remove(request.id)
+        answers.append(ReadAnswer(request: request.id, result: result, at: report.at))
         if let candidate, candidates.removeValue(forKey: candidate.point.id) != nil {
             attempt("take the meter off its line") { try configure(isNew: false) }
         }

@@ -32,15 +32,15 @@ struct OrderWait {
             keeper.start()
             defer { if shows { Complaint.print("") } }
             let end = ContinuousClock.now + .seconds(seconds)
-            var now = try books.orders(filter)
-            while now.contains(where: Self.waits), ContinuousClock.now < end {
-                if shows { Progress.show(done: now.filter { !Self.waits($0) }.count, of: now.count) }
+            // Those that still wait are asked for and not all: a run has thousands.
+            let open = OrderFilter(states: [.queued, .sent, .unknown], plan: plan, limit: .max)
+            while case let waiting = try books.orders(open).count, waiting > 0, ContinuousClock.now < end {
+                if shows { Progress.show(done: orders.count - waiting, of: orders.count) }
                 try await Task.sleep(for: .milliseconds(200))
-                now = try books.orders(filter)
             }
             let trouble = await keeper.trouble
             await keeper.stop()
-            now = try books.orders(filter)
+            let now = try books.orders(filter)
             if let trouble, now.contains(where: Self.waits) { Complaint.print(trouble) }
             return now
         }

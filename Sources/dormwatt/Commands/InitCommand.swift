@@ -53,6 +53,10 @@ struct NewCampus {
             test = \(isTest)
             utc_offset = "+08:00"
 
+            # The free credit of every month goes into the purse of meters that tell of one; false gives all of them plain credit.
+            [subsidy]
+            purse = true
+
             """
         if let simulatedTime {
             text += """

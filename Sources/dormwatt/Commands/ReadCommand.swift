@@ -74,7 +74,7 @@ struct ReadWait {
             var answers: [String: String] = [:]
             while answers.count < ids.count, ContinuousClock.now < end {
                 try await Task.sleep(for: .milliseconds(100))
-                for id in ids where answers[id] == nil { answers[id] = try books.answer(to: id) }
+                answers.merge(try books.answers(to: ids.filter { answers[$0] == nil })) { first, _ in first }
             }
             await keeper.stop()
             return answers

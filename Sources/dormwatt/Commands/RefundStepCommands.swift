@@ -166,7 +166,7 @@ struct RefundTakeCommand: ParsableCommand {
         let requests = rows.compactMap { row in
             row.standing?.meter.map { ReadRequest(id: work.session.ids.next(), meter: $0.id, at: work.session.clock.now()) }
         }
-        for request in requests { try work.session.books.request(request) }
+        try work.session.books.request(requests)
         _ = try ReadWait(session: work.session).wait(for: requests.map(\.id), seconds: wait)
     }
 }

@@ -9,7 +9,10 @@ import Store
 struct SubsidyCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "subsidy", abstract: "The free basic electricity of every month: policies, runs, what a policy would cost.",
-        subcommands: [SubsidyRunCommand.self, SubsidyExpireCommand.self, SubsidyPolicyCommand.self, SubsidyBackTestCommand.self])
+        subcommands: [
+            SubsidyRunCommand.self, SubsidyDeliveryCommand.self, SubsidyExpireCommand.self, SubsidyPolicyCommand.self,
+            SubsidyBackTestCommand.self,
+        ])
 }
 
 /// Gives the credit of a month.
@@ -56,6 +59,7 @@ struct SubsidyRunCommand: ParsableCommand {
             print(phrase("Granted. The meters are told in their turn."))
         }
         let orders = try OrderWait(session: session).wait(for: run.plan.id, seconds: wait, showsProgress: !json)
+        if wait > 0, !json { print(SubsidyReport.text(orders, of: month, all: false)) }
         if wait > 0 { try OrderWait.status(of: orders).leave() }
     }
 

@@ -13,17 +13,7 @@ struct KeptFile: Sendable {
     func write(_ text: String) throws {
         let folder = (path as NSString).deletingLastPathComponent
         try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-        let partial = "\(path).\(getpid()).partial"
-        let file = open(partial, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o660)
-        guard file >= 0 else { throw failure(errno) }
-        defer { close(file) }
-        var rest = Array(text.utf8)[...]
-        while !rest.isEmpty {
-            let written = rest.withUnsafeBytes { Glibc.write(file, $0.baseAddress, $0.count) }
-            guard written > 0 else { throw failure(errno) }
-            rest = rest.dropFirst(written)
-        }
-        guard fsync(file) == 0 || errno == EINVAL, rename(partial, path) == 0 else { throw failure(errno) }
+        do throws(WholeFile.Failure) { try WholeFile(path: path).write(Array(text.utf8)) } catch { throw failure(error.code) }
     }
 
     /// Removes it; one that is not there is removed already.

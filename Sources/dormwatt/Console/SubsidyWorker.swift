@@ -53,6 +53,9 @@ struct SubsidyWorker {
 
     private func progress(_ plan: PlanID) throws -> SubsidyProgress {
         let orders = try session.books.orders(OrderFilter(plan: plan, limit: Self.most))
-        return SubsidyProgress(plan: plan, states: Dictionary(orders.map { ($0.room, $0.state) }) { _, last in last })
+        let ways = orders.compactMap { order in GrantWay(order).map { (order.room, $0) } }
+        return SubsidyProgress(
+            plan: plan, states: Dictionary(orders.map { ($0.room, $0.state) }) { _, last in last },
+            ways: Dictionary(ways) { _, last in last })
     }
 }

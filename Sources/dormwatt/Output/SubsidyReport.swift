@@ -23,14 +23,43 @@ enum SubsidyReport {
                 .init(title: "room"), .init(title: "kWh", isFigure: true), .init(title: phrase("last month"), isFigure: true),
                 .init(title: "why"))
             for row in shown {
-                let words = [row.mark, row.skip.map(DeskWords.text)].compactMap { $0 }.joined(separator: "; ")
+                let words = [row.mark, row.skip.map(DeskWords.text) ?? row.way.map(DeskWords.text)].compactMap { $0 }.joined(
+                    separator: "; ")
                 rooms.add(row.room.text, row.shares.isEmpty ? "-" : "\(row.total)", "\(row.lastMonth)", words)
             }
             parts.append(rooms.text)
         }
         let skips = Dictionary(grouping: run.rows.compactMap(\.skip).map(DeskWords.text)) { $0 }.mapValues(\.count)
         parts += skips.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.map { phrase("\($0.value) rooms: \($0.key)") }
-        return parts.joined(separator: "\n")
+        return (parts + ways(run)).joined(separator: "\n")
+    }
+
+    /// How the credit would go into the meters, as the last readings have it.
+    private static func ways(_ run: SubsidyRun) -> [String] {
+        let counts = Dictionary(grouping: run.rows.compactMap(\.way)) { $0 }.mapValues(\.count)
+        guard !counts.isEmpty else { return [] }
+        let lines = GrantWay.allCases.compactMap { way in counts[way].map { phrase("\($0) rooms: \(DeskWords.text(way))") } }
+        return lines + [phrase("A meter's word at the first sending decides; dormwatt subsidy delivery \(run.month) tells how it went.")]
+    }
+
+    /// How what was granted for a month has reached the meters.
+    static func text(_ orders: [Order], of month: Month, all: Bool) -> String {
+        guard !orders.isEmpty else { return phrase("No meter was asked for anything for \(month).") }
+        let groups = Dictionary(grouping: orders) { words($0) }.sorted { ($1.value.count, $0.key) < ($0.value.count, $1.key) }
+        var parts = [phrase("Free credit of \(month) on its way into the meters")]
+        parts += groups.map { phrase("\($0.value.count) rooms: \($0.key)") }
+        guard all else { return parts.joined(separator: "\n") }
+        var table = TextTable(
+            .init(title: "room"), .init(title: "order"), .init(title: phrase("state")), .init(title: "credit", isFigure: true),
+            .init(title: "why"))
+        for order in orders { table.add(order.room.text, order.id.text, order.state.word, "\(order.task.amount)", words(order)) }
+        return (parts + [table.text]).joined(separator: "\n")
+    }
+
+    /// The way of one order and how far it is.
+    private static func words(_ order: Order) -> String {
+        guard let way = GrantWay(order) else { return phrase("not sent yet, \(order.state.spoken)") }
+        return order.state == .confirmed ? DeskWords.text(way) : phrase("\(DeskWords.text(way)), \(order.state.spoken)")
     }
 
     private static func add(_ name: String, _ rows: [SubsidyRow], to table: inout TextTable) {
@@ -58,7 +87,7 @@ enum SubsidyReport {
 struct SubsidyOutput: Encodable {
     struct Row: Encodable {
         let room, building, kWh, lastMonth: String
-        let skipped, mark: String?
+        let skipped, mark, way: String?
     }
 
     let month, plan, totalKWh: String
@@ -73,8 +102,21 @@ struct SubsidyOutput: Encodable {
         rows = run.rows.map {
             Row(
                 room: $0.room.text, building: $0.building, kWh: "\($0.total)", lastMonth: "\($0.lastMonth)",
-                skipped: $0.skip.map(DeskWords.text), mark: $0.mark)
+                skipped: $0.skip.map(DeskWords.text), mark: $0.mark, way: $0.way?.rawValue)
         }
+    }
+}
+
+struct GrantOrderOutput: Encodable {
+    let room, order, state, credit: String
+    let way: String?
+
+    init(_ order: Order) {
+        room = order.room.text
+        self.order = order.id.text
+        state = order.state.word
+        credit = order.task.amount.description
+        way = GrantWay(order)?.rawValue
     }
 }
 

@@ -132,12 +132,12 @@ struct PaperDesk {
     func save(_ documents: [Document], title: String, madeAt: Instant, to path: String) throws {
         let pages = try documents.flatMap { try Paginator().pages(of: $0) }
         let bytes = path.hasSuffix(".pdf") ? try pdf(pages, title: title, madeAt: madeAt) : Array(TextPages.text(of: pages).utf8)
-        do {
+        do throws(WholeFile.Failure) {
             // Beside it first: a disk that is full in the middle leaves no half of a paper under its name.
-            try Data(bytes).write(to: URL(fileURLWithPath: path), options: .atomic)
+            try WholeFile(path: path).write(bytes)
         } catch {
             throw CommandFailure(
-                .refused, phrase("\(path) can not be written."),
+                .refused, phrase("\(path) can not be written: \(error.reason)."),
                 unchanged: documents.count > 1
                     ? phrase("The \(documents.count) papers are kept in the books; an older file of that name stands as it was.")
                     : phrase("The paper is kept in the books; an older file of that name stands as it was."),

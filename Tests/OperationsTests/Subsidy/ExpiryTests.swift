@@ -15,12 +15,12 @@ struct ExpiryTests {
             left: Desk.kWh(left))
     }
 
-    static func plan(purseAbove: Int64? = nil, _ change: (inout Desk) -> Void) -> Plan {
+    static func plan(_ change: (inout Desk) -> Void) -> Plan {
         var desk = Desk()
         change(&desk)
         let planner = ExpiryPlanner(
             standings: [desk.standing.room.id: desk.standing], price: desk.price, readings: desk.reading.map { [$0.meter: $0] } ?? [:],
-            purseAbove: purseAbove)
+            purseAbove: 10_00)
         return planner.plan(actor: Desk.actor(.system), now: Desk.now, day: today, id: PlanID("E"))
     }
 
@@ -57,8 +57,8 @@ struct ExpiryTests {
     }
 
     /// Free credit of 5.00 that has expired, and so much in the purse.
-    private static func purse(_ free: Int64, bought: Int64 = 30_00, watts: Int64? = 600, isUsed: Bool = true) -> Plan {
-        plan(purseAbove: isUsed ? 10_00 : nil) {
+    private static func purse(_ free: Int64, bought: Int64 = 30_00, watts: Int64? = 600) -> Plan {
+        plan {
             $0.standing.lots = [
                 lot(1, .purchased, left: bought, expires: nil), lot(2, .subsidy, left: 2_00, expires: -30),
                 lot(3, .subsidy, left: 3_00, expires: -1),
@@ -91,8 +91,28 @@ struct ExpiryTests {
         #expect(Self.purse(11).rows.isEmpty)
         let plain = try #require(Self.purse(0).changes.first?.order)
         #expect(plain.task == .takeBack(Desk.kWh(5_00)), "what was given as plain credit is taken out as such")
-        let without = try #require(Self.purse(9_00, isUsed: false).changes.first?.order)
-        #expect(!without.offersPurse && without.task == .takeBack(Desk.kWh(5_00)), "a campus without purses stays as it is")
+    }
+
+    @Test("what its meter did not give is free credit again whose last day has passed, and expires by a later look")
+    func restored() throws {
+        let change = try #require(Self.purse(9_00).changes.first)
+        let takeBack = Entry(
+            sequence: 8, at: Desk.now, day: Self.today, actor: Desk.actor(.system), approver: nil, plan: PlanID("E"), draft: change.entry,
+            previousHash: [])
+        let planner = SettlementPlanner(
+            takeBack: takeBack, due: try #require(Due(takeBack)), standing: Desk().standing, price: Desk().price)
+        let plan = planner.restoration(Desk.order(.withdrawn), actor: Desk.actor(.system), now: Desk.now, day: Self.today)
+        let entry = try #require(plan.changes.first?.entry)
+        #expect(entry.kind == .restoration && entry.corrects == 8 && entry.balances)
+        guard case .open(.subsidy, let credited, .zero, let left, let expires?) = entry.lots.first else {
+            Issue.record("no free credit: \(entry.lots)")
+            return
+        }
+        #expect(credited == Desk.kWh(5_00) && left == credited)
+        let later = Self.plan {
+            $0.standing.lots = [Lot(id: LotID(entry: 9), wallet: .subsidy, expires: expires, credited: credited, paid: .zero, left: left)]
+        }
+        #expect(later.changes.first?.credit == Desk.kWh(-5_00))
     }
 
     private static let minutes: [(String, Int64, Bool)] = [

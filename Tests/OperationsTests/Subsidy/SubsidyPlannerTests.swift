@@ -27,14 +27,14 @@ struct SubsidyPlannerTests {
 
     static func run(
         _ roster: Roster, on day: Int = 1, month: Month = november, granted: [GrantKey: Granted] = [:],
-        policies: [SubsidyPolicy] = [policy], offersPurse: Bool = false, _ change: (inout Desk) -> Void = { _ in }
+        policies: [SubsidyPolicy] = [policy], offersPurse: Bool = true, _ change: (inout Desk) -> Void = { _ in }
     ) -> SubsidyRun {
         var desk = Desk()
         change(&desk)
         let planner = SubsidyPlanner(
             standings: [desk.standing.room.id: desk.standing], price: desk.price, readings: desk.reading.map { [$0.meter: $0] } ?? [:],
             roster: roster, policies: policies, policyVersion: 1, granted: granted,
-            offersPurse: offersPurse)
+            offersPurse: offersPurse, purseAbove: 10_00)
         return planner.run(
             month, actor: Desk.actor(.manager), now: Desk.now, day: month.first.advanced(by: day - 1), id: PlanID("subsidy"))
     }
@@ -52,15 +52,55 @@ struct SubsidyPlannerTests {
         }
     }
 
-    @Test("meters are offered their purse where the campus uses purses, and where their kind has one")
+    @Test("meters are offered their purse unless the campus switches purses off, and where their kind has one")
     func purses() throws {
         let roster = Self.roster([("S1", Desk.room, from: -60, until: nil)])
-        #expect(try #require(Self.run(roster).plan.changes.first?.order).offersPurse == false)
-        let offered = try #require(Self.run(roster, offersPurse: true).plan.changes.first)
+        let switchedOff = try #require(Self.run(roster, offersPurse: false).plan.changes.first)
+        #expect(switchedOff.order?.offersPurse == false)
+        let offered = try #require(Self.run(roster).plan.changes.first)
         #expect(offered.order?.offersPurse == true && offered.order?.count == 7)
-        #expect(offered.entry == Self.run(roster).plan.changes.first?.entry, "the books are the same")
-        let plain = Self.run(roster, offersPurse: true) { $0.standing.meter?.profile = .plain645 }
+        #expect(offered.entry == switchedOff.entry, "the books are the same")
+        let plain = Self.run(roster) { $0.standing.meter?.profile = .plain645 }
         #expect(plain.plan.changes.first != nil && plain.plan.changes.first?.order == nil)
+        #expect(plain.rows.first?.way == nil)
+    }
+
+    /// What is bought and what is in the purse by the last reading; nil for a meter that tells of no purse.
+    private static let ways: [(bought: Int64, purse: Int64?, isOn: Bool, GrantWay)] = [
+        (10_01, 0, true, .purse), (10_00, 0, true, .littleBought), (0, 5_00, true, .littleBought), (30_00, nil, true, .noPurse),
+        (30_00, 0, false, .switchedOff),
+    ]
+
+    @Test("a preview says by which purse each room's credit would go, and why", arguments: ways)
+    func foreseesTheWay(bought: Int64, purse: Int64?, isOn: Bool, expected: GrantWay) {
+        let roster = Self.roster([("S1", Desk.room, from: -60, until: nil)])
+        let run = Self.run(roster, offersPurse: isOn) {
+            $0.standing.lots = [ExpiryTests.lot(1, .purchased, left: bought, expires: nil)]
+            if let purse { $0.standing.lots.append(ExpiryTests.lot(2, .subsidy, left: purse, expires: nil)) }
+            $0.reading?.remaining = Desk.kWh(bought + (purse ?? 0))
+            $0.reading?.subsidy = purse.map(Desk.kWh)
+        }
+        #expect(run.rows.first?.way == expected)
+        #expect(Self.run(roster) { $0.reading = nil }.rows.first?.way == .noPurse, "a meter that was never read tells of nothing")
+    }
+
+    /// Bought and free credit in the books; what the meter says is left in all, and in its purse; what nobody explains.
+    private static let inPurse: [(bought: Int64, free: Int64, left: Int64, purse: Int64, unknown: Int64?)] = [
+        (30_00, 5_00, 35_00, 5_00, nil), (30_00, 0, 35_00, 5_00, 5_00), (30_00, 2_00, 35_00, 5_00, 3_00), (30_00, 0, 30_20, 20, nil),
+        (30_00, 0, 30_21, 21, 21), (35_00, 0, 35_00, 5_00, nil), (34_00, 0, 35_00, 5_00, 1_00), (30_00, 5_00, 33_00, 3_00, nil),
+    ]
+
+    @Test("free credit of which the books know nothing is in the purse: the room waits for a person", arguments: inPurse)
+    func waitsForAPerson(bought: Int64, free: Int64, left: Int64, purse: Int64, unknown: Int64?) {
+        let run = Self.run(Self.roster([("S1", Desk.room, from: -60, until: nil)])) {
+            $0.standing.lots = [
+                ExpiryTests.lot(1, .purchased, left: bought, expires: nil), ExpiryTests.lot(2, .subsidy, left: free, expires: nil),
+            ]
+            $0.reading?.remaining = Desk.kWh(left)
+            $0.reading?.subsidy = Desk.kWh(purse)
+        }
+        #expect(run.rows.first?.skip == unknown.map { .unknownInPurse(Desk.kWh($0)) })
+        #expect(run.plan.changes.isEmpty == (unknown != nil))
     }
 
     @Test("a run grants what is due, and a second run nothing")

@@ -8,6 +8,7 @@ package enum Defect: String, Hashable, Sendable, CaseIterable {
     case booksForgetAStep, booksForgetACommit, booksCommitTwice, booksChangeAnAmount, booksPutMoneyAside, booksDropTheSendingStep
     case deliverySendsTwice, deliverySendsBeforeTheBooks, deliverySendsUnderTheNextCount, deliveryBelievesYes
     case deliveryLosesAnOrder, unknownIsShownAsFailed, unknownIsShownAsDone, refusedIsShownAsDone, disputedByItself
+    case deliverySkipsACountOfThePurse, booksForgetThePurse
     case screenShowsUnknownAsDone, moneyIsGivenBackEarly, reconciliationSeesNothing
 
     /// Whether this one of many calls is the one that goes wrong; any will do, as long as most go right.
@@ -61,6 +62,7 @@ package enum Defect: String, Hashable, Sendable, CaseIterable {
         case .unknownIsShownAsFailed where step.from == .sent && step.to == .unknown: step.to = .refused
         case .unknownIsShownAsDone where step.from == .sent && step.to == .unknown: step.to = .confirmed
         case .refusedIsShownAsDone where step.to == .refused: step.to = .confirmed
+        case .booksForgetThePurse: step.usesPurse = step.usesPurse.map { _ in false }
         case .disputedByItself where step.from == .unknown && step.to == .confirmed: step.to = .disputed
         default: break
         }

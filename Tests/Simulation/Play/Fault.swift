@@ -40,7 +40,7 @@ package enum Fault: Int, Hashable, Sendable, CaseIterable {
 
 /// Business that may or may not come about, counted so that nobody believes it was tried when it never was.
 package enum Business: Int, Hashable, Sendable, CaseIterable {
-    case voids, unsureVoids, refusedVoids, cases, casesOfHonest
+    case voids, unsureVoids, refusedVoids, cases, casesOfHonest, grants, expiries
 
     /// In words, for the print.
     package var words: String {
@@ -50,6 +50,8 @@ package enum Business: Int, Hashable, Sendable, CaseIterable {
         case .refusedVoids: "take-backs refused by the desk"
         case .cases: "cases that reconciliation opened about meters that deserve it"
         case .casesOfHonest: "cases that it opened about honest ones, for a while"
+        case .grants: "grants of free credit"
+        case .expiries: "expiries of free credit"
         }
     }
 }
@@ -108,6 +110,9 @@ package struct CampusScript: Hashable, Sendable {
     package var falseWords = 4
     package var strangers = 0
     package var clocks = 1
+    /// Of the meters: have a purse of free credit; and of the sales: are grants.
+    package var purses = 0
+    package var grants = 0
 
     /// A campus in which nothing goes wrong but what `trouble` says.
     package init(seed: UInt64) { self.seed = seed }
@@ -130,6 +135,7 @@ package struct CampusScript: Hashable, Sendable {
         case 3: (script.strangers, script.corrupted) = (2, 2)
         default: break
         }
+        if seed.isMultiple(of: 2) { (script.purses, script.grants) = (700, 300) }
         return script
     }
 }

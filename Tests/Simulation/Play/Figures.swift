@@ -13,6 +13,8 @@ package struct Figures: Hashable, Sendable {
     package var tally = FaultTally()
     package var ended: [ShownWord: Int] = [:]
     package var paidBack = 0
+    /// Orders that went by purses of free credit.
+    package var fills = 0
 
     /// Nothing yet.
     package init() {}
@@ -26,6 +28,7 @@ package struct Figures: Hashable, Sendable {
         tally = world.tally
         ended = world.auditor.ended
         paidBack = world.auditor.paidBack
+        fills = world.auditor.fills
     }
 
     /// Adds others.
@@ -37,6 +40,7 @@ package struct Figures: Hashable, Sendable {
         tally.add(other.tally)
         ended.merge(other.ended, uniquingKeysWith: +)
         paidBack += other.paidBack
+        fills += other.fills
     }
 }
 

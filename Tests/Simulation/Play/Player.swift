@@ -22,16 +22,19 @@ package struct Player {
         self.script = script
         chance = SeededRandom(seed: script.seed)
         var meters: [RealMeter] = []
-        for _ in 0..<script.rooms { meters.append(Player.meter(&chance)) }
+        for _ in 0..<script.rooms { meters.append(Player.meter(&chance, purses: UInt64(script.purses))) }
         world = try World(meters, books: books, defect: defect, keepsTrace: keepsTrace)
         world.disk.arm(writes)
     }
 
-    private static func meter(_ chance: inout SeededRandom) -> RealMeter {
+    private static func meter(_ chance: inout SeededRandom, purses: UInt64) -> RealMeter {
         func below(_ limit: UInt64) -> Int64 { Int64(chance.next() % limit) }
-        let kind = RealMeter.Kind(keepsMoney: below(2) == 0, ratio: below(5) == 0 ? 20 : 1, tellsTotal: below(4) > 0)
+        var kind = RealMeter.Kind(keepsMoney: below(2) == 0, ratio: below(5) == 0 ? 20 : 1, tellsTotal: below(4) > 0)
+        kind.hasPurse = purses > 0 && below(1000) < purses
+        let (free, freeCount) = kind.hasPurse ? (below(2_00), Int(below(20))) : (0, 0)
         return RealMeter(
-            kind, count: Int(below(50)), total: below(100_000) + 20_00, left: below(5_000) - 500, register: below(1_000_000))
+            kind, count: Int(below(50)), total: below(100_000) + 20_00, left: below(5_000) - 500, register: below(1_000_000),
+            free: free, freeCount: freeCount)
     }
 
     /// Plays all of it: three storms, each followed by a calm.
@@ -72,8 +75,14 @@ package struct Player {
     /// A few rooms are favoured, so that orders stand in line, but not longer than four.
     private mutating func sale() -> Step {
         let place = favoured()
-        if world.auditor.line(of: place).waiting < 4 { return .sell(place: place, fen: amount()) }
+        if world.auditor.line(of: place).waiting < 4 {
+            return hits(script.grants) ? free(place) : .sell(place: place, fen: amount())
+        }
         return world.onTheWay > 0 ? line() : time()
+    }
+
+    private mutating func free(_ place: Int) -> Step {
+        below(3) == 0 ? .expire(place: place) : .grant(place: place, hundredths: Int64(below(9_00) + 10))
     }
 
     private mutating func favoured() -> Int { below(3) == 0 ? below(min(3, script.rooms)) : below(script.rooms) }

@@ -67,6 +67,8 @@ package struct SmallWorld: Sendable {
     private let oneOfEqual: Bool
     /// Moves that were played before this one elsewhere, and would only lead to equal histories.
     private var asleep: Set<Move> = []
+    /// Whether rooms do not buy, but are given free credit for the purse of their meter.
+    private let isFree: Bool
     /// What happened up to here.
     package private(set) var history: [Move] = []
 
@@ -76,8 +78,16 @@ package struct SmallWorld: Sendable {
     ///   - faults: so many of all moves are faults, at most.
     ///   - allFaults: whether the collector is killed and writes fail too; else only the line is cut and messages are lost.
     ///   - oneOfEqual: whether of histories that differ only in the order of moves in different rooms one is enough.
-    package init(rooms: Int, faults: Int, allFaults: Bool, oneOfEqual: Bool, books: any Books & JournalBook) throws {
-        let meters = (0..<rooms).map { _ in RealMeter(.init(), count: 4, total: 200_00, left: 30_00, register: 1000_00) }
+    ///   - isFree: whether rooms do not buy, but are given free credit for the purse of their meter.
+    package init(
+        rooms: Int, faults: Int, allFaults: Bool, oneOfEqual: Bool, isFree: Bool, books: any Books & JournalBook
+    ) throws {
+        self.isFree = isFree
+        let meters = (0..<rooms).map { _ in
+            RealMeter(
+                .init(hasPurse: isFree), count: 4, total: 200_00, left: 30_00, register: 1000_00, free: isFree ? 1_00 : 0,
+                freeCount: isFree ? 2 : 0)
+        }
         world = try World(meters, books: books)
         faultsLeft = faults
         self.allFaults = allFaults
@@ -169,7 +179,7 @@ package struct SmallWorld: Sendable {
             guard try play(move) else { return false }
             return world.writes > before
         case .pay(let room):
-            try world.perform(.sell(place: room, fen: 50_00))
+            try world.perform(isFree ? .grant(place: room, hundredths: 5_00) : .sell(place: room, fen: 50_00))
             paid += 1
             try world.perform(.look)
         case .payAgain(let room):

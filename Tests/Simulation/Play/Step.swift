@@ -10,6 +10,7 @@ package enum Step: Hashable, Sendable {
     case sell(place: Int, fen: Int64), plan(place: Int, fen: Int64), commit(plan: Int), commitAndDie(plan: Int, isCommitted: Bool)
     case withdraw(place: Int), settle(place: Int), takeBack(place: Int, nth: Int), giveMoneyBack, postUse
     case reconcile(isCalm: Bool)
+    case grant(place: Int, hundredths: Int64), expire(place: Int)
     // The collector.
     case act, look, wake, poll(place: Int), kill, start
     // The line.
@@ -25,10 +26,11 @@ package enum Step: Hashable, Sendable {
 struct Message: Hashable, Sendable {
     enum Content: Hashable, Sendable {
         case askCredit
-        /// Below zero for a take-back.
-        case order(amount: Int64, count: Int)
+        /// Below zero for a take-back; by the purse where it is free credit.
+        case order(amount: Int64, count: Int, isFree: Bool)
         case picture(MeterPicture)
-        case word(MeterWord)
+        /// To an order of that kind.
+        case word(MeterWord, isFree: Bool)
     }
 
     let place: Int

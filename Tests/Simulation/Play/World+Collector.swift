@@ -53,6 +53,7 @@ extension World {
         let meter = meters[place]
         var reading = Reading(meter: places[place].meter, at: clock.now())
         reading.remaining = Credit(World.unit(meter), hundredths: meter.left)
+        if meter.kind.hasPurse { reading.subsidy = Credit(World.unit(meter), hundredths: meter.free) }
         reading.register = Energy(hundredths: meter.register)
         reading.count = meter.count
         try readings.record([reading])
@@ -79,13 +80,20 @@ extension World {
         guard asked[place] == nil else { throw Finding("two jobs at once for one meter: \(job)") }
         guard isLineUp else { return report(.notSent("the line is down"), of: job) }
         asked[place] = job
-        guard case .apply(let task, let count) = job.task else { return send(.askCredit, to: place, job: job.id) }
-        let under = defect == .deliverySendsUnderTheNextCount ? meters[place].count + 1 : count
-        try auditor.leaves(meter: place, amount: task.change.hundredths, count: under)
-        send(.order(amount: task.change.hundredths, count: under), to: place, job: job.id)
-        if defect == .deliverySendsTwice {
-            send(.order(amount: task.change.hundredths, count: count + 1), to: place, job: job.id)
+        switch job.task {
+        case .apply(let task, let count):
+            try leave(task, defect == .deliverySendsUnderTheNextCount ? meters[place].count + 1 : count, isFree: false, place, job)
+        case .applyToPurse(let task, let count):
+            try leave(task, defect == .deliverySkipsACountOfThePurse ? count + 1 : count, isFree: true, place, job)
+        default: send(.askCredit, to: place, job: job.id)
         }
+    }
+
+    private mutating func leave(_ task: OrderTask, _ count: Int, isFree: Bool, _ place: Int, _ job: MeterJob) throws {
+        let amount = task.change.hundredths
+        try auditor.leaves(meter: place, amount: amount, count: count, isFree: isFree)
+        send(.order(amount: amount, count: count, isFree: isFree), to: place, job: job.id)
+        if defect == .deliverySendsTwice { send(.order(amount: amount, count: count + 1, isFree: isFree), to: place, job: job.id) }
     }
 
     private mutating func record(_ step: OrderStep) throws {
@@ -108,8 +116,8 @@ extension World {
         guard let order = try disk.books.orders(.open).first(where: { $0.id == step.order }), let place = numbers[order.meter] else {
             return
         }
-        let count = step.count ?? order.count
-        try auditor.leaves(meter: place, amount: order.task.change.hundredths, count: count)
-        send(.order(amount: order.task.change.hundredths, count: count), to: place, job: 0)
+        let (count, isFree) = (step.count ?? order.count, step.usesPurse ?? order.usesPurse)
+        try auditor.leaves(meter: place, amount: order.task.change.hundredths, count: count, isFree: isFree)
+        send(.order(amount: order.task.change.hundredths, count: count, isFree: isFree), to: place, job: 0)
     }
 }

@@ -20,6 +20,8 @@ extension World {
         case .postUse: try postUse()
         case .takeBack(let place, let nth): try takeBack(place, nth)
         case .giveMoneyBack: try giveMoneyBack()
+        case .grant(let place, let hundredths): if try planGrant(place, hundredths) { try commit(plans.count - 1) }
+        case .expire(let place): if try planExpiry(place) { try commit(plans.count - 1) }
         default: throw Finding("\(step) is nobody's")
         }
     }
@@ -43,14 +45,17 @@ extension World {
         _ = try attempt { world in
             let line = TopUpLine(room: world.places[place].room, money: Money(fen: fen))
             let plan = try world.office.planTopUp([line], actor: World.seller)
-            guard !plan.changes.isEmpty else { return }
-            if world.plans.count >= World.mostHeld, let old = world.plans.firstIndex(where: { !$0.isUnsure }) {
-                world.plans.remove(at: old)
-            }
-            world.plans.append(HeldPlan(plan: plan))
-            isPlanned = true
+            isPlanned = world.hold(plan)
         }
         return isPlanned
+    }
+
+    /// Keeps a plan in hand; false where it would change nothing.
+    mutating func hold(_ plan: Plan) -> Bool {
+        guard !plan.changes.isEmpty else { return false }
+        if plans.count >= World.mostHeld, let old = plans.firstIndex(where: { !$0.isUnsure }) { plans.remove(at: old) }
+        plans.append(HeldPlan(plan: plan))
+        return true
     }
 
     private mutating func commit(_ index: Int) throws {
@@ -89,10 +94,12 @@ extension World {
     }
 
     private mutating func intend(_ plan: Plan) throws {
+        guard plan.kind == .topUp else { return try intendFree(plan) }
         for line in lines(plan) { try auditor.intends(plan.id.text, meter: line.place, fen: line.fen) }
     }
 
     private mutating func tell(_ plan: Plan, isSold: Bool) throws {
+        guard plan.kind == .topUp else { return try tellFree(plan, isDone: isSold) }
         for line in lines(plan) { try auditor.told(plan.id.text, meter: line.place, isSold: isSold) }
     }
 
@@ -157,7 +164,9 @@ extension World {
             var outcome: TakeBackOutcome?
             let isDone = try attempt { world in
                 outcome = try world.reversals.settle(held.plan, actor: World.seller)
-                if world.defect == .moneyIsGivenBackEarly, case .waits = outcome { try world.payEarly(held.plan) }
+                if world.defect == .moneyIsGivenBackEarly, case .waits(_, let money) = outcome, money > .zero {
+                    try world.payEarly(held.plan)
+                }
             }
             try look(atBooksOf: held.place)
             if case .waits = outcome { continue }

@@ -19,7 +19,8 @@ extension World {
         if defect == .screenShowsUnknownAsDone, word == .unconfirmed { word = .meter }
         return ShownOrder(
             id: order.id.text, plan: order.plan.text, meter: order.meter == places[place].meter ? place : -1,
-            amount: order.task.change.hundredths, count: order.count, attempts: order.attempts, word: word)
+            amount: order.task.change.hundredths, count: order.count, attempts: order.attempts, word: word,
+            isFree: order.usesPurse)
     }
 
     /// Shows the auditor the entries of a room that he has not read yet.
@@ -39,7 +40,9 @@ extension World {
             case .void: .void
             case .payout: .payout
             case .restoration: .restoration
-            case .adoption, .grant, .use, .expiry, .refund, .correction, .departure, .arrival, .swap: .other
+            case .grant: .grant
+            case .expiry: .expiry
+            case .adoption, .use, .refund, .correction, .departure, .arrival, .swap: .other
             }
         return ShownEntry(
             number: entry.sequence, plan: entry.plan.text, kind: kind, corrects: entry.draft.corrects,
@@ -62,7 +65,9 @@ extension World {
         let standings = try disk.books.standings(of: places.map(\.room))
         for (number, place) in places.enumerated() {
             guard let standing = standings[place.room] else { throw Finding("room \(place.room) has vanished from the books") }
-            try auditor.seesExpectation(of: number, count: standing.expectedCount, total: standing.expectedTotal.hundredths)
+            try auditor.seesExpectation(
+                of: number, count: standing.expectedCount, total: standing.expectedTotal.hundredths,
+                freeCount: standing.purseCount)
         }
     }
 

@@ -36,7 +36,8 @@ extension World {
     private mutating func corrupt(_ index: Int) {
         switch wire[index].content {
         case .askCredit, .word: return
-        case .order(let amount, let count): wire[index].content = .order(amount: amount + (amount > 0 ? 10_00 : -10_00), count: count)
+        case .order(let amount, let count, let isFree):
+            wire[index].content = .order(amount: amount + (amount > 0 ? 10_00 : -10_00), count: count, isFree: isFree)
         case .picture(var picture):
             switch steps % 3 {
             case 0: picture.opening.left += 100_00
@@ -63,12 +64,18 @@ extension World {
         let place = message.place
         switch message.content {
         case .askCredit: answer(.picture(meters[place].picture(using: Int64(steps % 4))), to: message)
-        case .order(let amount, let count):
+        case .order(let amount, let count, let isFree):
             let before = meters[place]
-            let word = meters[place].hear(amount: amount, count: count, isForeign: message.isCorrupted)
-            if keepsTrace { note("    meter \(place), \(before.face): \(amount) under \(count), \(word), \(meters[place].face)") }
+            let word =
+                isFree
+                ? meters[place].hearPurse(amount: amount, count: count, using: steps % 8 == 0 ? 1 : 0, isForeign: message.isCorrupted)
+                : meters[place].hear(amount: amount, count: count, isForeign: message.isCorrupted)
+            if keepsTrace {
+                let whom = isFree ? "purse of meter" : "meter"
+                note("    \(whom) \(place), \(before.face): \(amount) under \(count), \(word), \(meters[place].face)")
+            }
             try look(into: place)
-            answer(.word(word), to: message)
+            answer(.word(word, isFree: isFree), to: message)
         case .picture, .word: take(message)
         }
         mix(UInt64(place) << 40 | UInt64(meters[place].count))
@@ -91,17 +98,20 @@ extension World {
         guard isAlive, message.process == process, isLineUp, let job = asked[message.place] else { return }
         let isLate = job.id != message.job
         switch (message.content, job.task) {
-        case (.word(let word), .apply):
+        case (.word(let word, true), .applyToPurse):
+            asked[message.place] = nil
+            report(outcome(word), of: job)
+        case (.word(let word, false), .apply):
             asked[message.place] = nil
             if word == .yes, case .apply(let task, let count) = job.task {
                 believed[message.place] = RealPurchase(count: count, amount: task.change.hundredths, isForeign: false)
             }
             report(outcome(word), of: job)
-        case (.picture(let picture), .credit):
+        case (.picture(let picture), .credit), (.picture(let picture), .purse):
             asked[message.place] = nil
             var picture = isLate ? into(picture, message.place) : picture
             if defect == .deliveryBelievesYes { believe(&picture, message.place) }
-            report(.credit(reading(picture, message.place)), of: job)
+            report(.credit(reading(picture, message.place, withPurse: job.task == .purse)), of: job)
         default: return
         }
         if isLate { tally.count(.lateIntoNext) }
@@ -111,6 +121,7 @@ extension World {
         switch word {
         case .yes: .accepted
         case .no(let code): .refused(code: code, meaning: "error \(code)")
+        case .holdsLess: .notSent("the purse holds less than the order takes out")
         }
     }
 
@@ -128,14 +139,16 @@ extension World {
         picture.total = picture.total.map { $0 + purchase.amount }
     }
 
-    private func reading(_ picture: MeterPicture, _ place: Int) -> CreditReading {
+    private func reading(_ picture: MeterPicture, _ place: Int, withPurse: Bool) -> CreditReading {
         let unit = World.unit(meters[place])
+        let purse = PurseReading(count: picture.opening.freeCount, lastAmount: Credit(unit, hundredths: picture.freeAmount))
         return CreditReading(
             at: clock.now(), count: picture.opening.count, lastAmount: Credit(unit, hundredths: picture.lastAmount),
             totalBought: picture.total.map { Credit(unit, hundredths: $0) }, remaining: Credit(unit, hundredths: picture.opening.left),
-            subsidy: .zero(unit), register: Energy(hundredths: picture.opening.register),
+            subsidy: Credit(unit, hundredths: picture.opening.free), register: Energy(hundredths: picture.opening.register),
             registerAfter: Energy(hundredths: picture.closing.register),
-            price: unit == .money ? Price(tenThousandths: meters[place].kind.price) : nil)
+            price: unit == .money ? Price(tenThousandths: meters[place].kind.price) : nil,
+            purse: withPurse && meters[place].kind.hasPurse ? purse : nil)
     }
 
     // MARK: The field
@@ -150,7 +163,11 @@ extension World {
             meters[place].close()
         case .foreign(let place):
             tally.count(.foreignSale)
-            _ = meters[place].hear(amount: 1_23, count: meters[place].count + 1, isForeign: true)
+            if meters[place].kind.hasPurse, steps.isMultiple(of: 2) {
+                _ = meters[place].hearPurse(amount: 1_23, count: meters[place].freeCount + 1, using: 0, isForeign: true)
+            } else {
+                _ = meters[place].hear(amount: 1_23, count: meters[place].count + 1, isForeign: true)
+            }
         case .swap(let place, let count):
             tally.count(.meterSwapped)
             // Nobody changes a meter while a message is on its way to it.

@@ -28,6 +28,8 @@ extension Auditor {
         switch entry.kind {
         case .sale: try takeSale(entry, meter)
         case .void: try takeVoid(entry, meter)
+        case .grant, .expiry: try takeFree(entry, meter)
+        case .restoration where entry.corrects.map { expiries[$0] != nil } ?? false: try takeFreeAgain(entry, meter)
         case .payout, .restoration: try takeSettlement(entry, meter)
         case .other:
             guard moved(Self.cash, by: entry) == 0, moved(Self.due, by: entry) == 0 else {
@@ -36,7 +38,7 @@ extension Auditor {
         }
     }
 
-    private func moved(_ key: AccountKey, by entry: ShownEntry) -> Int64 {
+    func moved(_ key: AccountKey, by entry: ShownEntry) -> Int64 {
         entry.lines.reduce(0) { $0 + ($1.account == key.account && $1.commodity == key.commodity ? $1.amount : 0) }
     }
 
@@ -107,5 +109,5 @@ extension Auditor {
         places[meter].sold += sale.amount
     }
 
-    private func word(of order: String, at meter: Int) -> ShownWord? { places[meter].orders.last { $0.id == order }?.word }
+    func word(of order: String, at meter: Int) -> ShownWord? { places[meter].orders.last { $0.id == order }?.word }
 }

@@ -47,6 +47,9 @@ extension Auditor {
             guard back.order == nil else { throw Finding("two orders of one void: \(order)") }
             guard order.amount == -sale.amount else { throw Finding("\(order) takes back a sale of \(sale.amount)") }
             backs[key]?.order = order.id
+        } else if let known = free[key], known.isDone != false {
+            guard known.order == nil, order.amount == known.amount else { throw Finding("\(order) should bring \(known)") }
+            free[key]?.order = order.id
         } else {
             throw Finding("\(order) belongs to no sale")
         }
@@ -59,12 +62,16 @@ extension Auditor {
             throw Finding("\(before) changed into \(order)")
         }
         guard before.word.next.contains(order.word) else { throw Finding("\(order) was \(before.word.rawValue) before") }
+        guard order.isFree == before.isFree || before.word == .queued else { throw Finding("\(before) changed its purse to \(order)") }
         let isSending = order.word == .sent
         guard order.attempts == before.attempts + (isSending ? 1 : 0) else { throw Finding("\(order) was sent \(before.attempts) times") }
         guard order.count == before.count || before.word == .queued else { throw Finding("\(before) changed its count to \(order)") }
         if order.word == .meter, order.attempts == 0 { findsThere(order) }
         try checkEnd(order, from: before)
-        if order.word == .meter {
+        if order.word == .meter, order.isFree {
+            places[order.meter].fills += 1
+            places[order.meter].filled += order.amount
+        } else if order.word == .meter {
             places[order.meter].done += 1
             places[order.meter].brought += order.amount
         }
@@ -76,7 +83,7 @@ extension Auditor {
     /// The rule of the desk: what a meter has under the next count with the same amount is taken for the order, and nothing is sent.
     private mutating func findsThere(_ order: ShownOrder) {
         let isThere = places[order.meter].meter.purchases.suffix(2).contains {
-            $0.isForeign && $0.count == order.count && $0.amount == order.amount
+            $0.isForeign && $0.count == order.count && $0.amount == order.amount && $0.isFree == order.isFree
         }
         if isThere { places[order.meter].taken.insert(order.id) }
     }
@@ -94,7 +101,7 @@ extension Auditor {
         case .refused where !isSettled && !place.meter.isClosed && !place.isSuspect:
             throw Finding("\(order) is shown as refused by an open meter")
         // What was used can not be taken out, and a sending that may still arrive leaves that to a person.
-        case .dispute where !place.isSuspect && order.amount + place.meter.left >= 0:
+        case .dispute where !place.isSuspect && order.amount + (order.isFree ? place.meter.free : place.meter.bought) >= 0:
             throw Finding("an honest meter is disputed: \(order), \(place.meter.face)")
         default: break
         }

@@ -41,8 +41,15 @@ extension Auditor {
                 throw Finding("meter \(number) holds orders that are not shown as done")
             }
             guard !place.isSuspect, disputed == nil else { continue }
-            guard place.meter.count == place.start.count + place.done, place.meter.total == place.startTotal + place.brought else {
+            guard place.meter.count == place.start.count + place.done, place.meter.total == place.startTotal + place.brought,
+                place.meter.freeCount == place.start.freeCount + place.fills
+            else {
                 throw Finding("meter \(number) went from \(place.start) to \(place.meter.face), \(place.done) orders are shown as done")
+            }
+        }
+        for key in expiries.values {
+            guard let order = free[key]?.order, let shown = word(of: order, at: key.meter), !shown.isNotDone else {
+                throw Finding("what expired and is still in meter \(key.meter) is lost for ever: \(key.plan)")
             }
         }
         for back in backs.values where back.isDue {
@@ -62,9 +69,10 @@ extension Auditor {
             $0 + sums[AccountKey(account: "room:\(room):\($1)", commodity: isMoney ? "meterYuan" : "kWh"), default: 0]
         }
         let balance = isMoney ? wallets : wallets / 10
-        let undelivered = place.sold - place.brought
-        // A meter that keeps money cuts parts of a fen off where the books do not.
-        guard abs(balance - undelivered - place.meter.left) <= (isMoney ? 2 : 0) else {
+        let undelivered = place.sold - place.brought - place.filled
+        let left = place.meter.left - place.meter.givenBack / 10_000
+        // A meter that keeps money cuts parts of a fen off where the books do not, once in each purse.
+        guard abs(balance - undelivered - left) <= (isMoney ? place.kind.hasPurse ? 4 : 2 : 0) else {
             throw Finding(
                 "room \(room) has \(balance) by the books, \(undelivered) never reached it, and its meter holds \(place.meter.left)")
         }
@@ -77,7 +85,8 @@ extension Auditor {
         guard !isEqual || place.meter.count == expectedCount else {
             throw Finding("reconciliation hides that meter \(number) counts \(place.meter.count), the books \(expectedCount)")
         }
-        guard let unexplained, !place.isSuspect, place.open.isEmpty else { return }
+        // What was given back is in the meter and nobody knows of it.
+        guard let unexplained, !place.isSuspect, place.open.isEmpty, place.meter.givenBack == 0 else { return }
         throw Finding("reconciliation accuses honest meter \(number): \(unexplained), \(place.meter.face)")
     }
 }

@@ -29,6 +29,15 @@ package struct Auditor: Sendable {
         var isDue = false
     }
 
+    /// Free credit that somebody gives; below zero where it expires.
+    struct Free {
+        let amount: Int64
+        /// Nil while nobody knows whether it was given.
+        var isDone: Bool?
+        var order: String?
+        var hasEntry = false
+    }
+
     /// One room and its meter.
     struct Place {
         let kind: RealMeter.Kind
@@ -50,9 +59,11 @@ package struct Auditor: Sendable {
         /// Orders that wait for something but a person.
         var waiting = 0
         var isDisputed = false
-        /// Orders shown as done, and what they have brought.
+        /// Orders shown as done, and what they have brought: by the purchase count, and by the purse.
         var done = 0
         var brought: Int64 = 0
+        var fills = 0
+        var filled: Int64 = 0
         /// The oldest order that may still move.
         var firstOpen = 0
 
@@ -71,10 +82,13 @@ package struct Auditor: Sendable {
     var living: [Int64: PlanKey] = [:]
     /// By the place of a void in the journal, the void.
     var voids: [Int64: PlanKey] = [:]
+    var free: [PlanKey: Free] = [:]
+    /// By the place of an expiry in the journal, the expiry; until its credit stands in its room again.
+    var expiries: [Int64: PlanKey] = [:]
     var places: [Place] = []
     var sums: [AccountKey: Int64] = [:]
     var entries = 0
-    private(set) var unknownSales = 0
+    var unknownSales = 0
     /// Fen in the drawer: paid for what stands in the journal, less what was given back.
     var drawer: Int64 = 0
     /// Orders that came to an end, by word.
@@ -86,6 +100,9 @@ package struct Auditor: Sendable {
 
     /// Makes an auditor who has seen nothing.
     package init() {}
+
+    /// Orders that were shown as done and went by purses.
+    package var fills: Int { places.reduce(0) { $0 + $1.fills } }
 
     /// Orders that were shown as done, refused or disputed.
     package var deliveries: Int { ended[.meter, default: 0] + ended[.refused, default: 0] + ended[.dispute, default: 0] }

@@ -48,9 +48,14 @@ package struct ShownOrder: Hashable, Sendable {
     package var attempts: Int
     /// Where it stands.
     package var word: ShownWord
+    /// Whether it goes by the meter's purse of free credit, under the count of that.
+    package var isFree: Bool
 
     /// Makes an order.
-    package init(id: String, plan: String, meter: Int, amount: Int64, count: Int, attempts: Int, word: ShownWord) {
+    package init(
+        id: String, plan: String, meter: Int, amount: Int64, count: Int, attempts: Int, word: ShownWord, isFree: Bool = false
+    ) {
+        self.isFree = isFree
         self.id = id
         self.plan = plan
         self.meter = meter
@@ -64,7 +69,8 @@ package struct ShownOrder: Hashable, Sendable {
 extension ShownOrder: CustomStringConvertible {
     /// As a person would say it.
     package var description: String {
-        "order \(id) (\(plan)) \(word.rawValue): \(amount) to meter \(meter) as \(count), sent \(attempts) times"
+        "order \(id) (\(plan)) \(word.rawValue): \(amount) to \(isFree ? "the purse of " : "")meter \(meter) as \(count), "
+            + "sent \(attempts) times"
     }
 }
 
@@ -80,6 +86,10 @@ package struct ShownEntry: Hashable, Sendable {
         case payout
         /// What could not be taken out of a meter stands in its room again.
         case restoration
+        /// Free credit was given.
+        case grant
+        /// Free credit has expired.
+        case expiry
         /// No money of anybody goes in or out.
         case other
     }

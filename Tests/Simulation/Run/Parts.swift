@@ -66,6 +66,7 @@ enum Parts {
         )
         for word in ShownWord.allCases where figures.ended[word] != nil { line("ended as \(word.rawValue)", figures.ended[word] ?? 0) }
         line("sales whose money was given back", figures.paidBack)
+        line("by purses of free credit", figures.fills)
         for fault in Fault.allCases { line(fault.words, figures.tally[fault]) }
         for business in Business.allCases { line(business.words, figures.tally[business]) }
     }
@@ -81,17 +82,22 @@ enum Parts {
     }
 
     /// Small worlds: how many rooms and faults, of which kind, and whether equal histories are played once.
-    private static let smallWorlds: [(rooms: Int, faults: Int, isAll: Bool, isOnce: Bool)] = [
-        (1, 3, true, false), (2, 2, false, false), (3, 1, false, false), (2, 2, true, true), (3, 1, true, true), (3, 2, false, true),
+    private static let smallWorlds: [(rooms: Int, faults: Int, isAll: Bool, isOnce: Bool, isFree: Bool)] = [
+        (1, 3, true, false, false), (2, 2, false, false, false), (3, 1, false, false, false), (2, 2, true, true, false),
+        (3, 1, true, true, false), (3, 2, false, true, false), (1, 3, true, false, true), (2, 1, true, true, true),
     ]
 
     /// More faults at once: too many histories for every day.
-    private static let longWorlds = [(3, 3, false, true), (2, 3, true, true), (3, 2, true, true)]
+    private static let longWorlds = [
+        (3, 3, false, true, false), (2, 3, true, true, false), (3, 2, true, true, false), (2, 2, true, true, true),
+        (3, 2, false, true, true),
+    ]
 
     static func worlds(withLong: Bool) async throws {
-        for (rooms, faults, isAll, isOnce) in smallWorlds + (withLong ? longWorlds : []) {
+        for (rooms, faults, isAll, isOnce, isFree) in smallWorlds + (withLong ? longWorlds : []) {
             let start = ContinuousClock.now
-            let world = try SmallWorld(rooms: rooms, faults: faults, allFaults: isAll, oneOfEqual: isOnce, books: MemoryBooks())
+            let world = try SmallWorld(
+                rooms: rooms, faults: faults, allFaults: isAll, oneOfEqual: isOnce, isFree: isFree, books: MemoryBooks())
             var worlds = SmallWorlds()
             let work: @Sendable (SmallWorld) throws -> SmallWorlds = { world in
                 var worlds = SmallWorlds()
@@ -100,7 +106,8 @@ enum Parts {
             }
             try await Crew.work(on: world.frontier(5), work) { worlds.add($0) }
             print(
-                "\(rooms) rooms, up to \(faults) faults \(isAll ? "of all kinds" : "of the line"): all \(worlds.histories) histories"
+                "\(rooms) rooms\(isFree ? " with purses" : ""), up to \(faults) faults \(isAll ? "of all kinds" : "of the line"): "
+                    + "all \(worlds.histories) histories"
                     + "\(isOnce ? ", of equal ones one" : ""), \(worlds.moves) moves, \(seconds(since: start))")
         }
     }

@@ -43,7 +43,7 @@ struct SubsidyStoreTests {
         func now() -> Instant { at }
     }
 
-    private static func desk(_ books: SQLiteBooks, at: Instant = ContractCampus.evening, usesPurse: Bool = false) throws -> SubsidyDesk {
+    private static func desk(_ books: SQLiteBooks, at: Instant = ContractCampus.evening, usesPurse: Bool = true) throws -> SubsidyDesk {
         let clock = FixedClock(at: at)
         var rules = DeskRules()
         rules.usesPurse = usesPurse
@@ -151,7 +151,7 @@ struct SubsidyStoreTests {
     @Test("whatever is changed about a purse behind the program's back is found", arguments: purseChanges)
     func purseTampering(change: String) throws {
         let fixture = try Fixture()
-        let desk = try Self.desk(fixture.books, usesPurse: true)
+        let desk = try Self.desk(fixture.books)
         #expect(Self.isCommitted(try desk.commit(try desk.plan(Self.november, actor: ContractCampus.chen))))
         let order = try #require(try fixture.books.orders(.open).first { $0.room == ContractCampus.energyRoom })
         #expect(order.offersPurse)

@@ -47,24 +47,29 @@ struct RosterWorker {
     private func take(_ file: RosterFile) {
         do {
             try RosterTaking.take(file.review.change, session)
-            try tellPeople()
-            tell(.taken(file))
         } catch {
-            tell(.notTaken(file, Problem(error, subject: .request)))
+            return tell(.notTaken(file, Problem(error, subject: .request)))
         }
+        tell(.taken(file))
+        tellPeople()
     }
 
     private func undo(_ change: RosterChange) {
         do {
             try RosterTaking.take(change, session)
-            try tellPeople()
-            tell(.undone(change))
         } catch {
-            tell(.undoRefused(Problem(error, subject: .request)))
+            return tell(.undoRefused(Problem(error, subject: .request)))
         }
+        tell(.undone(change))
+        tellPeople()
     }
 
-    private func tellPeople() throws {
-        poster.post(.event(.people(try session.books.roster().occupants(on: office.today))))
+    /// What stands does so too when it can not be read anew: the screen is behind then.
+    private func tellPeople() {
+        do {
+            poster.post(.event(.people(try session.books.roster().occupants(on: office.today))))
+        } catch {
+            poster.post(.event(.problem(Problem(error, subject: .background))))
+        }
     }
 }

@@ -82,6 +82,16 @@ public struct ReversalDesk: Sendable {
         throw ReversalRefusal.changed(plan.rows.first?.room ?? RoomID(""))
     }
 
+    /// Commits what somebody has looked at: planned anew when an account changed meanwhile, and refused, with the room that changed, when it
+    /// would do something else then.
+    public func commit(seen plan: Plan, again: () throws -> Plan) throws -> [CommittedRow] {
+        try commit(plan) {
+            let next = try again()
+            if let room = next.firstDifference(from: plan) { throw ReversalRefusal.changed(room) }
+            return next
+        }
+    }
+
     /// Ends the take-back of a plan if the meter's word is known: pays the money, moves it on, or puts the credit back.
     ///
     /// It may be called at any time and by anybody, as often as one likes: each take-back ends once. Answers nil for a plan that was never

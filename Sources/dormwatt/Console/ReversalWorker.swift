@@ -97,22 +97,19 @@ struct ReversalWorker {
             remedy: phrase("It is being read now: Enter tries again."))
     }
 
-    /// Commits exactly what was seen: planned anew when the account changed meanwhile, and refused when it then would be something else.
     private func commit(_ preview: ReversalPreview, _ request: ReversalRequest) throws -> ReversalNews {
-        let seen = preview.plan.changes.map { [$0.money.fen, $0.credit.hundredths] }
-        _ = try reversals.commit(preview.plan) {
-            let next = try plan(request, preview.plan.id).plan
-            guard next.changes.map({ [$0.money.fen, $0.credit.hundredths] }) == seen else {
-                throw ReversalRefusal.changed(preview.plan.rows.first?.room ?? RoomID(""))
-            }
-            return next
-        }
-        post(.orders(try session.books.orders(OrderFilter(plan: preview.plan.id))))
+        _ = try reversals.commit(seen: preview.plan) { try plan(request, preview.plan.id).plan }
         nudge()
         return .committed(preview, request)
     }
+        show { .orders(try session.books.orders(OrderFilter(plan: preview.plan.id))) }
 
     // MARK: - Residents
+
+    /// Shows what a commit has changed. What stands does so too when it can not be read anew: the screen is behind then.
+    private func show(_ event: () throws -> ConsoleEvent) {
+        do { post(try event()) } catch { post(.problem(Problem(error, subject: .background))) }
+    }
 
     func perform(_ wish: ResidentWish) {
         switch wish {
@@ -120,7 +117,7 @@ struct ReversalWorker {
         case .take(let change, let move):
             answer(move) {
                 try RosterTaking.take(change, session)
-                post(.people(try session.books.roster().occupants(on: office.today)))
+                show { .people(try session.books.roster().occupants(on: office.today)) }
                 return .taken(move)
             }
         }

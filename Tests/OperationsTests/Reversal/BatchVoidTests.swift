@@ -81,6 +81,22 @@ struct BatchVoidTests {
     }
 
     @Test func whatCanNotBeTakenBackStaysAndSaysWhy() throws {
+    @Test func theRoomThatChangedIsNamed() throws {
+        let sold = try Sold()
+        let seen = try sold.undo().plan
+        try sold.move(ContractCampus.moneyRoom, .sent, .confirmed)
+        #expect(throws: ReversalRefusal.changed(ContractCampus.moneyRoom)) {
+            try sold.desk.commit(seen: seen) { try sold.undo().plan }
+        }
+        try sold.move(ContractCampus.energyRoom, .sent)
+        var fewer = try sold.undo().plan
+        #expect(fewer.changes.count == 2)
+        #expect(fewer.firstDifference(from: seen) == ContractCampus.energyRoom)
+        fewer.rows.removeAll()
+        #expect(seen.firstDifference(from: fewer) == seen.changes.first?.room)
+        #expect(seen.firstDifference(from: seen) == nil)
+    }
+
         let sold = try Sold()
         try sold.move(ContractCampus.energyRoom, .sent, .unknown)
         try sold.move(ContractCampus.moneyRoom, .sent, .confirmed)

@@ -134,6 +134,18 @@ struct VoidTests {
         // Another console had the plan on its screen: its commit is refused, and so is the plan that it makes anew.
         #expect(
             try bench.refusal { _ = try bench.desk.commit(late) { try bench.plan("V2") } }
+    /// "It is withdrawn, the money goes back at once" was read; meanwhile the meter has taken it, for the same money and credit.
+    @Test func anotherWayBackThanTheOneThatWasSeenIsNotCommitted() throws {
+        let bench = try SoldBench()
+        let seen = try bench.plan()
+        try bench.move(bench.sale.order, .sent, .confirmed)
+        let refusal = try bench.refusal { _ = try bench.desk.commit(seen: seen) { try bench.plan() } }
+        #expect(refusal == .changed(SoldBench.room))
+        #expect(try bench.books.committed(PlanID("V1")) == nil)
+        let inMeter = try bench.plan()
+        #expect(try bench.desk.commit(seen: inMeter) { try bench.plan() }.first?.order != nil)
+    }
+
                 == .alreadyCorrected(bench.sale.entry, by: first.entry, .void))
         #expect(try bench.refusal { try bench.void("V3") } == .alreadyCorrected(bench.sale.entry, by: first.entry, .void))
         #expect(

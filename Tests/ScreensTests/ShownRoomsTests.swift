@@ -36,4 +36,37 @@ struct ShownRoomsTests {
         _ = Key(text: "z").map { console.handle(.key($0)) }
         #expect(tick(&console, seconds: 13...40) == [[]])
     }
+
+    /// A filter on readings lets go of rooms by itself, while they are in view; narrow and wide, where lists also draw a fortnight of use.
+    @Test(arguments: [80, 132])
+    func aListThatShrinksByItselfIsSaidAsItIsThen(columns: Int) throws {
+        var campus = SampleCampus()
+        let dark = ["1-101", "1-102", "3-520"]
+        for room in dark {
+            campus.change(room) { view in
+                view.reading?.relayClosed = false
+                view.reading?.load = .zero
+                view.reading?.flags = [.noCredit, .relayOpen]
+            }
+        }
+        var pilot = Pilot(campus, columns: columns)
+        pilot.press("g r \\")
+        pilot.type("state:cut")
+        pilot.press("Enter End")
+        let before = pilot.console.rooms.order
+        #expect(dark.allSatisfy { before.contains(RoomID($0)) })
+        pilot.wait(seconds: 20)
+        let last = try #require(before.last)
+        let view = try #require(campus.views.first { $0.id == last })
+        var reading = try #require(view.reading)
+        reading.relayClosed = true
+        reading.flags = []
+        reading.load = Power(watts: 200)
+        reading.at = SampleCampus.now.adding(seconds: 21)
+        pilot.send(.readings([reading]))
+        pilot.wait(seconds: 11)
+        #expect(pilot.console.rooms.order == before.dropLast())
+        #expect(pilot.console.roomsInView == Array(before.dropLast().suffix(pilot.console.roomsInView.count)))
+        #expect(pilot.console.rooms.list.cursor == pilot.console.rooms.order.last)
+    }
 }

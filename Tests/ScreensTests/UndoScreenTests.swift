@@ -90,7 +90,10 @@ import Testing
         _ = pilot.takeEffects()
         pilot.wait(seconds: 3)
         #expect(pilot.takeEffects().contains(.reverse(.settle(PlanID("V1")))), "it is asked again by itself")
-        let ended = [open[0], RoomTakeBack(room: RoomID("1-102"), outcome: .paid(Money(fen: 5000)))]
+        let before = TakeBackOutcome.paidBefore(Money(fen: 5000), at: SampleCampus.now, by: "chen")
+        let ended = [
+            RoomTakeBack(room: RoomID("1-101"), outcome: before), RoomTakeBack(room: RoomID("1-102"), outcome: .paid(Money(fen: 5000))),
+        ]
         pilot.send(.reversal(.settledAll(PlanID("V1"), ended)))
         #expect(pilot.frame.text.contains("2 of 2 taken back: give back 100.00 yuan."))
         _ = pilot.takeEffects()
@@ -98,6 +101,20 @@ import Testing
         #expect(!pilot.takeEffects().contains(.reverse(.settle(PlanID("V1")))), "and no longer than needed")
         pilot.press("Esc")
         #expect(pilot.console.overlay == nil)
+    }
+
+    @Test func whatAnotherConsolePaidIsNotCountedAsToBePaid() throws {
+        var (pilot, request) = try planning()
+        let preview = ReversalPreview.batch(undone(pilot, rooms: ["1-101", "1-102"]))
+        pilot.send(.reversal(.planned(preview, request)))
+        pilot.press("2 +")
+        pilot.send(.reversal(.committed(preview, request)))
+        let before = TakeBackOutcome.paidBefore(Money(fen: 5000), at: SampleCampus.now, by: "li")
+        let rooms = [
+            RoomTakeBack(room: RoomID("1-101"), outcome: before), RoomTakeBack(room: RoomID("1-102"), outcome: .paid(Money(fen: 5000))),
+        ]
+        pilot.send(.reversal(.settledAll(PlanID("V1"), rooms)))
+        #expect(pilot.frame.text.contains("2 of 2 taken back: give back 50.00 yuan. 50.00 yuan were paid"))
     }
 
     @Test func aSingleSaleIsVoidedAsEver() {

@@ -69,7 +69,7 @@ import Testing
         pilot.send(.reversal(.planned(preview, request)))
         pilot.press("+")
         pilot.send(.reversal(.committed(preview, request)))
-        #expect(pilot.takeEffects().contains(.reverse(.settle(PlanID("void-1")))))
+        #expect(pilot.takeEffects().contains(.reverse(.settle(PlanID("void-1"), justCommitted: true))))
         var order = pilot.campus.order("o2", "3-303", .sent, ago: 1)
         (order.plan, order.task) = (PlanID("void-1"), .takeBack(Credit(.energy, hundredths: 9090)))
         pilot.send(.orders([order]), .reversal(.settled(PlanID("void-1"), .waits(order, Money(fen: 50_00)))))
@@ -81,7 +81,24 @@ import Testing
         #expect(pilot.takeEffects() == [.reverse(.settle(PlanID("void-1")))])
         pilot.send(.reversal(.settled(PlanID("void-1"), .paid(Money(fen: 50_00)))))
         #expect(pilot.frame.text.contains("Give back 50.00 yuan."))
+        pilot.send(.reversal(.settled(PlanID("void-1"), Self.paidBefore)))
+        #expect(pilot.frame.text.contains("Give back 50.00 yuan."), "asked twice, this dialog paid it all the same")
         pilot.press("Esc")
+        #expect(!pilot.frame.text.contains("Give back"))
+        pilot.send(.reversal(.settled(PlanID("void-1"), Self.paidBefore)))
+        #expect(!pilot.status.contains("paid"), "an answer that comes late says nothing of what was told")
+    }
+
+    private static let paidBefore = TakeBackOutcome.paidBefore(Money(fen: 50_00), at: SampleCampus.now.adding(seconds: -600), by: "li")
+
+    @Test func whatWasPaidBeforeIsNotToBeGivenBackAgain() {
+        var pilot = pilot()
+        var order = pilot.campus.order("o2", "3-303", .confirmed, ago: 0)
+        (order.plan, order.task) = (PlanID("void-1"), .takeBack(Credit(.energy, hundredths: 9090)))
+        pilot.send(.orders([order]))
+        pilot.press("Home v")
+        pilot.send(.reversal(.settled(PlanID("void-1"), Self.paidBefore)))
+        #expect(pilot.frame.text.contains("50.00 yuan were paid 2026-11-21 21:05:58 by li."))
         #expect(!pilot.frame.text.contains("Give back"))
     }
 

@@ -27,6 +27,32 @@ struct OwnActTests {
         #expect(try books.lastAct(of: chen) == .plan(PlanID("P1"), .topUp, [row], at: ContractCampus.evening), "not the program's")
     }
 
+    /// A preview posts use under the name of who plans, and whoever looks at a take-back ends it: neither is what was done last.
+    @Test func whatIsWrittenInPassingIsNoAct() throws {
+        let campus = try TemporaryCampus()
+        let books = try campus.openedBooks()
+        let chen = ContractCampus.chen
+        let row = try ContractCampus.sell(books, ContractCampus.energyRoom, Money(fen: 50_00), id: "P1")
+        let standings = try books.standings(of: [ContractCampus.moneyRoom])
+        let price = try books.price(on: Day(of: ContractCampus.evening, at: .china))
+        var reading = Reading(meter: ContractCampus.moneyMeter.id, at: ContractCampus.evening)
+        reading.register = Energy(hundredths: 510_00)
+        var plan = UsePlanner(standings: standings, price: price, readings: [reading.meter: reading]).plan(
+            actor: chen, now: ContractCampus.evening, day: Day(of: ContractCampus.evening, at: .china), id: PlanID("U1")
+        ).plan
+        #expect(plan.changes.count == 1)
+        _ = try books.commit(plan, at: ContractCampus.evening)
+        #expect(try books.lastAct(of: chen) == .plan(PlanID("P1"), .topUp, [row], at: ContractCampus.evening))
+        reading.register = Energy(hundredths: 520_00)
+        plan =
+            UsePlanner(
+                standings: try books.standings(of: [ContractCampus.moneyRoom]), price: price, readings: [reading.meter: reading]
+            ).plan(actor: chen, now: ContractCampus.evening, day: Day(of: ContractCampus.evening, at: .china), id: PlanID("S1")).plan
+        plan.kind = .settlement
+        _ = try books.commit(plan, at: ContractCampus.evening)
+        #expect(try books.lastAct(of: chen) == .plan(PlanID("P1"), .topUp, [row], at: ContractCampus.evening))
+    }
+
     @Test func aDecisionAboutAnOrderIsAnAct() throws {
         let campus = try TemporaryCampus()
         let books = try campus.openedBooks()

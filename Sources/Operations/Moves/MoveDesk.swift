@@ -111,7 +111,7 @@ extension ReversalDesk {
     fileprivate func isEnded(_ plan: PlanID, actor: Actor) throws -> Bool {
         switch try settle(plan, actor: actor) {
         case .waits, nil: false
-        case .atOnce, .paid, .moved, .restored: true
+        case .atOnce, .paid, .paidBefore, .moved, .restored: true
         }
     }
 }

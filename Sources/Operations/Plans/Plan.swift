@@ -90,6 +90,17 @@ public struct Plan: Hashable, Sendable, Identifiable {
         } + changes.compactMap(\.swap).flatMap { $0.handOvers(actor, at: at) }
     }
 
+    /// The first room for which this plan does something else than another; nil when both do the same.
+    ///
+    /// What counts is what somebody who looked at the other one agreed to: the money, the credit, and the way of the credit. Figures of
+    /// meters and versions of accounts may differ.
+    public func firstDifference(from other: Plan) -> RoomID? {
+        let (mine, others) = (changes, other.changes)
+        if let pair = zip(mine, others).first(where: { !$0.doesSame(as: $1) }) { return pair.1.room }
+        guard mine.count != others.count else { return nil }
+        return (mine.count > others.count ? mine : others)[min(mine.count, others.count)].room
+    }
+
     /// The money of all rows that would change something.
     public var total: Money { changes.reduce(.zero) { $0 + $1.money } }
 }
@@ -167,6 +178,12 @@ public struct PlannedChange: Hashable, Sendable {
         self.entry = entry
         self.order = order
         self.withdraws = withdraws
+    }
+
+    /// Whether the same happens to money and credit, by the same way.
+    fileprivate func doesSame(as other: PlannedChange) -> Bool {
+        room == other.room && money == other.money && credit == other.credit && order?.task == other.order?.task
+            && withdraws == other.withdraws
     }
 }
 

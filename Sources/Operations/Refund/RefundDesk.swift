@@ -104,14 +104,14 @@ public struct RefundDesk: Sendable {
     /// So often something is planned anew when an account changed while it was being committed.
     static let tries = 5
 
-    /// Writes what was planned, and plans anew what changed meanwhile.
+    /// Writes what was planned, and plans anew what changed meanwhile. Throws `RefundCutOff` when an error comes after the first change.
     func commit(_ first: RefundProposal, again: () throws -> RefundProposal) throws -> RefundProposal {
         var done = RefundProposal(run: first.run)
         var next = first
         for _ in 0..<RefundDesk.tries {
             var rest = false
             for change in next.changes {
-                switch try books.commit(change, at: office.clock.now()) {
+                switch try write(change, after: done) {
                 case .written: done.changes.append(change)
                 case .stale, .moved: rest = true
                 }

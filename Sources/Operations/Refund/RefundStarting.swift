@@ -72,12 +72,13 @@ extension RefundDesk {
         return started
     }
 
-    /// Freezes the rooms, posts their use and estimates what would be paid; answers what was done, and what rooms wait for.
-    public func start(_ started: RefundStarted, actor: Actor) throws -> (start: RefundStart, estimates: RefundProposal) {
-        let none = RefundProposal(run: started.run.id)
+    /// Freezes the rooms, posts their use and estimates what would be paid.
+    ///
+    /// What can not be estimated now stays frozen and waits for `estimate`: an error after the freeze takes nothing of it back.
+    public func start(_ started: RefundStarted, actor: Actor) throws -> RefundStart {
         let start = try books.start(started.run, rooms: started.rooms)
-        guard case .started = start, try !rooms(of: started.run.id).isEmpty else { return (start, none) }
-        return (start, try estimate(started.run.id, rooms: nil, actor: actor))
+        if case .started = start { _ = try? estimate(started.run.id, rooms: nil, actor: actor) }
+        return start
     }
 
     private static func rooms(_ scope: RefundScope, _ names: [RoomID], _ inventory: Inventory, _ census: RefundCensus) -> [RoomID] {

@@ -63,9 +63,11 @@ extension ReversalDesk {
     /// Ends every take-back of a plan whose meter's word is known, room by room; nil for a plan that was never committed.
     ///
     /// It may be called at any time and by anybody, as often as one likes: each take-back ends once, and one that fails holds up no other.
-    public func settleAll(_ plan: PlanID, actor: Actor) throws -> [RoomTakeBack]? {
+    ///
+    /// - Parameter justCommitted: as for a single one.
+    public func settleAll(_ plan: PlanID, justCommitted: Bool = false, actor: Actor) throws -> [RoomTakeBack]? {
         try books.committed(plan)?.map { row in
-            RoomTakeBack(room: row.room, outcome: try? settle(row, actor: actor))
+            RoomTakeBack(room: row.room, outcome: try? settle(row, justCommitted: justCommitted, actor: actor))
         }
     }
 }

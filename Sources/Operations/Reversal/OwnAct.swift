@@ -2,7 +2,7 @@ public import Domain
 
 /// The last thing that somebody did in a shift, of what stands in the books.
 public enum OwnAct: Hashable, Sendable {
-    /// A plan that was committed.
+    /// A plan that was committed, of a kind that a person decides.
     case plan(PlanID, PlanKind, [CommittedRow], at: Instant)
     /// A decision about an order.
     case step(OrderStep, RoomID)

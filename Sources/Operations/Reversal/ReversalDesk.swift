@@ -2,12 +2,14 @@ public import Domain
 
 /// What a take-back has come to.
 public enum TakeBackOutcome: Hashable, Sendable {
-    /// Nothing had to come out of a meter: the money was given back with the commit.
+    /// Nothing had to come out of a meter: the money is given back with the commit.
     case atOnce(Money)
     /// The meter's word is not known yet; the money is due and not paid.
     case waits(Order, Money)
-    /// It is out of the meter, and the money was paid.
+    /// It is out of the meter, and the money is paid by this call.
     case paid(Money)
+    /// The books paid the money before, to whoever asked then; it is not given back again.
+    case paidBefore(Money, at: Instant, by: String)
     /// It is out of the meter and stands in another room.
     case moved(Credit, to: RoomID)
     /// It could not be taken out and stands in its room again.
@@ -71,11 +73,24 @@ public struct ReversalDesk: Sendable {
     }
 
     /// Commits, and plans anew when the account changed meanwhile. A plan that was committed before is answered as it was.
-    public func commit(_ plan: Plan, again: () throws -> Plan) throws -> [CommittedRow] {
+    public func commit(_ plan: Plan, again: () throws -> Plan) throws -> [CommittedRow] { try write(plan, again: again).rows }
+
+    /// Commits what somebody has looked at: planned anew when an account changed meanwhile, and refused, with the room that changed, when it
+    /// would do something else then.
+    public func commit(seen plan: Plan, again: () throws -> Plan) throws -> [CommittedRow] {
+        try commit(plan) {
+            let next = try again()
+            if let room = next.firstDifference(from: plan) { throw ReversalRefusal.changed(room) }
+            return next
+        }
+    }
+
+    private func write(_ plan: Plan, again: () throws -> Plan) throws -> (rows: [CommittedRow], isNew: Bool) {
         var next = plan
         for _ in 0..<Self.tries {
-            switch try books.commit(next, at: office.clock.now()) {
-            case .committed(let rows), .exists(let rows): return rows
+            switch try office.commit(next) {
+            case .committed(let rows): return (rows, true)
+            case .exists(let rows): return (rows, false)
             case .stale: next = try again()
             }
         }
@@ -84,17 +99,22 @@ public struct ReversalDesk: Sendable {
 
     /// Ends the take-back of a plan if the meter's word is known: pays the money, moves it on, or puts the credit back.
     ///
-    /// It may be called at any time and by anybody, as often as one likes: each take-back ends once. Answers nil for a plan that was never
-    /// committed.
-    public func settle(_ plan: PlanID, actor: Actor) throws -> TakeBackOutcome? {
-        try books.committed(plan)?.first.flatMap { try settle($0, actor: actor) }
+    /// It may be called at any time and by anybody, as often as one likes: each take-back ends once, and only the call that ends it answers
+    /// that money is given back. Answers nil for a plan that was never committed.
+    ///
+    /// - Parameter justCommitted: whether the caller has committed the plan himself and nobody was told of its money yet.
+    public func settle(_ plan: PlanID, justCommitted: Bool = false, actor: Actor) throws -> TakeBackOutcome? {
+        try books.committed(plan)?.first.flatMap { try settle($0, justCommitted: justCommitted, actor: actor) }
     }
 
     /// Ends one take-back of a plan; nil for an entry that took nothing back.
-    func settle(_ row: CommittedRow, actor: Actor) throws -> TakeBackOutcome? {
+    func settle(_ row: CommittedRow, justCommitted: Bool, actor: Actor) throws -> TakeBackOutcome? {
         // What a refund took is divided and paid by its run.
         guard let takeBack = try books.entry(row.entry), takeBack.draft.kind != .refund else { return nil }
-        guard let due = Due(takeBack) else { return .atOnce(.zero - row.money) }
+        guard let due = Due(takeBack) else {
+            let money = Money.zero - row.money
+            return justCommitted ? .atOnce(money) : .paidBefore(money, at: takeBack.at, by: takeBack.actor.name)
+        }
         guard let id = row.order, let order = try books.orders(OrderFilter(id: id)).first else {
             return try end(takeBack, due, as: nil, actor: actor)
         }
@@ -136,8 +156,11 @@ public struct ReversalDesk: Sendable {
         }
         // Of free credit that has expired nothing is due to anybody.
         if isOut, takeBack.draft.kind == .expiry { return .paid(.zero) }
-        if try books.correction(of: takeBack.sequence) == nil { _ = try commit(try plan(), again: plan) }
+        var isNew = false
+        if try books.correction(of: takeBack.sequence) == nil { isNew = try write(try plan(), again: plan).isNew }
         if let order, !isOut { return .restored(order) }
-        return destination.map { .moved(due.credit, to: $0) } ?? .paid(due.money)
+        if let destination { return .moved(due.credit, to: destination) }
+        guard !isNew, due.money > .zero, let payout = try books.correction(of: takeBack.sequence) else { return .paid(due.money) }
+        return .paidBefore(due.money, at: payout.at, by: payout.actor.name)
     }
 }

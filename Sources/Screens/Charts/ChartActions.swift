@@ -91,7 +91,7 @@ extension Console {
     /// Asks for the daily use of the rooms of the list that are in view, where there is room to draw it.
     mutating func askForFortnights() -> [Effect] {
         guard screen == .rooms, drawsFortnights, !hasMoved else { return [] }
-        let missing = rooms.list.visible.map { rooms.order[$0] }.filter { desk.fortnights[$0] == nil }
+        let missing = rooms.inView.filter { desk.fortnights[$0] == nil }
         guard !missing.isEmpty else { return [] }
         if let asked = fortnightAsked, asked.rooms == missing, desk.now.milliseconds(since: asked.at) < 30_000 { return [] }
         fortnightAsked = (missing, desk.now)

@@ -18,7 +18,7 @@ extension Console {
         guard desk.frozen == nil else { return [] }
         switch visits.current {
         case .room(let room), .topUp(let room): return [room]
-        case .rooms: return rooms.list.visible.map { rooms.order[$0] }
+        case .rooms: return Array(rooms.inView)
         case .wall:
             let table = desk.live
             guard let building = table.building(at: wall.place), let page = wallPage(with: building) else { return [] }

@@ -45,7 +45,7 @@ struct RoomSort: Hashable, Sendable {
 /// The list of rooms: what is shown, in which order, and where the operator is in it.
 ///
 /// The order is worked out when the filter, the sort or the campus changes, and at a bounded pace when readings come; never
-/// while drawing, and never under marks or a moving cursor.
+/// while drawing, and never under marks or a moving cursor. Where the operator is follows at once: what is in view is in the order.
 struct RoomsState: Sendable {
     var list = ListState<RoomID>()
     private(set) var order: [RoomID] = []
@@ -60,6 +60,9 @@ struct RoomsState: Sendable {
     private var isStale = false
     private var arrangedAt = Instant(milliseconds: 0)
     private var movedAt = Instant(milliseconds: 0)
+
+    /// The rooms that are in view.
+    var inView: ArraySlice<RoomID> { order[list.visible] }
 
     /// Readings came: the order may no longer be right.
     mutating func readingsCame() { isStale = isStale || sort.followsReadings || filter.followsReadings }
@@ -100,6 +103,7 @@ struct RoomsState: Sendable {
             sorted = places
             order = filter.rows(of: table, among: places, now: now).map { table.ids[$0] }
         }
+        list.reconcile(with: order, height: list.height)
         isStale = false
         arrangedAt = now
     }

@@ -50,7 +50,7 @@ extension Console {
                 let now = desk.orders[order.id] ?? order
                 return phrase("\(room.room): order \(now.id) is \(now.state.spoken), \(money) yuan are due and not paid.")
             }
-            let said = room.outcome?.sentences.joined(separator: " ") ?? phrase("asked again in a moment.")
+            let said = room.outcome?.sentences(at: desk.rules.offset).joined(separator: " ") ?? phrase("asked again in a moment.")
             return "\(room.room): \(said)"
         }
         return Dialog(
@@ -78,12 +78,15 @@ extension PlannedChange {
 extension [RoomTakeBack] {
     /// What all of it has come to: what is to be paid, and how many wait or could not be taken out.
     var summary: String {
-        var paid = Money.zero
+        var (paid, before) = (Money.zero, Money.zero)
         var (done, open, restored) = (0, 0, 0)
         for room in self {
             switch room.outcome {
             case .atOnce(let money), .paid(let money):
                 paid += money
+                done += 1
+            case .paidBefore(let money, _, _):
+                before += money
                 done += 1
             case .moved: done += 1
             case .restored: restored += 1
@@ -91,6 +94,7 @@ extension [RoomTakeBack] {
             }
         }
         var words = phrase("\(done) of \(count) taken back: give back \(paid) yuan.")
+        if before > .zero { words += phrase(" \(before) yuan were paid before.") }
         if open > 0 { words += phrase(" \(open) wait for their meters.") }
         if restored > 0 { words += phrase(" \(restored) could not be taken out.") }
         return words
@@ -104,7 +108,7 @@ extension RoomTakeBack {
         case .restored: 0
         case nil: 1
         case .waits: 2
-        case .paid, .atOnce, .moved: 3
+        case .paid, .paidBefore, .atOnce, .moved: 3
         }
     }
 }

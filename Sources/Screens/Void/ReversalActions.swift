@@ -174,7 +174,7 @@ extension Console {
                 form.askedAt = desk.now
                 overlay = .reversing(form)
             }
-            return [.loadOrders, .reverse(.settle(preview.plan.id))]
+            return [.loadOrders, .reverse(.settle(preview.plan.id, justCommitted: true))]
         case .settled(_, nil):
             overlay = nil
             return refuse(phrase("This take-back is ended by what ordered it, not here."))
@@ -188,9 +188,11 @@ extension Console {
         switch news {
         case .planned: break
         case .refused(let sentences, _): if let first = sentences.first { say(first, .warning) }
-        case .committed(let preview, _): return [.loadOrders, .reverse(.settle(preview.plan.id))]
-        case .settled(_, let outcome): if let outcome { say(outcome.sentences.first ?? "") }
-        case .settledAll(_, let rooms): say(rooms.summary)
+        case .committed(let preview, _): return [.loadOrders, .reverse(.settle(preview.plan.id, justCommitted: true))]
+        // What was paid before was told before.
+        case .settled(_, .paidBefore): break
+        case .settled(_, let outcome): if let outcome { say(outcome.sentences(at: desk.rules.offset).first ?? "") }
+        case .settledAll(_, let rooms): if rooms.contains(where: { $0.outcome?.givesBack ?? true || $0.isOpen }) { say(rooms.summary) }
         case .lastOwn(let act): return undo(act)
         }
         return []

@@ -111,7 +111,8 @@ extension Console {
             let now = desk.orders[order.id] ?? order
             let isMove = if case .move = preview { true } else { false }
             return Dialog(
-                question: isMove ? phrase("The credit is on its way out of the meter.") : outcome?.sentences.first ?? "",
+                question: isMove
+                    ? phrase("The credit is on its way out of the meter.") : outcome?.sentences(at: desk.rules.offset).first ?? "",
                 text: [phrase("Order \(now.id) is \(now.state.spoken). \(now.state.meaning)"), now.spokenNote].filter { !$0.isEmpty },
                 notes: [
                     isMove ? phrase("It goes on by itself, also when this is closed.") : phrase("Later: o, the take-back, and v ends it.")
@@ -124,8 +125,8 @@ extension Console {
                 question: phrase("\(credit) \(credit.unit.spoken) stand in room \(room) now."),
                 text: [words ?? phrase("Its meter keeps no credit.")],
                 keys: close)
-        case .atOnce, .paid, .restored:
-            let sentences = outcome?.sentences ?? []
+        case .atOnce, .paid, .paidBefore, .restored:
+            let sentences = outcome?.sentences(at: desk.rules.offset) ?? []
             return Dialog(question: sentences.first ?? "", text: Array(sentences.dropFirst()), keys: close)
         }
     }
@@ -160,12 +161,14 @@ extension PlannedChange {
 
 extension TakeBackOutcome {
     /// What it has come to and what to do, for the operator.
-    var sentences: [String] {
+    func sentences(at offset: UTCOffset) -> [String] {
         switch self {
         case .atOnce(let money): [phrase("Give back \(money) yuan."), phrase("Nothing had to come out of a meter.")]
         case .waits(_, let money): [phrase("\(money) yuan are due. Do not pay them yet."), phrase("The meter's word is not known.")]
         case .paid(.zero): [phrase("Nothing is due for it."), phrase("A read-back shows that the credit is out of the meter.")]
         case .paid(let money): [phrase("Give back \(money) yuan."), phrase("A read-back shows that the credit is out of the meter.")]
+        case .paidBefore(let money, let at, let who):
+            [phrase("\(money) yuan were paid \(WallTime(at, at: offset).description) by \(who)."), phrase("They are not paid again.")]
         case .moved(let credit, let room): [phrase("\(credit) \(credit.unit.spoken) stand in room \(room) now.")]
         case .restored(let order):
             [

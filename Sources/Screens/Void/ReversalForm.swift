@@ -95,7 +95,7 @@ struct ReversalForm: Sendable {
         if isBatch { return rooms.isEmpty || rooms.contains { $0.isOpen } ? plan : nil }
         switch outcome {
         case .waits, nil: return plan
-        case .atOnce, .paid, .moved, .restored: return nil
+        case .atOnce, .paid, .paidBefore, .moved, .restored: return nil
         }
     }
 
@@ -200,13 +200,14 @@ struct ReversalForm: Sendable {
         case (.committing(let preview, let mine), .refused(let sentences, let request)) where mine == request:
             stage = .shown(preview, request)
             complaint = sentences
-        case (.following(let mine, let preview, _), .settled(let plan, let outcome)) where mine == plan:
+        case (.following(let mine, let preview, let shown), .settled(let plan, let answer)) where mine == plan:
+            let outcome = answer?.after(shown)
             stage = .following(plan, preview, outcome)
             // A batch of which one room could be taken back is shown room by room all the same.
             if case .batch(let batch) = preview, let room = batch.plan.rows.first?.room {
                 rooms = [RoomTakeBack(room: room, outcome: outcome)]
             }
-        case (.following(let mine, _, _), .settledAll(let plan, let rooms)) where mine == plan: self.rooms = rooms
+        case (.following(let mine, _, _), .settledAll(let plan, let rooms)) where mine == plan: self.rooms = rooms.after(self.rooms)
         default: return false
         }
         return true
@@ -218,7 +219,30 @@ extension RoomTakeBack {
     var isOpen: Bool {
         switch outcome {
         case .waits, nil: true
-        case .atOnce, .paid, .moved, .restored: false
+        case .atOnce, .paid, .paidBefore, .moved, .restored: false
         }
+    }
+}
+
+extension TakeBackOutcome {
+    /// Whether it says that money is to be given back now.
+    var givesBack: Bool {
+        switch self {
+        case .atOnce, .paid: true
+        case .paidBefore, .waits, .moved, .restored: false
+        }
+    }
+
+    /// What stays on the screen: what this dialog has paid is still to be handed over when the books are asked again.
+    func after(_ shown: TakeBackOutcome?) -> TakeBackOutcome {
+        if case .paidBefore = self, let shown, shown.givesBack { shown } else { self }
+    }
+}
+
+extension [RoomTakeBack] {
+    /// The same room by room.
+    fileprivate func after(_ shown: [RoomTakeBack]) -> [RoomTakeBack] {
+        let before = Dictionary(shown.map { ($0.room, $0.outcome) }) { first, _ in first }
+        return map { RoomTakeBack(room: $0.room, outcome: $0.outcome?.after(before[$0.room] ?? nil) ?? before[$0.room] ?? nil) }
     }
 }

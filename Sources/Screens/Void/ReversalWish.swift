@@ -60,7 +60,9 @@ public enum ReversalWish: Hashable, Sendable {
     /// Commit what is shown; answer `.committed` or `.refused`. The same plan again happens once.
     case commit(ReversalPreview, ReversalRequest)
     /// End the take-back of a plan if the meter's word is known; answer `.settled`, or `.settledAll` for a plan of several rooms.
-    case settle(PlanID)
+    ///
+    /// `justCommitted` after its own commit: only then is what was given back with the commit told as money to hand over.
+    case settle(PlanID, justCommitted: Bool = false)
     /// Look up what the operator did last in this shift; answer `.lastOwn`.
     case lastOwn
 }

@@ -23,7 +23,6 @@ extension PlanKind {
         switch self {
         case .topUp: return nil
         case .void: return phrase("Your last act was a void. It is not undone: sell to \(room) anew.")
-        case .settlement: return phrase("Your last act paid out what a void took back. It is not undone: sell to \(room) anew.")
         case .subsidy:
             return phrase("Your last act gave free credit. It is not undone: it expires by itself, and a correction takes it back.")
         case .correction: return phrase("Your last act was a correction. It is not undone: correct the correction, dormwatt correct.")
@@ -32,7 +31,7 @@ extension PlanKind {
         case .refund, .refundPayment:
             return phrase("Your last act belongs to a refund run. It is not undone here: dormwatt refund drop, or its payout.")
         case .recovery: return phrase("Your last act booked what a meter proved. It is not undone: a correction makes up for it.")
-        case .use, .adoption, .expiry:
+        case .use, .settlement, .adoption, .expiry:
             return phrase("Your last act wrote what the meters said. It is not undone: a correction makes up for it.")
         }
     }

@@ -8,26 +8,32 @@ extension SQLiteBooks {
     /// Limits like the largest stock need no second look: whatever could change their outcome raises the version of the room.
     /// A plan in which nothing would change is not written, and its id stays free.
     public func commit(_ plan: Plan, at: Instant) throws -> CommitOutcome {
-        do {
-            return try write { try CommitCheck.commit(plan, at: at, in: $0) }
-        } catch let error as BooksError {
-            switch error {
-            case .diskFull, .other: if let rows = try? outlived(plan.id) { return .committed(rows) }
-            case .readOnly, .busy, .damaged, .newerSchema, .orderMoved, .noSuchOrder, .unsafeSettings, .outcomeUnknown: break
-            }
-            throw error
+        try writing {
+            try CommitCheck.commit(plan, at: at, in: $0)
+        } outlived: {
+            try PlanRecords.rows(of: plan.id, in: $0).map(CommitOutcome.committed)
         }
     }
 
-    /// The rows of a plan whose commit was answered with an error and stands all the same, proven to be on the disk; nil when it does not.
+    /// Writes inside one transaction. When that was answered with an error of the disk and stands all the same, proven to be on the disk,
+    /// it is answered as what it is.
     ///
     /// The last act of a commit, after the books are synced, is to empty the journal and to sync that. When only this fails, SQLite answers
     /// with an error and has nothing left from which to take the transaction back; but until the journal is empty on the disk a power cut
     /// would. A further transaction writes its own journal over the old one, and is answered only when that is on the disk.
-    private func outlived(_ plan: PlanID) throws -> [CommittedRow]? {
-        guard let rows = try committed(plan) else { return nil }
-        try write { try BooksConnection.rewriteHeader($0) }
-        return rows
+    ///
+    /// - Parameter outlived: what the transaction has come to, where it stands in the books; nil where it does not.
+    func writing<Outcome>(_ work: (Database) throws -> Outcome, outlived: (Database) throws -> Outcome?) throws -> Outcome {
+        do {
+            return try write(work)
+        } catch let error as BooksError {
+            switch error {
+            case .diskFull, .other:
+                if let outcome = try? read(outlived), (try? write(BooksConnection.rewriteHeader)) != nil { return outcome }
+            case .readOnly, .busy, .damaged, .newerSchema, .orderMoved, .noSuchOrder, .unsafeSettings, .outcomeUnknown: break
+            }
+            throw error
+        }
     }
 
     /// What came of a plan, in the order of its rows; nil when it was never committed.

@@ -17,12 +17,16 @@ extension SQLiteBooks: ActBook {
         }
     }
 
+    /// What no person decides: use is written before others plan, and what becomes of a take-back while it is looked at.
+    private static let incidental = [PlanKind.use, .settlement].map { "'\($0.rawValue)'" }.joined(separator: ", ")
+
     private static func lastPlan(of actor: Actor, after first: Int64, in database: Database) throws -> OwnAct? {
         let found = try Row.fetchOne(
             database,
             sql: """
                 SELECT plan.id, plan.kind, entry.at FROM entry JOIN plan ON plan.id = entry.plan
-                WHERE entry.sequence > ? AND entry.operator = ? AND entry.shift = ? ORDER BY entry.sequence DESC LIMIT 1
+                WHERE entry.sequence > ? AND entry.operator = ? AND entry.shift = ? AND plan.kind NOT IN (\(incidental))
+                ORDER BY entry.sequence DESC LIMIT 1
                 """, arguments: [first, actor.name, actor.shift])
         guard let found else { return nil }
         let id = PlanID(try found.text(0))

@@ -14,7 +14,8 @@ extension SQLiteBooks: RefundBook {
 
     /// See the `RefundBook` port.
     public func start(_ run: RefundRun, rooms: [RoomID]) throws -> RefundStart {
-        try write { database in
+        var new: [RoomID] = []
+        return try writing { database in
             let known = try RefundRecords.runs(database).first { $0.id == run.id }
             if let known, !known.isSame(as: run) { return .otherRun(known) }
             let frozen = try RefundRecords.frozen(database)
@@ -22,18 +23,21 @@ extension SQLiteBooks: RefundBook {
             let taken = rooms.filter { frozen[$0].map { $0 != run.id } ?? false }
             guard taken.isEmpty else { return .frozen(Dictionary(uniqueKeysWithValues: taken.map { ($0, frozen[$0] ?? run.id) })) }
             if known == nil { try RefundRecords.write(run, into: database) }
-            let new = Set(rooms).filter { inRun[$0] == nil }.sorted()
+            new = Set(rooms).filter { inRun[$0] == nil }.sorted()
             for room in new {
                 let record = RefundRecord(run: run.id, room: room, line: 1, event: .frozen, at: run.at, actor: run.actor)
                 try RefundRecords.append(record, into: database)
             }
             return .started(new)
+        } outlived: { database in
+            let inRun = try RefundRecords.lines(of: run.id, in: database)
+            return !new.isEmpty && new.allSatisfy { inRun[$0] != nil } ? .started(new) : nil
         }
     }
 
     /// See the `RefundBook` port.
     public func commit(_ change: RefundChange, at: Instant) throws -> RefundOutcome {
-        try write { database in
+        try writing { database in
             var lines = try RefundRecords.lines(of: change.run, in: database)
             var moved: Set<RoomID> = []
             for move in change.moves {
@@ -53,6 +57,9 @@ extension SQLiteBooks: RefundBook {
             let entries = Dictionary(rows.map { ($0.room, $0.entry) }) { first, _ in first }
             try RefundCheck.follow(change, entries, at: at, in: database)
             return .written(rows)
+        } outlived: { database in
+            guard try change.stands(among: RefundRecords.records(of: change.run, in: database), at: at) else { return nil }
+            return .written(try change.plan.flatMap { try PlanRecords.rows(of: $0.id, in: database) } ?? [])
         }
     }
 }

@@ -49,8 +49,18 @@ struct RefundWork {
         _ run: RefundRunID, word: String, dryRun: Bool, plan: () throws -> RefundProposal, act: () throws -> RefundProposal
     ) throws {
         let proposal = dryRun ? try plan() : try act()
-        try report.show(proposal, word: word, dryRun: dryRun, rows: desk.rows(of: run))
+        try report.show(proposal, word: word, dryRun: dryRun, rows: rows(after: proposal, dryRun: dryRun))
         try (proposal.waits.isEmpty ? ExitStatus.done : .refused).leave()
+    }
+
+    /// The rooms of the run as they stand then. What was written before they are read is told, should that fail.
+    private func rows(after proposal: RefundProposal, dryRun: Bool) throws -> [RefundRow] {
+        do {
+            return try desk.rows(of: proposal.run)
+        } catch {
+            guard !dryRun, !proposal.changes.isEmpty else { throw error }
+            throw RefundCutOff(done: proposal, unknown: [], because: error)
+        }
     }
 }
 

@@ -53,7 +53,7 @@ struct RefundStartCommand: ParsableCommand {
             try work.report.started(started, rows: [], dryRun: true)
             throw ExitStatus.refused.exit
         }
-        switch try work.desk.start(started, actor: actor).start {
+        switch try work.desk.start(started, actor: actor) {
         case .started: break
         case .otherRun(let other): throw RefundRefusal.otherRun(other)
         case .frozen:

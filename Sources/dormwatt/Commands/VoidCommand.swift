@@ -22,7 +22,7 @@ struct VoidCommand: ParsableCommand {
     @OptionGroup var approval: ApprovalOptions
 
     func validate() throws {
-        guard (sale == nil) != (batch == nil) else { throw ValidationError("Name one sale, or a batch of them with --batch.") }
+        guard (sale == nil) != (batch == nil) else { throw ValidationError(phrase("Name one sale, or a batch of them with --batch.")) }
     }
 
     func run() throws {
@@ -43,7 +43,7 @@ struct VoidCommand: ParsableCommand {
         let first = try plan()
         report.show(first)
         if approval.dryRun { return try report.finish(id, outcome: nil, orders: []) }
-        try report.follow(id, rows: try desk.commit(first, again: plan), desk: desk, wait: approval.wait)
+        try report.follow(id, rows: try desk.commit(first, again: plan), justCommitted: true, desk: desk, wait: approval.wait)
     }
 
     private func undo(_ batch: PlanID, _ id: PlanID, _ people: Approval, _ desk: ReversalDesk, _ report: ReversalReport) throws {
@@ -59,7 +59,7 @@ struct VoidCommand: ParsableCommand {
             kept = next.kept
             return next.plan
         }
-        try batches.follow(id, rows: rows, desk: desk, kept: kept, wait: approval.wait)
+        try batches.follow(id, rows: rows, justCommitted: true, desk: desk, kept: kept, wait: approval.wait)
     }
 
     /// The plan of a batch, by its own id or by one of its sales.

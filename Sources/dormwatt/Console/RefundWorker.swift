@@ -72,7 +72,7 @@ struct RefundWorker: Sendable {
     }
 
     private func start(_ started: RefundStarted, _ request: RefundStartRequest) throws -> RefundNews {
-        switch try desk.start(started, actor: session.actor).start {
+        switch try desk.start(started, actor: session.actor) {
         case .started(let rooms): return .started(started.run.id, rooms: rooms.count, request)
         case .otherRun(let other): throw RefundRefusal.otherRun(other)
         case .frozen(let rooms):
@@ -121,14 +121,17 @@ struct RefundWorker: Sendable {
 
     /// Makes exactly what was seen; rooms that changed meanwhile are left out and say so.
     private func commit(_ seen: RefundProposal, _ request: RefundRequest) throws -> RefundNews {
+        // Of what is cut off a part may stand.
+        defer {
+            nudge()
+            loadRooms(of: request.run)
+        }
         let done =
             switch request.act {
             case .estimate: try desk.estimate(request.run, rooms: request.rooms, actor: session.actor)
             case .close: try desk.close(request.run, rooms: seen.rooms, actor: session.actor)
             case .approve, .take, .open, .split, .pay, .drop: try desk.commit(seen: seen)
             }
-        nudge()
-        loadRooms(of: request.run)
         return .done(done, request)
     }
 

@@ -22,18 +22,20 @@ struct ReversalWorker {
         switch wish {
         case .plan(let request): answer(request) { .planned(try plan(request, PlanID(session.ids.next())), request) }
         case .commit(let preview, let request): answer(request) { try commit(preview, request) }
-        case .settle(let plan):
-            try settle(plan)
+        case .settle(let plan, let justCommitted):
+            try settle(plan, justCommitted)
             post(.orders(try session.books.orders(OrderFilter(changedSince: session.clock.now().adding(seconds: -120), limit: 500))))
             nudge()
         case .lastOwn: post(.lastOwn(try session.books.lastAct(of: session.actor)))
         }
     }
 
-    private func settle(_ plan: PlanID) throws {
+    private func settle(_ plan: PlanID, _ justCommitted: Bool) throws {
         let rows = try office.committed(plan) ?? []
-        if rows.count > 1, let rooms = try reversals.settleAll(plan, actor: session.actor) { return post(.settledAll(plan, rooms)) }
-        post(.settled(plan, try reversals.settle(plan, actor: session.actor)))
+        if rows.count > 1, let rooms = try reversals.settleAll(plan, justCommitted: justCommitted, actor: session.actor) {
+            return post(.settledAll(plan, rooms))
+        }
+        post(.settled(plan, try reversals.settle(plan, justCommitted: justCommitted, actor: session.actor)))
     }
 
     private func post(_ news: ReversalNews) { post(.reversal(news)) }
@@ -97,19 +99,16 @@ struct ReversalWorker {
             remedy: phrase("It is being read now: Enter tries again."))
     }
 
-    /// Commits exactly what was seen: planned anew when the account changed meanwhile, and refused when it then would be something else.
     private func commit(_ preview: ReversalPreview, _ request: ReversalRequest) throws -> ReversalNews {
-        let seen = preview.plan.changes.map { [$0.money.fen, $0.credit.hundredths] }
-        _ = try reversals.commit(preview.plan) {
-            let next = try plan(request, preview.plan.id).plan
-            guard next.changes.map({ [$0.money.fen, $0.credit.hundredths] }) == seen else {
-                throw ReversalRefusal.changed(preview.plan.rows.first?.room ?? RoomID(""))
-            }
-            return next
-        }
-        post(.orders(try session.books.orders(OrderFilter(plan: preview.plan.id))))
+        _ = try reversals.commit(seen: preview.plan) { try plan(request, preview.plan.id).plan }
         nudge()
+        show { .orders(try session.books.orders(OrderFilter(plan: preview.plan.id))) }
         return .committed(preview, request)
+    }
+
+    /// Shows what a commit has changed. What stands does so too when it can not be read anew: the screen is behind then.
+    private func show(_ event: () throws -> ConsoleEvent) {
+        do { post(try event()) } catch { post(.problem(Problem(error, subject: .background))) }
     }
 
     // MARK: - Residents
@@ -120,7 +119,7 @@ struct ReversalWorker {
         case .take(let change, let move):
             answer(move) {
                 try RosterTaking.take(change, session)
-                post(.people(try session.books.roster().occupants(on: office.today)))
+                show { .people(try session.books.roster().occupants(on: office.today)) }
                 return .taken(move)
             }
         }

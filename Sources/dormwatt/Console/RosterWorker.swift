@@ -19,8 +19,8 @@ struct RosterWorker {
         case .undo(let change):
             refusing {
                 try RosterTaking.take(change, session)
-                try tellPeople()
                 tell(.undone(change))
+                tellPeople()
             }
         case .planImportUndo: refusing { tell(.importPlanned(try session.books.inventoryUndo())) }
         case .undoImport(let undo):
@@ -65,19 +65,23 @@ struct RosterWorker {
     private func take(_ file: ReviewedFile) {
         do {
             switch file {
-            case .roster(let file):
-                try RosterTaking.take(file.review.change, session)
-                try tellPeople()
+            case .roster(let file): try RosterTaking.take(file.review.change, session)
             case .inventory(let file): try InventoryDesk(session: session).take(file.review.change)
             }
-            tell(.taken(file))
         } catch {
-            tell(.notTaken(file, Problem(error, subject: .request)))
+            return tell(.notTaken(file, Problem(error, subject: .request)))
         }
+        tell(.taken(file))
+        if case .roster = file { tellPeople() }
     }
 
-    private func tellPeople() throws {
-        poster.post(.event(.people(try session.books.roster().occupants(on: office.today))))
+    /// What stands does so too when it can not be read anew: the screen is behind then.
+    private func tellPeople() {
+        do {
+            poster.post(.event(.people(try session.books.roster().occupants(on: office.today))))
+        } catch {
+            poster.post(.event(.problem(Problem(error, subject: .background))))
+        }
     }
 }
 

@@ -1,5 +1,6 @@
 import Domain
 import Operations
+import Phrases
 import Store
 
 /// What the undo of a batch prints: the plan with what stays and why, then the result of every room.
@@ -9,30 +10,35 @@ struct BatchReport {
     init(_ report: ReversalReport) { self.report = report }
 
     func show(_ batch: BatchVoid) {
-        report.say("Batch \(batch.batch): \(batch.plan.rows.count) sales are taken back, \(batch.kept.count) stay.")
+        report.say(phrase("Batch \(batch.batch): \(batch.plan.rows.count) sales are taken back, \(batch.kept.count) stay."))
         if !batch.plan.rows.isEmpty { report.show(batch.plan) }
-        for kept in batch.kept { report.say("\(kept.room) stays: \(kept.refusal.sentences)") }
+        for kept in batch.kept { report.say(phrase("\(kept.room) stays: \(kept.refusal.sentences)")) }
     }
 
     /// Waits for the meters, ends what can be ended, and says room by room where it stands.
-    func follow(_ plan: PlanID, rows: [CommittedRow], desk: ReversalDesk, kept: [BatchVoid.Kept], wait: Int) throws {
+    func follow(
+        _ plan: PlanID, rows: [CommittedRow], justCommitted: Bool = false, desk: ReversalDesk, kept: [BatchVoid.Kept], wait: Int
+    ) throws {
         var orders: [Order] = []
         if rows.contains(where: { $0.order != nil }) {
             orders = try OrderWait(session: report.session).wait(for: plan, seconds: wait, showsProgress: !report.json)
         }
-        let rooms = try desk.settleAll(plan, actor: report.session.actor) ?? []
+        let rooms = try desk.settleAll(plan, justCommitted: justCommitted, actor: report.session.actor) ?? []
         try finish(plan, rooms: rooms, kept: kept, orders: orders)
     }
 
     /// Prints the end and leaves with the status: the most serious of all rooms.
     func finish(_ plan: PlanID, rooms: [RoomTakeBack], kept: [BatchVoid.Kept], orders: [Order]) throws {
-        var paid = Money.zero
+        let offset = report.session.rules.offset
+        var (paid, count) = (Money.zero, 0)
         var status = ExitStatus.done
         for room in rooms {
             status = status.or(room.outcome?.status ?? .outOfReach)
             switch room.outcome {
-            case .atOnce(let money), .paid(let money): paid += money
-            case .moved, .waits, .restored, nil: break
+            case .atOnce(let money), .paid(let money):
+                paid += money
+                count += 1
+            case .paidBefore, .moved, .waits, .restored, nil: break
             }
         }
         if !kept.isEmpty { status = status.or(.refused) }
@@ -41,17 +47,21 @@ struct BatchReport {
                 BatchOutput(
                     plan: plan.text, paid: paid.description,
                     rooms: rooms.map { room in
-                        let words = room.outcome?.word(plan)
+                        let words = room.outcome?.word(plan, offset)
                         return .init(room: room.room.text, outcome: words?.short ?? "unknown", text: words?.long)
                     },
                     kept: kept.map { .init(room: $0.room.text, outcome: "kept", text: $0.refusal.sentences) },
-                    orders: orders.map { OrderOutput($0, offset: report.session.rules.offset) }))
+                    orders: orders.map { OrderOutput($0, offset: offset) }))
         } else {
-            if !orders.isEmpty { print(OrderTable.text(orders, report.session.rules.offset)) }
+            if !orders.isEmpty { print(OrderTable.text(orders, offset)) }
             for room in rooms {
-                print("\(room.room): \(room.outcome?.word(plan).long ?? "It could not be ended now: run it again with --id \(plan).")")
+                let words = room.outcome?.word(plan, offset).long
+                print("\(room.room): \(words ?? phrase("It could not be ended now: run it again with --id \(plan)."))")
             }
-            print(rooms.isEmpty ? "Nothing was changed." : "Give back \(paid) yuan for \(rooms.count) rooms.")
+            print(
+                rooms.isEmpty
+                    ? phrase("Nothing was changed.")
+                    : count == 1 ? phrase("Give back \(paid) yuan for 1 room.") : phrase("Give back \(paid) yuan for \(count) rooms."))
         }
         try status.leave()
     }

@@ -25,6 +25,10 @@ struct CommandFailure: Error {
         case let error as ReversalRefusal: self.init(.refused, error.sentences, unchanged: phrase("Nothing was changed."))
         case let error as SwapRefusal: self.init(.refused, error.sentences, unchanged: phrase("Nothing was changed."))
         case let error as RefundRefusal: self.init(.refused, error.sentences, unchanged: phrase("Nothing was changed."))
+        case let error as RefundCutOff:
+            let cause = CommandFailure(describing: error.because).text.split(separator: "\n").first ?? ""
+            self.init(
+                error.unknown.isEmpty ? .refused : .outOfReach, String(cause), unchanged: error.standing, remedy: error.remedy)
         case let error as OfficeError: self.init(.refused, error.words, unchanged: phrase("Nothing was changed."))
         case let error as SettingsProblems:
             self.init(

@@ -30,12 +30,12 @@ struct ReversalReport {
     }
 
     /// Waits for the meters, ends what can be ended, and says where it stands.
-    func follow(_ plan: PlanID, rows: [CommittedRow], desk: ReversalDesk, wait: Int) throws {
+    func follow(_ plan: PlanID, rows: [CommittedRow], justCommitted: Bool = false, desk: ReversalDesk, wait: Int) throws {
         var orders: [Order] = []
         if rows.contains(where: { $0.order != nil }) {
             orders = try OrderWait(session: session).wait(for: plan, seconds: wait, showsProgress: !json)
         }
-        let outcome = try desk.settle(plan, actor: session.actor)
+        let outcome = try desk.settle(plan, justCommitted: justCommitted, actor: session.actor)
         if case .moved = outcome, let arrival = rows.first.map({ PlanID("settle-\($0.entry)") }) {
             orders += try OrderWait(session: session).wait(for: arrival, seconds: wait, showsProgress: !json)
         }
@@ -51,14 +51,14 @@ struct ReversalReport {
     /// Prints the end and leaves with the status.
     func finish(_ plan: PlanID, outcome: TakeBackOutcome?, orders: [Order]) throws {
         if json {
-            let words = outcome.map { $0.word(plan) }
+            let words = outcome.map { $0.word(plan, session.rules.offset) }
             try JSONOutput.print(
                 ReversalOutput(
                     plan: plan.text, outcome: words?.short, text: words?.long,
                     orders: orders.map { OrderOutput($0, offset: session.rules.offset) }))
         } else {
             if !orders.isEmpty { print(OrderTable.text(orders, session.rules.offset)) }
-            print(outcome?.word(plan).long ?? phrase("Nothing was changed."))
+            print(outcome?.word(plan, session.rules.offset).long ?? phrase("Nothing was changed."))
         }
         try (outcome?.status ?? .done).leave()
     }
@@ -72,7 +72,7 @@ private struct ReversalOutput: Encodable {
 }
 
 extension TakeBackOutcome {
-    func word(_ plan: PlanID) -> (short: String, long: String) {
+    func word(_ plan: PlanID, _ offset: UTCOffset) -> (short: String, long: String) {
         switch self {
         case .atOnce(let money): ("paid", phrase("Done. Give back \(money) yuan."))
         case .waits(let order, let money):
@@ -84,6 +84,11 @@ extension TakeBackOutcome {
             )
         case .paid(.zero): ("paid", phrase("The read-back shows that it is out of the meter. Nothing is due."))
         case .paid(let money): ("paid", phrase("The read-back shows that it is out of the meter. Give back \(money) yuan."))
+        case .paidBefore(let money, let at, let who):
+            (
+                "paid-before",
+                phrase("\(money) yuan were paid \(WallTime(at, at: offset).description) by \(who). They are not paid again.")
+            )
         case .moved(let credit, let room): ("moved", phrase("\(credit) stand in room \(room) now."))
         case .restored(let order):
             (
@@ -97,7 +102,7 @@ extension TakeBackOutcome {
 
     var status: ExitStatus {
         switch self {
-        case .atOnce, .paid, .moved: .done
+        case .atOnce, .paid, .paidBefore, .moved: .done
         case .waits: .outOfReach
         case .restored: .refused
         }

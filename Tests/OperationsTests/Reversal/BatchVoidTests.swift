@@ -39,8 +39,8 @@ struct BatchVoidTests {
             }
         }
 
-        func settled() throws -> [RoomID: TakeBackOutcome] {
-            let all = try #require(try desk.settleAll(PlanID("V1"), actor: ContractCampus.chen))
+        func settled(justCommitted: Bool = false) throws -> [RoomID: TakeBackOutcome] {
+            let all = try #require(try desk.settleAll(PlanID("V1"), justCommitted: justCommitted, actor: ContractCampus.chen))
             return Dictionary(all.compactMap { room in room.outcome.map { (room.room, $0) } }) { first, _ in first }
         }
 
@@ -62,7 +62,7 @@ struct BatchVoidTests {
             return
         }
         #expect(rows.count == 3)
-        var ends = try sold.settled()
+        var ends = try sold.settled(justCommitted: true)
         #expect(ends[ContractCampus.moneyRoom] == .atOnce(Money(fen: 50_00)))
         guard case .waits(let order, Money(fen: 50_00))? = ends[ContractCampus.energyRoom] else {
             Issue.record("money is paid before the meter's word")
@@ -74,10 +74,27 @@ struct BatchVoidTests {
             _ = try sold.bench.books.record(
                 OrderStep(order: order.id, from: now.state, to: state, at: ContractCampus.evening, isAttempt: state == .sent))
         }
-        for _ in 0..<3 { ends = try sold.settled() }
-        #expect(ends[ContractCampus.energyRoom] == .paid(Money(fen: 50_00)))
+        #expect(try sold.settled()[ContractCampus.energyRoom] == .paid(Money(fen: 50_00)))
+        let before = TakeBackOutcome.paidBefore(Money(fen: 50_00), at: ContractCampus.evening, by: "chen")
+        for _ in 0..<2 { #expect(try sold.settled().values.allSatisfy { $0 == before }, "nobody pays it a second time") }
         #expect(try sold.sum(.cash("chen")) == 0)
         #expect(try sold.bench.books.verify().findings == [])
+    }
+
+    @Test func theRoomThatChangedIsNamed() throws {
+        let sold = try Sold()
+        let seen = try sold.undo().plan
+        try sold.move(ContractCampus.moneyRoom, .sent, .confirmed)
+        #expect(throws: ReversalRefusal.changed(ContractCampus.moneyRoom)) {
+            try sold.desk.commit(seen: seen) { try sold.undo().plan }
+        }
+        try sold.move(ContractCampus.energyRoom, .sent)
+        var fewer = try sold.undo().plan
+        #expect(fewer.changes.count == 2)
+        #expect(fewer.firstDifference(from: seen) == ContractCampus.energyRoom)
+        fewer.rows.removeAll()
+        #expect(seen.firstDifference(from: fewer) == seen.changes.first?.room)
+        #expect(seen.firstDifference(from: seen) == nil)
     }
 
     @Test func whatCanNotBeTakenBackStaysAndSaysWhy() throws {

@@ -45,6 +45,9 @@ struct SoldBench {
 
     func purchased() throws -> Credit { try books.account(of: SoldBench.room).purchased }
 
+    /// What is answered to everybody but the first.
+    var paidBefore: TakeBackOutcome { .paidBefore(Money(fen: 50_00), at: ContractCampus.evening, by: "chen") }
+
     func refusal(_ work: () throws -> Void) throws -> ReversalRefusal? {
         do { try work() } catch let refusal as ReversalRefusal { return refusal }
         return nil
@@ -58,7 +61,8 @@ struct VoidTests {
         for state in way { try bench.move(bench.sale.order, state) }
         let row = try bench.void()
         #expect(row.order == nil)
-        #expect(try bench.desk.settle(PlanID("V1"), actor: ContractCampus.chen) == .atOnce(Money(fen: 50_00)))
+        #expect(try bench.desk.settle(PlanID("V1"), justCommitted: true, actor: ContractCampus.chen) == .atOnce(Money(fen: 50_00)))
+        #expect(try bench.desk.settle(PlanID("V1"), actor: ContractCampus.li) == bench.paidBefore, "who asks later hands nothing over")
         #expect(try bench.sum(.cash("chen")) == 0)
         #expect(try bench.books.account(of: SoldBench.room).prepaid == .zero)
         #expect(try bench.purchased() == Desk.kWh(3_25))
@@ -83,7 +87,10 @@ struct VoidTests {
             #expect(try bench.sum(.refundsDue) == -50_00)
         }
         try bench.move(row.order, .confirmed)
-        for _ in 0..<3 { #expect(try bench.desk.settle(PlanID("V1"), actor: ContractCampus.chen) == .paid(Money(fen: 50_00))) }
+        #expect(try bench.desk.settle(PlanID("V1"), actor: ContractCampus.chen) == .paid(Money(fen: 50_00)))
+        for actor in [ContractCampus.chen, ContractCampus.li] {
+            #expect(try bench.desk.settle(PlanID("V1"), actor: actor) == bench.paidBefore, "the books pay once, and so do people")
+        }
         #expect(try bench.sum(.cash("chen")) == 0)
         #expect(try bench.sum(.refundsDue) == 0)
         #expect(try bench.books.verify().findings == [])
@@ -125,6 +132,18 @@ struct VoidTests {
         #expect(try bench.sum(.cash("chen")) == 0)
         #expect(try bench.purchased() == Desk.kWh(3_25))
         #expect(try bench.books.verify().findings == [])
+    }
+
+    /// "It is withdrawn, the money goes back at once" was read; meanwhile the meter has taken it, for the same money and credit.
+    @Test func anotherWayBackThanTheOneThatWasSeenIsNotCommitted() throws {
+        let bench = try SoldBench()
+        let seen = try bench.plan()
+        try bench.move(bench.sale.order, .sent, .confirmed)
+        let refusal = try bench.refusal { _ = try bench.desk.commit(seen: seen) { try bench.plan() } }
+        #expect(refusal == .changed(SoldBench.room))
+        #expect(try bench.books.committed(PlanID("V1")) == nil)
+        let inMeter = try bench.plan()
+        #expect(try bench.desk.commit(seen: inMeter) { try bench.plan() }.first?.order != nil)
     }
 
     @Test func aSaleIsVoidedOnceByAnyPath() throws {

@@ -160,7 +160,7 @@ struct RefundBench {
     ) throws -> RefundStarted {
         let started = try desk.planStart(
             Self.run.text, scope: scope, names: names, exitDay: exitDay, shareOfLeavers: share, actor: Self.chen)
-        let outcome = try desk.start(started, actor: Self.chen).start
+        let outcome = try desk.start(started, actor: Self.chen)
         #expect(outcome == .started(started.rooms))
         return started
     }

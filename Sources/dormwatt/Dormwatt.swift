@@ -41,6 +41,7 @@ struct Dormwatt: ParsableCommand {
         do {
             let arguments = Array(CommandLine.arguments.dropFirst())
             let spoken = try StartingLanguage.choose(arguments, environment: ProcessInfo.processInfo.environment)
+            if StartingLanguage.speaksToPrograms(arguments) { return PaperLanguage.$chosen.withValue(spoken.language) { start() } }
             spoken.language.speaking {
                 for problem in spoken.problems { Complaint.print("\(problem)") }
                 start()

@@ -64,6 +64,8 @@ struct PhraseScan {
     }
 
     private var startsPhrase: Bool {
+        // The words of a paper; as a pattern and with a phrase that was made elsewhere it is something else.
+        if starts(with: ".words(", at: index) { return text[(index + 7)...].first { !$0.isWhitespace } == "\"" }
         guard starts(with: "phrase(", at: index) || starts(with: "Phrase(", at: index) else { return false }
         let before = index > 0 ? text[index - 1] : " "
         return !before.isLetter && before != "." && !starts(with: "func ", at: max(index - 5, 0))
@@ -71,7 +73,8 @@ struct PhraseScan {
 
     private mutating func readPhrase() {
         let start = line
-        for _ in 0..<"phrase(".count { step() }
+        while text[index] != "(" { step() }
+        step()
         while index < text.count, text[index].isWhitespace { step() }
         guard index < text.count, text[index] == "\"" else {
             if !["verbatim:", "stringLiteral:", "stringInterpolation:"].contains(where: { starts(with: $0, at: index) }) {

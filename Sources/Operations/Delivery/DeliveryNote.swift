@@ -42,31 +42,35 @@ enum DeliveryNote {
     }
 
     static func noPurse() -> String {
-        "The meter no longer tells of its purse of free credit, in which this was to be found. The meter may have been swapped or reset."
+        Phrase("The meter no longer tells of its purse of free credit, in which this was to be found. ").english
+            + Phrase("The meter may have been swapped or reset.").english
     }
 
     static func purchaseBeside(_ count: Int, before: Int) -> String {
-        "This was free credit for the meter's own purse, yet the meter's purchase count went from \(before) to \(count) meanwhile. "
-            + "It may have been sold to by another way."
+        Phrase("This was free credit for the meter's own purse, yet the meter's purchase count went from \(before) to \(count) meanwhile. ")
+            .english
+            + Phrase("It may have been sold to by another way.").english
     }
 
     static func otherPurseAmount(_ purse: PurseReading, _ task: OrderTask) -> String {
-        "The meter's purse of free credit has count \(purse.count), but for \(text(purse.lastAmount)); this order is for "
-            + "\(text(task.amount))."
+        let (found, wanted) = (text(purse.lastAmount), text(task.amount))
+        return Phrase("The meter's purse of free credit has count \(purse.count), but for \(found); this order is for \(wanted).").english
     }
 
     static func otherPurseCount(_ count: Int, expected: Int) -> String {
         let cause =
             count < expected
-            ? "The meter may have been swapped or reset." : "Its purse may have been filled by another way."
-        return "The meter's purse of free credit shows count \(count); the books expect \(expected), or \(expected + 1) with this order. "
-            + "\(cause)"
+            ? Phrase("The meter may have been swapped or reset.").english : Phrase("Its purse may have been filled by another way.").english
+        let next = expected + 1
+        return Phrase("The meter's purse of free credit shows count \(count); the books expect \(expected), or \(next) with this order. ")
+            .english + cause
     }
 
-    static func inPurse(_ count: Int) -> String { "In the meter's purse of free credit, under its count \(count)." }
+    static func inPurse(_ count: Int) -> String { Phrase("In the meter's purse of free credit, under its count \(count).").english }
 
     static func notInPurse(_ held: Credit, _ task: OrderTask) -> String {
-        "The meter's purse of free credit has only \(text(held)) of the \(text(task.amount)) that expired; the rest was used."
+        Phrase("The meter's purse of free credit has only \(text(held)) of the \(text(task.amount)) that expired; the rest was used.")
+            .english
     }
 
     static func movedWithoutCount(_ picture: CreditReading, before: CreditReading, meaning: String) -> String {
@@ -77,15 +81,29 @@ enum DeliveryNote {
         return sides.english + Phrase("with the same purchase count \(picture.count).").english
     }
 
-    static func movedUncounted(_ count: String, _ picture: CreditReading, before: CreditReading) -> String {
-        Phrase("The \(count), yet the credit moved: \(text(before.remaining)) at register \(before.register) before ").english
+    static func movedUncounted(_ count: ShownCount, _ picture: CreditReading, before: CreditReading) -> String {
+        let (left, register) = (text(before.remaining), before.register)
+        let sides =
+            switch count {
+            case .purchases(let count):
+                Phrase("The purchase count is still \(count), yet the credit moved: \(left) at register \(register) before ")
+            case .purse(let count):
+                Phrase("The purse of free credit still has count \(count), yet the credit moved: \(left) at register \(register) before ")
+            }
+        return sides.english
             + Phrase(
                 "the sending, \(text(picture.remaining)) at register \(picture.register) now. The meter may have lost power while it wrote."
             ).english
     }
 
-    static func acceptedWithoutCount(_ count: String, times: Int) -> String {
-        Phrase("The order was sent \(times) times and the meter said yes, but its \(count).").english
+    static func acceptedWithoutCount(_ count: ShownCount, times: Int) -> String {
+        switch count {
+        case .purchases(let count):
+            Phrase("The order was sent \(times) times and the meter said yes, but its purchase count is still \(count).").english
+        case .purse(let count):
+            Phrase("The order was sent \(times) times and the meter said yes, but its purse of free credit still has count \(count).")
+                .english
+        }
     }
 
     static func notEnough(_ held: Credit, _ task: OrderTask) -> String {
@@ -106,12 +124,19 @@ enum DeliveryNote {
 
     static func lost(_ why: String) -> String { Phrase("Nobody knows yet whether the meter has it: \(why). It is read again.").english }
 
-    static func notYet(_ count: String, answer: MeterAnswer) -> String {
-        switch answer {
-        case .yes: Phrase("The meter said yes, but its \(count). It is read again.").english
-        case .no(_, let meaning): Phrase("The meter said no: \(meaning). It is read again.").english
-        case .none(let why): Phrase("The meter did not get it: its \(count) (\(why)). It is sent again.").english
-        }
+    static func notYet(_ count: ShownCount, answer: MeterAnswer) -> String {
+        let words =
+            switch (answer, count) {
+            case (.yes, .purchases(let count)): Phrase("The meter said yes, but its purchase count is still \(count). It is read again.")
+            case (.yes, .purse(let count)):
+                Phrase("The meter said yes, but its purse of free credit still has count \(count). It is read again.")
+            case (.no(_, let meaning), _): Phrase("The meter said no: \(meaning). It is read again.")
+            case (.none(let why), .purchases(let count)):
+                Phrase("The meter did not get it: its purchase count is still \(count) (\(why)). It is sent again.")
+            case (.none(let why), .purse(let count)):
+                Phrase("The meter did not get it: its purse of free credit still has count \(count) (\(why)). It is sent again.")
+            }
+        return words.english
     }
 
     private static func text(_ credit: Credit) -> String { "\(credit) \(unit(credit.unit))" }

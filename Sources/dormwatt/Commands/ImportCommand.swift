@@ -55,7 +55,10 @@ struct ImportCommand: ParsableCommand {
 
     private func show(_ review: InventoryReview, takes: Bool) throws {
         if json { return try JSONOutput.print(ReviewOutput(review, taken: takes)) }
-        let lists = [("new", review.new), ("changed", review.changed), ("gone", review.gone), ("replaced", review.replaced)]
+        let lists = [
+            (phrase("new"), review.new), (phrase("changed"), review.changed), (phrase("gone"), review.gone),
+            (phrase("replaced"), review.replaced),
+        ]
         for (word, names) in lists where !names.isEmpty {
             let shown = names.prefix(8).joined(separator: ", ") + (names.count > 8 ? ", …" : "")
             print("\(word): \(names.count) (\(shown))")

@@ -22,7 +22,7 @@ struct VoidCommand: ParsableCommand {
     @OptionGroup var approval: ApprovalOptions
 
     func validate() throws {
-        guard (sale == nil) != (batch == nil) else { throw ValidationError("Name one sale, or a batch of them with --batch.") }
+        guard (sale == nil) != (batch == nil) else { throw ValidationError(phrase("Name one sale, or a batch of them with --batch.")) }
     }
 
     func run() throws {

@@ -1,5 +1,6 @@
 import Domain
 import Operations
+import Phrases
 import Store
 
 /// What the undo of a batch prints: the plan with what stays and why, then the result of every room.
@@ -9,9 +10,9 @@ struct BatchReport {
     init(_ report: ReversalReport) { self.report = report }
 
     func show(_ batch: BatchVoid) {
-        report.say("Batch \(batch.batch): \(batch.plan.rows.count) sales are taken back, \(batch.kept.count) stay.")
+        report.say(phrase("Batch \(batch.batch): \(batch.plan.rows.count) sales are taken back, \(batch.kept.count) stay."))
         if !batch.plan.rows.isEmpty { report.show(batch.plan) }
-        for kept in batch.kept { report.say("\(kept.room) stays: \(kept.refusal.sentences)") }
+        for kept in batch.kept { report.say(phrase("\(kept.room) stays: \(kept.refusal.sentences)")) }
     }
 
     /// Waits for the meters, ends what can be ended, and says room by room where it stands.
@@ -49,9 +50,11 @@ struct BatchReport {
         } else {
             if !orders.isEmpty { print(OrderTable.text(orders, report.session.rules.offset)) }
             for room in rooms {
-                print("\(room.room): \(room.outcome?.word(plan).long ?? "It could not be ended now: run it again with --id \(plan).")")
+                print(
+                    "\(room.room): \(room.outcome?.word(plan).long ?? phrase("It could not be ended now: run it again with --id \(plan)."))"
+                )
             }
-            print(rooms.isEmpty ? "Nothing was changed." : "Give back \(paid) yuan for \(rooms.count) rooms.")
+            print(rooms.isEmpty ? phrase("Nothing was changed.") : phrase("Give back \(paid) yuan for \(rooms.count) rooms."))
         }
         try status.leave()
     }

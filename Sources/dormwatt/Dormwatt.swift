@@ -66,7 +66,8 @@ struct Dormwatt: ParsableCommand {
             let code = exitCode(for: error)
             let text = fullMessage(for: error)
             if code == .success {
-                if !text.isEmpty { print(text) }
+                let page = SpokenHelp.page(for: Array(CommandLine.arguments.dropFirst())) ?? text
+                if !page.isEmpty { print(page) }
                 Foundation.exit(0)
             }
             if code == .validationFailure {

@@ -26,7 +26,8 @@ import Testing
                 Issue.record("\(path):\(line): a phrase is a literal, so that its translation can be looked for")
             }
             for line in scan.frozen { Issue.record("\(path):\(line): a static let keeps the language of whoever asks first: static var") }
-            for phrase in scan.phrases { places[phrase.key] = places[phrase.key] ?? "\(path):\(phrase.line)" }
+            let helps = path.hasPrefix("Sources/dormwatt/") ? scan.helps : []
+            for phrase in scan.phrases + helps { places[phrase.key] = places[phrase.key] ?? "\(path):\(phrase.line)" }
         }
         for command in Command.all {
             for phrase in [command.labelPhrase, command.helpPhrase] { places[phrase.key] = places[phrase.key] ?? "command \(command.name)" }

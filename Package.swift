@@ -36,20 +36,20 @@ let package = Package(
     targets: [
         // Pure: the office, and how it decides.
         .target(name: "Phrases"),
-        .target(name: "Domain"),
+        .target(name: "Domain", dependencies: ["Phrases"]),
         .target(name: "Operations", dependencies: ["Domain", "Phrases"]),
         // Meters.
         .target(name: "MeterWire"),
         .target(name: "Concentrator", dependencies: ["Domain", "Operations", "MeterWire"] + nio),
         .target(name: "Simulator", dependencies: ["MeterWire"] + nio),
         // Files.
-        .target(name: "Store", dependencies: ["Domain", "Operations", grdb, sqlite, crypto]),
+        .target(name: "Store", dependencies: ["Domain", "Operations", "Phrases", grdb, sqlite, crypto]),
         .target(name: "Settings", dependencies: ["Domain", "Operations", "Phrases", "Terminal", toml]),
         // Paper.
         .target(name: "Reports", dependencies: ["Domain", "Phrases", "TextLayout"]),
         .systemLibrary(name: "CPango", pkgConfig: "pangocairo", providers: [.apt(["libpango1.0-dev"])]),
         .systemLibrary(name: "CCups", providers: [.apt(["libcups2-dev"])]),
-        .target(name: "Paper", dependencies: ["Domain", "Reports", "TextLayout", "CPango", "CCups"]),
+        .target(name: "Paper", dependencies: ["Domain", "Phrases", "Reports", "TextLayout", "CPango", "CCups"]),
         // The console.
         .target(name: "TextLayout"),
         .target(name: "Terminal", dependencies: ["TextLayout"]),
@@ -97,8 +97,8 @@ let package = Package(
         .testTarget(name: "SimulatorTests", dependencies: ["MeterWire", "Simulator"] + nio),
         .testTarget(name: "StoreTests", dependencies: ["Domain", "Operations", "Store", "BooksContract", "Seeded", grdb, crypto]),
         .testTarget(name: "SettingsTests", dependencies: ["Domain", "Operations", "Settings", "Terminal", "Seeded"]),
-        .testTarget(name: "ReportsTests", dependencies: ["Reports", "TextLayout", "Seeded"]),
-        .testTarget(name: "PaperTests", dependencies: ["Paper", "Reports"]),
+        .testTarget(name: "ReportsTests", dependencies: ["Domain", "Phrases", "Reports", "Settings", "TextLayout", "Seeded"]),
+        .testTarget(name: "PaperTests", dependencies: ["Paper", "Phrases", "Reports", "Settings"]),
         .testTarget(name: "TextLayoutTests", dependencies: ["TextLayout", "Seeded"]),
         .testTarget(name: "TerminalTests", dependencies: ["Terminal", "TextLayout", "Seeded"]),
         .testTarget(name: "CursesTests", dependencies: ["Curses", "Terminal"]),

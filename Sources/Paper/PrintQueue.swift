@@ -1,5 +1,6 @@
 import CCups
 import Glibc
+import Phrases
 
 /// What became of a printing job, in the words of the printing protocol (RFC 8011, section 5.3.7).
 public enum PrintJobState: String, Hashable, Sendable, CaseIterable {
@@ -37,7 +38,7 @@ public enum PrintJobState: String, Hashable, Sendable, CaseIterable {
 
 /// Why something could not be printed.
 public struct PrintError: Error, Hashable, Sendable {
-    /// What happened, as a sentence without a full stop.
+    /// What happened, in one sentence.
     public var happened: String
     /// What to do next.
     public var remedy: String
@@ -66,7 +67,8 @@ public struct PrintQueue: Sendable {
             server, port ?? ippPort(), nil, AF_UNSPEC, HTTP_ENCRYPTION_IF_REQUESTED, 1, Self.patience, nil)
         guard let connection else {
             throw PrintError(
-                happened: "the print server \(server) does not answer", remedy: "Start CUPS, or save the paper and print it elsewhere.")
+                happened: phrase("The print server \(server) does not answer."),
+                remedy: phrase("Start CUPS, or save the paper and print it elsewhere."))
         }
         defer { httpClose(connection) }
         return try work(connection)
@@ -95,11 +97,17 @@ public struct PrintQueue: Sendable {
             let job = cupsPrintFile2(connection, printer, path, title, count, options)
             guard job > 0 else {
                 throw PrintError(
-                    happened: "printer \(printer) did not take the job: \(String(cString: cupsLastErrorString()))",
-                    remedy: "dormwatt print --list names the printers.")
+                    happened: phrase("Printer \(printer) did not take the job: \(Self.lastError)."),
+                    remedy: phrase("dormwatt print --list names the printers."))
             }
             return Int(job)
         }
+    }
+
+    /// What the server said last, without a full stop.
+    private static var lastError: String {
+        let words = String(cString: cupsLastErrorString())
+        return words.last == "." ? String(words.dropLast()) : words
     }
 
     /// What became of a job; nil when the server no longer knows it.
@@ -118,7 +126,7 @@ public struct PrintQueue: Sendable {
     /// Of a printer that is off the server says so in a sentence alone, while it tries to reach it.
     public func trouble(of printer: String) throws(PrintError) -> String? {
         try connected { connection throws(PrintError) in
-            guard let destination = cupsGetNamedDest(connection, printer, nil) else { return "there is no such printer" }
+            guard let destination = cupsGetNamedDest(connection, printer, nil) else { return phrase("there is no such printer") }
             defer { cupsFreeDests(1, destination) }
             let reasons = cupsGetOption("printer-state-reasons", destination.pointee.num_options, destination.pointee.options)
             let text = reasons.map { String(cString: $0) } ?? "none"

@@ -5,14 +5,18 @@
 /// it is. The words are chosen when ``text`` is asked for, so a phrase that is kept follows the language.
 public struct Phrase: Sendable, Hashable, ExpressibleByStringInterpolation, CustomStringConvertible {
     /// The words between the arguments: always one more than there are arguments.
-    private let pieces: [String]
-    private let arguments: [Argument]
+    let pieces: [String]
+    let arguments: [Argument]
     /// Tells two meanings of the same English words apart; empty where there is one.
-    private let context: String
+    let context: String
 
-    fileprivate enum Argument: Sendable, Hashable {
+    enum Argument: Sendable, Hashable {
         case verbatim(String)
         case phrase(Phrase)
+    }
+
+    init(pieces: [String], arguments: [Argument], context: String) {
+        (self.pieces, self.arguments, self.context) = (pieces, arguments, context)
     }
 
     /// The words of a literal.

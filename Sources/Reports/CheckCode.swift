@@ -1,3 +1,5 @@
+import Phrases
+
 /// The code by which a paper is held against the books: ten letters and digits, of which the last two check the others.
 public enum CheckCode {
     /// Letters and digits that are not taken for one another.
@@ -33,21 +35,21 @@ public enum CheckCode {
 
 /// What of a paper the check code vouches for: everything that it says but the code itself and whether it is a copy.
 extension Document {
-    /// The bytes that are hashed: every text with its length, in a fixed order.
+    /// The bytes that are hashed: every text in English, with its length, in a fixed order.
     public var canonicalBytes: [UInt8] {
         var bytes: [UInt8] = []
         func add(_ text: String) { bytes += Array("\(text.utf8.count):".utf8) + Array(text.utf8) }
-        for text in ["dormwatt-paper-1", number, title, issuer, issued] { add(text) }
+        for text in ["dormwatt-paper-1", number, title.english, issuer, issued] { add(text) }
         for block in blocks {
             switch block {
-            case .heading(let text): ["heading", text].forEach(add)
-            case .facts(let facts): (["facts", "\(facts.count)"] + facts.flatMap { [$0.name, $0.value] }).forEach(add)
-            case .paragraph(let text): ["paragraph", text].forEach(add)
+            case .heading(let text): ["heading", text.english].forEach(add)
+            case .facts(let facts): (["facts", "\(facts.count)"] + facts.flatMap { [$0.name.english, $0.value.english] }).forEach(add)
+            case .paragraph(let text): ["paragraph", text.english].forEach(add)
             case .table(let table):
                 ["table", "\(table.columns.count)", "\(table.rows.count)", "\(table.totals.count)"].forEach(add)
-                table.columns.map(\.title).forEach(add)
-                (table.rows + table.totals).joined().forEach(add)
-            case .signatures(let names): (["signatures", "\(names.count)"] + names).forEach(add)
+                table.columns.map(\.title.english).forEach(add)
+                (table.rows + table.totals).joined().forEach { add($0.english) }
+            case .signatures(let names): (["signatures", "\(names.count)"] + names.map(\.english)).forEach(add)
             case .pageBreak: add("page")
             }
         }

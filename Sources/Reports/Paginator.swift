@@ -1,6 +1,9 @@
+import Phrases
 import TextLayout
 
-/// Cuts papers into pages with head and foot. Pure: the same paper gives the same pages.
+/// Cuts papers into pages with head and foot, in the language that is spoken.
+///
+/// Pure: the same paper gives the same pages in the same language.
 public struct Paginator: Sendable {
     /// The size of the pages.
     public var size: PageSize
@@ -54,28 +57,28 @@ public struct Paginator: Sendable {
     private func pieces(_ block: Block) throws(PaperError) -> [Piece] {
         switch block {
         case .heading(let text):
-            return [Piece(lines: [.blank, .cells([PageCell(text, column: 0, width: size.columns, isBold: true)])], wantsBelow: 4)]
-        case .facts(let facts): return facts.map { Piece(lines: lines(of: $0, names: facts.map(\.name.cellWidth).max() ?? 0)) }
+            return [Piece(lines: [.blank, .cells([PageCell(text.text, column: 0, width: size.columns, isBold: true)])], wantsBelow: 4)]
+        case .facts(let facts): return facts.map { Piece(lines: lines(of: $0, names: facts.map(\.name.text.cellWidth).max() ?? 0)) }
         case .paragraph(let text):
-
-            let lines = text.wrapped(to: size.columns).map { PageLine.cells([PageCell($0, column: 0, width: size.columns)]) }
+            let lines = text.text.wrapped(to: size.columns).map { PageLine.cells([PageCell($0, column: 0, width: size.columns)]) }
             return [Piece(lines: [.blank])] + lines.map { Piece(lines: [$0]) }
         case .table(let table): return try pieces(of: table)
-        case .signatures(let names): return [Piece(lines: names.flatMap(signature))]
+        case .signatures(let names): return [Piece(lines: names.flatMap { signature($0.text) })]
         case .pageBreak: return [Piece(lines: [], endsPage: true)]
         }
     }
 
     private func lines(of fact: Fact, names: Int) -> [PageLine] {
         let column = min(names, size.columns / 2) + 2
-        return fact.value.wrapped(to: size.columns - column).enumerated().map { index, text in
-            let name = index == 0 ? [PageCell(fact.name, column: 0, width: column - 1)] : []
+        return fact.value.text.wrapped(to: size.columns - column).enumerated().map { index, text in
+            let name = index == 0 ? [PageCell(fact.name.text, column: 0, width: column - 1)] : []
             return .cells(name + [PageCell(text, column: column, width: size.columns - column)])
         }
     }
 
     private func pieces(of table: Table) throws(PaperError) -> [Piece] {
-        let widths = try TableWidths(table, width: size.columns)
+        let (titles, rows, totals) = (table.columns.map(\.title.text), table.rows.spoken, table.totals.spoken)
+        let widths = try TableWidths(table.columns, titles: titles, rows: rows + totals, width: size.columns)
         func row(_ texts: [String], isBold: Bool = false) -> PageLine {
             .cells(
                 zip(table.columns.indices, texts).map { index, text in
@@ -85,13 +88,13 @@ public struct Paginator: Sendable {
                         isShortened: column.isShortened)
                 })
         }
-        let head = [row(table.columns.map(\.title), isBold: true), .rule]
+        let head = [row(titles, isBold: true), .rule]
         var pieces = [Piece(lines: [.blank] + head, wantsBelow: 1)]
-        pieces += table.rows.map { Piece(lines: [row($0)], repeatedHead: head) }
-        guard !table.totals.isEmpty else { return pieces }
+        pieces += rows.map { Piece(lines: [row($0)], repeatedHead: head) }
+        guard !totals.isEmpty else { return pieces }
         // The last row stays with the totals, so that no page begins with a sum of nothing.
-        let last = table.rows.isEmpty ? [] : pieces.removeLast().lines
-        pieces.append(Piece(lines: last + [.rule] + table.totals.map { row($0, isBold: true) }, repeatedHead: head))
+        let last = rows.isEmpty ? [] : pieces.removeLast().lines
+        pieces.append(Piece(lines: last + [.rule] + totals.map { row($0, isBold: true) }, repeatedHead: head))
         return pieces
     }
 
@@ -111,17 +114,17 @@ public struct Paginator: Sendable {
 
     private func head(_ document: Document) -> [PageLine] {
         let number = document.number
-        let copy = document.isCopy ? "COPY" : ""
+        let copy = document.isCopy ? phrase("COPY") : ""
         let right = max(number.cellWidth, document.issued.cellWidth, copy.cellWidth)
         let left = size.columns - right - 2
         return [
             .cells([
-                PageCell(document.issuer, column: 0, width: left - 6),
-                PageCell(copy, column: left - 4, width: 4, isBold: true),
+                PageCell(document.issuer, column: 0, width: left - 2 - copy.cellWidth),
+                PageCell(copy, column: left - copy.cellWidth, width: copy.cellWidth, isBold: true),
                 PageCell(document.issued, column: left + 2, width: right, alignment: .right, isShortened: false),
             ]),
             .cells([
-                PageCell(document.title, column: 0, width: left, isBold: true),
+                PageCell(document.title.text, column: 0, width: left, isBold: true),
                 PageCell(number, column: left + 2, width: right, alignment: .right, isShortened: false),
             ]),
             .rule, .blank,
@@ -129,13 +132,17 @@ public struct Paginator: Sendable {
     }
 
     private func foot(_ document: Document, page: Int, of pages: Int) -> [PageLine] {
-        let place = "page \(page) of \(pages)"
+        let place = phrase("page \(page) of \(pages)")
         return [
             .rule,
             .cells([
-                PageCell("check code \(document.checkCode)", column: 0, width: size.columns - place.count - 2),
-                PageCell(place, column: size.columns - place.count, width: place.count, alignment: .right),
+                PageCell(phrase("check code \(document.checkCode)"), column: 0, width: size.columns - place.cellWidth - 2),
+                PageCell(place, column: size.columns - place.cellWidth, width: place.cellWidth, alignment: .right),
             ]),
         ]
     }
+}
+
+extension [[Wording]] {
+    fileprivate var spoken: [[String]] { map { $0.map(\.text) } }
 }

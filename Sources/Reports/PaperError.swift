@@ -1,3 +1,5 @@
+import Phrases
+
 /// Why a paper can not be made. Nothing was printed or saved.
 public enum PaperError: Error, Hashable, Sendable {
     /// The amounts of the table under this heading need more columns than the page has.
@@ -7,22 +9,22 @@ public enum PaperError: Error, Hashable, Sendable {
     /// The drawing library gave up, with its words.
     case drawing(String)
 
-    /// What happened, in a sentence without a full stop.
+    /// What happened, in one sentence.
     public var happened: String {
         switch self {
-        case .tooWide(let heading): "the amounts under \"\(heading)\" are wider than the page"
+        case .tooWide(let heading): phrase("The amounts under \"\(heading)\" are wider than the page.")
         case .missingGlyphs(let characters):
-            "no font of this machine has \(characters.map { "\"\($0)\" (\(Self.name($0)))" }.joined(separator: ", "))"
-        case .drawing(let reason): "the pages could not be drawn: \(reason)"
+            phrase("No font of this machine has \(characters.map { "\"\($0)\" (\(Self.name($0)))" }.joined(separator: ", ")).")
+        case .drawing(let reason): phrase("The pages could not be drawn: \(reason).")
         }
     }
 
     /// What to do next.
     public var remedy: String {
         switch self {
-        case .tooWide: "Take fewer rooms or a shorter period; the text pages show it whole."
-        case .missingGlyphs: "Install a font that has them, for example fonts-noto-cjk, and print again."
-        case .drawing: "Look at the free memory and at the fonts, then print again."
+        case .tooWide: phrase("Take fewer rooms or a shorter period.")
+        case .missingGlyphs: phrase("Install a font that has them, for example fonts-noto-cjk, and print again.")
+        case .drawing: phrase("Look at the free memory and at the fonts, then print again.")
         }
     }
 

@@ -1,5 +1,40 @@
 // A paper in a form from which the same paper is made again: what is kept in the books when it is given out.
+import Phrases
 public import TextLayout
+
+extension CodingUserInfoKey {
+    /// Set in an encoder that writes papers for the books: words are then kept as phrases. For programs they are the English words.
+    public static var keepsPhrases: CodingUserInfoKey? { CodingUserInfoKey(rawValue: "dormwatt.keepsPhrases") }
+}
+
+extension Wording: Codable {
+    private struct Recorded: Codable {
+        var recorded: String
+    }
+
+    /// Reads a text. Papers that were kept before they could be said in other languages have plain English.
+    public init(from decoder: any Decoder) throws {
+        let value = try decoder.singleValueContainer()
+        if let text = try? value.decode(String.self) {
+            self = .same(text)
+        } else if let kept = try? value.decode(Recorded.self) {
+            self = .recorded(kept.recorded)
+        } else {
+            self = .words(try value.decode(Phrase.self))
+        }
+    }
+
+    /// Writes a text.
+    public func encode(to encoder: any Encoder) throws {
+        var value = encoder.singleValueContainer()
+        let keepsPhrases = CodingUserInfoKey.keepsPhrases.map { encoder.userInfo[$0] != nil } ?? false
+        switch self {
+        case .words(let phrase) where keepsPhrases: try value.encode(phrase)
+        case .recorded(let text) where keepsPhrases: try value.encode(Recorded(recorded: text))
+        default: try value.encode(english)
+        }
+    }
+}
 
 extension Table.Column: Codable {
     private enum CodingKeys: String, CodingKey {
@@ -10,7 +45,7 @@ extension Table.Column: Codable {
     public init(from decoder: any Decoder) throws {
         let values = try decoder.container(keyedBy: CodingKeys.self)
         self.init(
-            title: try values.decode(String.self, forKey: .title),
+            title: try values.decode(Wording.self, forKey: .title),
             alignment: try values.decode(Bool.self, forKey: .isRight) ? .right : .left,
             isShortened: try values.decode(Bool.self, forKey: .isShortened))
     }
@@ -36,11 +71,11 @@ extension Block: Codable {
             throw DecodingError.dataCorrupted(.init(codingPath: decoder.codingPath, debugDescription: "a block of no kind"))
         }
         switch key {
-        case .heading: self = .heading(try values.decode(String.self, forKey: key))
+        case .heading: self = .heading(try values.decode(Wording.self, forKey: key))
         case .facts: self = .facts(try values.decode([Fact].self, forKey: key))
-        case .paragraph: self = .paragraph(try values.decode(String.self, forKey: key))
+        case .paragraph: self = .paragraph(try values.decode(Wording.self, forKey: key))
         case .table: self = .table(try values.decode(Table.self, forKey: key))
-        case .signatures: self = .signatures(try values.decode([String].self, forKey: key))
+        case .signatures: self = .signatures(try values.decode([Wording].self, forKey: key))
         case .pageBreak: self = .pageBreak
         }
     }

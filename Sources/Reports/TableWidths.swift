@@ -8,18 +8,18 @@ struct TableWidths {
     private static let leastName = 6
 
     /// Throws `PaperError.tooWide` when what may not be shortened leaves no room for the names.
-    init(_ table: Table, width: Int) throws(PaperError) {
+    init(_ columns: [Table.Column], titles: [String], rows: [[String]], width: Int) throws(PaperError) {
         func widest(_ index: Int) -> Int {
-            let texts = (table.rows + table.totals).lazy.compactMap { $0.indices.contains(index) ? $0[index] : nil }
-            return max(table.columns[index].title.cellWidth, texts.map(\.cellWidth).max() ?? 0)
+            let texts = rows.lazy.compactMap { $0.indices.contains(index) ? $0[index] : nil }
+            return max(titles[index].cellWidth, texts.map(\.cellWidth).max() ?? 0)
         }
-        let wanted = table.columns.indices.map(widest)
-        let gaps = Self.gap * max(0, table.columns.count - 1)
-        let fixed = table.columns.indices.filter { !table.columns[$0].isShortened }.reduce(0) { $0 + wanted[$1] }
-        let names = table.columns.indices.filter { table.columns[$0].isShortened }
+        let wanted = columns.indices.map(widest)
+        let gaps = Self.gap * max(0, columns.count - 1)
+        let fixed = columns.indices.filter { !columns[$0].isShortened }.reduce(0) { $0 + wanted[$1] }
+        let names = columns.indices.filter { columns[$0].isShortened }
         var room = width - gaps - fixed
         guard names.reduce(0, { $0 + min(wanted[$1], Self.leastName) }) <= room else {
-            throw .tooWide(table.columns.map(\.title).joined(separator: ", "))
+            throw .tooWide(titles.joined(separator: ", "))
         }
         var widths = wanted
         // The narrow names first: what they leave goes to the wide ones.

@@ -41,16 +41,17 @@ public struct CampusSettings: Hashable, Sendable {
     private mutating func readCampus(_ reader: inout TOMLReader) {
         rules.campus = reader.string("campus", "name") ?? rules.campus
         rules.isTest = reader.flag("campus", "test") ?? rules.isTest
-        rules.offset = reader.parsed("campus", "utc_offset", "an offset like \"+08:00\"", UTCOffset.init) ?? rules.offset
-        language = reader.parsed("campus", "language", "a code like \"zh\"") { LanguageWish.isCode($0) ? $0 : nil }
+        rules.offset = reader.parsed("campus", "utc_offset", phrase("an offset like \"+08:00\""), UTCOffset.init) ?? rules.offset
+        language = reader.parsed("campus", "language", phrase("a code like \"zh\"")) { LanguageWish.isCode($0) ? $0 : nil }
         theme = reader.string("console", "theme") ?? theme
         operatorName =
-            reader.parsed("console", "operator", "a short name of letters and digits") { Self.isShortName($0) ? $0 : nil } ?? operatorName
-        role = reader.parsed("console", "role", "a role") { Role(rawValue: $0) } ?? role
+            reader.parsed("console", "operator", phrase("a short name of letters and digits")) { Self.isShortName($0) ? $0 : nil }
+            ?? operatorName
+        role = reader.parsed("console", "role", phrase("a role")) { Role(rawValue: $0) } ?? role
     }
 
     private mutating func readRules(_ reader: inout TOMLReader) {
-        let yuan = "an amount in yuan like \"10.00\""
+        let yuan = phrase("an amount in yuan like \"10.00\"")
         rules.sales.smallest = reader.parsed("sales", "smallest", yuan, Money.init(yuan:)) ?? rules.sales.smallest
         rules.sales.largest = reader.parsed("sales", "largest", yuan, Money.init(yuan:)) ?? rules.sales.largest
         rules.sales.hoardingLimit = energy("sales", "hoarding_limit_kwh", &reader) ?? rules.sales.hoardingLimit
@@ -64,14 +65,15 @@ public struct CampusSettings: Hashable, Sendable {
             reader.number("delivery", "retry_seconds", in: 1...86_400).map(Int64.init) ?? rules.delivery.retrySeconds
         rules.usesPurse = reader.flag("subsidy", "purse") ?? rules.usesPurse
         rules.delivery.purseAbove =
-            reader.parsed("subsidy", "purse_above", "an amount like \"10.00\"") { Money(yuan: $0)?.fen } ?? rules.delivery.purseAbove
+            reader.parsed("subsidy", "purse_above", phrase("an amount like \"10.00\"")) { Money(yuan: $0)?.fen }
+            ?? rules.delivery.purseAbove
         if rules.sales.smallest > rules.sales.largest {
-            reader.complain("sales", "smallest", "the smallest sale is larger than the largest")
+            reader.complain("sales", "smallest", phrase("the smallest sale is larger than the largest"))
         }
     }
 
     private mutating func readBackup(_ reader: inout TOMLReader) {
-        backup.secondPath = reader.parsed("backup", "path", "a path that begins with a slash") { $0.hasPrefix("/") ? $0 : nil }
+        backup.secondPath = reader.parsed("backup", "path", phrase("a path that begins with a slash")) { $0.hasPrefix("/") ? $0 : nil }
         backup.batchRooms = reader.number("backup", "batch_rooms", in: 0...100_000) ?? backup.batchRooms
         backup.batchSeconds = reader.number("backup", "batch_seconds", in: 0...86_400).map(Int64.init) ?? backup.batchSeconds
         backup.changedMinutes = reader.number("backup", "changed_minutes", in: 0...1440).map(Int64.init) ?? backup.changedMinutes

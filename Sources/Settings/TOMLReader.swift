@@ -1,3 +1,4 @@
+import Phrases
 import TOMLKit
 
 /// Reads typed values out of a TOML document and collects what is wrong by file and key.
@@ -11,30 +12,30 @@ struct TOMLReader {
     init(file: String, text: String) throws(SettingsProblem) {
         self.file = file
         if let trap = TOMLTraps.first(in: text) {
-            throw SettingsProblem(file: file, place: "line \(trap.line), column \(trap.column)", text: trap.text)
+            throw SettingsProblem(file: file, place: phrase("line \(trap.line), column \(trap.column)"), text: trap.text)
         }
         do {
             root = try TOMLTable(string: text)
         } catch let error as TOMLParseError {
-            let place = "line \(error.source.begin.line), column \(error.source.begin.column)"
+            let place = phrase("line \(error.source.begin.line), column \(error.source.begin.column)")
             throw SettingsProblem(file: file, place: place, text: error.description)
         } catch {
-            throw SettingsProblem(file: file, place: "line 1, column 1", text: "\(error)")
+            throw SettingsProblem(file: file, place: phrase("line 1, column 1"), text: "\(error)")
         }
     }
 
     mutating func string(_ table: String, _ key: String) -> String? {
-        value(table, key, "a text in quotes") { $0.string }
+        value(table, key, phrase("a text in quotes")) { $0.string }
     }
 
     mutating func number(_ table: String, _ key: String, in range: ClosedRange<Int>) -> Int? {
-        value(table, key, "a whole number from \(range.lowerBound) to \(range.upperBound)") { value in
+        value(table, key, phrase("a whole number from \(range.lowerBound) to \(range.upperBound)")) { value in
             value.int.flatMap { range.contains($0) ? $0 : nil }
         }
     }
 
     mutating func flag(_ table: String, _ key: String) -> Bool? {
-        value(table, key, "true or false") { $0.bool }
+        value(table, key, phrase("true or false")) { $0.bool }
     }
 
     /// A text that another type reads, for example an amount.
@@ -46,7 +47,7 @@ struct TOMLReader {
     mutating func texts(_ table: String) -> [(key: String, text: String)] {
         entries(table).compactMap { key, value in
             if let text = value.string ?? value.int.map(String.init) { return (key, text) }
-            complain(table, key, "a text in quotes is expected")
+            complain(table, key, phrase("a text in quotes is expected"))
             return nil
         }
     }
@@ -55,7 +56,7 @@ struct TOMLReader {
     mutating func tables(_ table: String) -> [(key: String, table: TOMLTable)] {
         entries(table).compactMap { key, value in
             if let inner = value.table { return (key, inner) }
-            complain(table, key, "a table in braces is expected")
+            complain(table, key, phrase("a table in braces is expected"))
             return nil
         }
     }
@@ -64,11 +65,11 @@ struct TOMLReader {
     mutating func finish() {
         for (table, value) in root.sortedPairs {
             guard let inner = value.table else {
-                problems.append(SettingsProblem(file: file, place: table, text: "this key stands outside of every known table"))
+                problems.append(SettingsProblem(file: file, place: table, text: phrase("this key stands outside of every known table")))
                 continue
             }
             for (key, _) in inner.sortedPairs where !asked.contains("\(table).\(key)") && !asked.contains("\(table).*") {
-                complain(table, key, "this key is not known")
+                complain(table, key, phrase("this key is not known"))
             }
         }
     }
@@ -83,7 +84,7 @@ struct TOMLReader {
         asked.insert("\(table).\(key)")
         guard let value = root[table]?.table?[key] else { return nil }
         if let result = read(value) { return result }
-        complain(table, key, "\(value.debugDescription) is not \(meaning)")
+        complain(table, key, phrase("\(value.debugDescription) is not \(meaning)"))
         return nil
     }
 

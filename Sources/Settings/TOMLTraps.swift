@@ -1,3 +1,5 @@
+import Phrases
+
 /// Finds what the TOML library ends the whole program at, before it gets to read it; both were found by damaging files at random.
 enum TOMLTraps {
     /// What stands in a text that the library must not see.
@@ -33,7 +35,8 @@ enum TOMLTraps {
             let isNamed = rest.first.map(beginsName) ?? (number == lines.count - 1)
             guard isNamed else {
                 return Trap(
-                    line: number + 1, column: line.count - rest.count + 1, text: "the name of a table is expected after the bracket")
+                    line: number + 1, column: line.count - rest.count + 1, text: phrase("the name of a table is expected after the bracket")
+                )
             }
         }
         return nil
@@ -70,7 +73,7 @@ enum TOMLTraps {
                 case UInt8(ascii: "]"): if open.last == UInt8(ascii: "[") { open.removeLast() }
                 case UInt8(ascii: "}"):
                     if open.last == UInt8(ascii: "[") {
-                        return Trap(line: number + 1, column: column + 1, text: "a brace is closed inside a list")
+                        return Trap(line: number + 1, column: column + 1, text: phrase("a brace is closed inside a list"))
                     }
                     if !open.isEmpty { open.removeLast() }
                 default: break

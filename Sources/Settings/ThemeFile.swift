@@ -1,3 +1,4 @@
+import Phrases
 import TOMLKit
 public import Terminal
 
@@ -22,7 +23,7 @@ public enum ThemeFile {
         var reader = try TOMLReader(file: file, text: text)
         let name = reader.string("theme", "name") ?? "unnamed"
         let description = reader.string("theme", "description") ?? ""
-        let background = reader.parsed("theme", "background", "a colour", ColourSpec.init(parsing:)) ?? .named(.black)
+        let background = reader.parsed("theme", "background", phrase("a colour"), ColourSpec.init(parsing:)) ?? .named(.black)
         let palette = readPalette(&reader)
         let roles = readRoles(&reader)
         let glyphs = readGlyphs(&reader)
@@ -37,7 +38,7 @@ public enum ThemeFile {
         var palette: [String: ColourSpec] = [:]
         for (key, text) in reader.texts("palette") {
             guard let colour = ColourSpec(parsing: text) else {
-                reader.complain("palette", key, "\"\(text)\" is no colour")
+                reader.complain("palette", key, phrase("\"\(text)\" is no colour"))
                 continue
             }
             palette[key] = colour
@@ -54,7 +55,7 @@ public enum ThemeFile {
                 case ("fg", let text?, _): spec.foreground = text
                 case ("bg", let text?, _): spec.background = text
                 case ("attributes", _, let list?): spec.attributes = list.compactMap(\.string)
-                default: reader.complain("roles", "\(key).\(property)", "fg, bg (a colour) and attributes (a list) are expected")
+                default: reader.complain("roles", "\(key).\(property)", phrase("fg, bg (a colour) and attributes (a list) are expected"))
                 }
             }
             roles[key] = spec
@@ -70,11 +71,11 @@ public enum ThemeFile {
             case "unicode": glyphs = .unicode
             case "blocks": glyphs = .blocks
             case "ascii": glyphs = .ascii
-            default: reader.complain("glyphs", "set", "\"\(set.text)\" is neither unicode, blocks nor ascii")
+            default: reader.complain("glyphs", "set", phrase("\"\(set.text)\" is neither unicode, blocks nor ascii"))
             }
         }
         for (key, sign) in entries where key != "set" && !glyphs.set(key, to: sign) {
-            reader.complain("glyphs", key, "no such sign, or \"\(sign)\" does not fit its cells")
+            reader.complain("glyphs", key, phrase("no such sign, or \"\(sign)\" does not fit its cells"))
         }
         return glyphs
     }

@@ -41,6 +41,7 @@ struct Dormwatt: ParsableCommand {
         do {
             let arguments = Array(CommandLine.arguments.dropFirst())
             let spoken = try StartingLanguage.choose(arguments, environment: ProcessInfo.processInfo.environment)
+            if StartingLanguage.speaksToPrograms(arguments) { return PaperLanguage.$chosen.withValue(spoken.language) { start() } }
             spoken.language.speaking {
                 for problem in spoken.problems { Complaint.print("\(problem)") }
                 start()
@@ -65,7 +66,8 @@ struct Dormwatt: ParsableCommand {
             let code = exitCode(for: error)
             let text = fullMessage(for: error)
             if code == .success {
-                if !text.isEmpty { print(text) }
+                let page = SpokenHelp.page(for: Array(CommandLine.arguments.dropFirst())) ?? text
+                if !page.isEmpty { print(page) }
                 Foundation.exit(0)
             }
             if code == .validationFailure {

@@ -1,4 +1,4 @@
-// Protects docs/commands.md: it is made from the program's own help and must not be stale.
+// Protects docs/commands.md: it is made from the program's own help and must not be stale. And the help in Chinese, which leaves no sentence out.
 // How: the help of every command is asked of the real program; RECORD_SNAPSHOTS=1 writes the page anew and fails the run.
 import Foundation
 import Testing
@@ -12,6 +12,21 @@ struct CommandDocsTests {
             return [words] + inner.flatMap { below($0, words + [$0["commandName"] as? String ?? ""]) }
         }
         return below(try #require(tool?["command"] as? [String: Any]), [])
+    }
+
+    @Test func everyCommandIsExplainedInChinese() throws {
+        let english = try Regex("[a-z]{3,} [a-z]{2,} [a-z]{2,}")
+        // What the simulator can do wrong is explained in English.
+        for command in try Self.commands() where command != ["simulate"] {
+            let help = try Shell.run(Program.path, ["help"] + command, environment: ["LANG": "zh_CN.UTF-8", "LC_ALL": ""])
+            #expect(help.status == 0)
+            #expect(help.output.contains("用法：dormwatt"), "\(command): \(help.output)")
+            for line in help.output.split(separator: "\n") {
+                let cells = line.unicodeScalars.reduce(0) { $0 + ($1.value >= 0x2E80 ? 2 : 1) }
+                #expect(cells <= 80, "\(command): \(line)")
+                #expect(line.contains("dormwatt") || !line.contains(english), "\(command): \(line)")
+            }
+        }
     }
 
     @Test func thePageOfCommandsIsTheProgramsOwnHelp() throws {

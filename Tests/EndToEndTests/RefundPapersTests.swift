@@ -60,10 +60,35 @@ struct RefundPapersTests {
             let check = try demo.run("check-code", try #require(paper["checkCode"] as? String))
             #expect(check.status == 0, "\(paper): \(check.output)\(check.errors)")
         }
+        try Self.chinese(demo, paidBack: paidBack, first: try #require(made[0]["number"] as? String))
         let again = demo.folder.file("again.pdf")
         try Self.require(demo.run("paper", try #require(made[0]["number"] as? String), "--to", again))
         #expect(try Data(contentsOf: URL(filePath: again)) == Data(contentsOf: URL(filePath: file)))
         #expect(try demo.run("verify").status == 0)
+    }
+
+    /// The same statement in Chinese: a new one, and the first one said again; sums as in English, and a code that the books confirm.
+    private static func chinese(_ demo: DemoFixture, paidBack: String, first: String) throws {
+        let made = try demo.run("report", "statement", "summer", "3-101", "--language", "zh")
+        try require(made)
+        let lines = made.output.split(separator: "\n").map(String.init)
+        let statement = try text(try #require(lines.last))
+        for part in ["房间 3-101 结算单", "李娜", "Zoë O'Brien", "期初", "退费明细", "校验码"] {
+            #expect(statement.contains(part), "\(part) is missing in\n\(statement)")
+        }
+        #expect(yuan("退还", in: statement) == paidBack, "\(statement)")
+        let code = try #require(lines.first?.split(separator: " ").last.map(String.init))
+        #expect(statement.contains(code))
+        let check = try demo.run("check-code", code)
+        #expect(check.status == 0, "\(check.output)\(check.errors)")
+        // A paper that was made in English is the same paper in Chinese.
+        let (one, two) = (demo.folder.file("zh1.pdf"), demo.folder.file("zh2.pdf"))
+        try require(demo.run("paper", first, "--to", one, "--language", "zh"))
+        try require(demo.run("paper", first, "--to", two, "--language", "zh"))
+        #expect(try Data(contentsOf: URL(filePath: one)) == Data(contentsOf: URL(filePath: two)))
+        #expect(try yuan("退还", in: text(one)) == paidBack)
+        let payouts = try demo.run("report", "payout", "summer", "--preview", "--language", "zh").output
+        for part in ["发放表 summer", "2026 届", "现金 20", "合计"] { #expect(payouts.contains(part), "\(part) is missing in\n\(payouts)") }
     }
 
     @Test("no such run, no such room, and neither a room nor --all are told")

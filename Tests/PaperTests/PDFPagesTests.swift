@@ -13,7 +13,7 @@ struct PDFPagesTests {
     private static func statement(rows: Int, name: String = "张三") -> Document {
         let table = Table(
             columns: [.fixed("Day"), .name("Who"), .amount("kWh"), .amount("Yuan")],
-            rows: (1...rows).map { ["2026-03-\($0 % 28 + 10)", $0 % 2 == 0 ? name : "O'Brien, Zoë", "\($0).00", "\($0 * 55).00"] },
+            rows: (1...rows).map { ["2026-03-\($0 % 28 + 10)", .same($0 % 2 == 0 ? name : "O'Brien, Zoë"), "\($0).00", "\($0 * 55).00"] },
             totals: [["", "Together", "100000.00", "9999999.99"]])
         return Document(
             number: "ST-2026-000123", title: "Statement of room 3-418", issuer: "North Campus 北校区", issued: "2026-06-30 16:00",
@@ -24,7 +24,7 @@ struct PDFPagesTests {
     }
 
     private static func pdf(_ document: Document) throws -> [UInt8] {
-        try PDFPages().pdf(of: Paginator().pages(of: document), title: document.title, created: created)
+        try PDFPages().pdf(of: Paginator().pages(of: document), title: document.title.text, created: created)
     }
 
     /// The text of a PDF as poppler reads it.

@@ -26,7 +26,8 @@ import Testing
                 Issue.record("\(path):\(line): a phrase is a literal, so that its translation can be looked for")
             }
             for line in scan.frozen { Issue.record("\(path):\(line): a static let keeps the language of whoever asks first: static var") }
-            for phrase in scan.phrases { places[phrase.key] = places[phrase.key] ?? "\(path):\(phrase.line)" }
+            let helps = path.hasPrefix("Sources/dormwatt/") ? scan.helps : []
+            for phrase in scan.phrases + helps { places[phrase.key] = places[phrase.key] ?? "\(path):\(phrase.line)" }
         }
         for command in Command.all {
             for phrase in [command.labelPhrase, command.helpPhrase] { places[phrase.key] = places[phrase.key] ?? "command \(command.name)" }
@@ -51,12 +52,24 @@ import Testing
         }
     }
 
-    /// What is said to the operator in the places where sentences begin; figures and names are no words.
-    @Test func whatTheConsoleSaysIsAPhrase() throws {
-        let bare = try Regex(#"(\.disabled\(|refuse\(|say\(|question: |message: |KeyHint\("[^"]*", )"[A-Za-z]"#)
-        for (path, text) in try Self.files(under: "Sources/Screens", ending: ".swift") {
-            for (number, line) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated() where line.contains(bare) {
-                Issue.record("\(path):\(number + 1): words that no language can say; write phrase(...)")
+    /// The places of each module where what is said begins.
+    private static let sayings: [(folder: String, pattern: String)] = [
+        ("Screens", #"(\.disabled\(|refuse\(|say\(|question: |message: |KeyHint\("[^"]*", )"[A-Za-z]"#),
+        ("Reports", #"(Fact\(|\.heading\(|\.paragraph\(|\.fixed\(|\.name\(|\.amount\(|signatures\(\[)"(?!kWh")[A-Za-z]"#),
+        ("Paper", #"(happened: |remedy: )"[A-Za-z]"#),
+        ("Store", #"(BooksError\.\w+\(|CopyError\.\w+\(|findings\.add\()"[^"]*[a-z]{2} "#),
+        ("Settings", #"(, |text: |place: )"[a-z]+ [a-z]"#),
+        ("dormwatt", #"(title: (?!"kWh)|unchanged: |remedy: |Complaint\.print\(|[ {]print\(|\.notice\(|ValidationError\()"[A-Za-z]"#),
+    ]
+
+    /// Figures and names are no words.
+    @Test func whatIsSaidIsAPhrase() throws {
+        for (folder, pattern) in Self.sayings {
+            let bare = try Regex(pattern)
+            for (path, text) in try Self.files(under: "Sources/\(folder)", ending: ".swift") {
+                for (number, line) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated() where line.contains(bare) {
+                    Issue.record("\(path):\(number + 1): words that no language can say; write phrase(...)")
+                }
             }
         }
     }

@@ -14,6 +14,8 @@ struct PhraseScan {
     private(set) var unreadable: [Int] = []
     /// Lines where the words of a phrase are kept for ever in the language of whoever asked first.
     private(set) var frozen: [Int] = []
+    /// The texts of a command's help, paragraph by paragraph: what the argument parser is given as `help`, `abstract` and `discussion`.
+    private(set) var helps: [FoundPhrase] = []
 
     private let text: [Character]
     private var index = 0
@@ -46,7 +48,9 @@ struct PhraseScan {
             if starts(with: "//", at: index) {
                 while index < text.count, text[index] != "\n" { step() }
             } else if text[index] == "\"" {
-                _ = readLiteral()
+                let (isHelp, start) = (standsAsHelp, line)
+                let literal = readLiteral()
+                if isHelp { helps += Self.paragraphs(literal).map { FoundPhrase(key: $0, line: start) } }
             } else if startsPhrase {
                 readPhrase()
                 depth += 1
@@ -64,14 +68,28 @@ struct PhraseScan {
     }
 
     private var startsPhrase: Bool {
+        // The words of a paper; as a pattern and with a phrase that was made elsewhere it is something else.
+        if starts(with: ".words(", at: index) { return text[(index + 7)...].first { !$0.isWhitespace } == "\"" }
         guard starts(with: "phrase(", at: index) || starts(with: "Phrase(", at: index) else { return false }
         let before = index > 0 ? text[index - 1] : " "
         return !before.isLetter && before != "." && !starts(with: "func ", at: max(index - 5, 0))
     }
 
+    private var standsAsHelp: Bool {
+        let before = text[..<index].reversed().drop { $0.isWhitespace }.prefix(13).reversed()
+        return ["help:", "abstract:", "discussion:", "ArgumentHelp("].contains { String(before).hasSuffix($0) }
+    }
+
+    /// A text without its indents, its paragraphs as one line each.
+    private static func paragraphs(_ literal: String) -> [String] {
+        let lines = literal.split(separator: "\n", omittingEmptySubsequences: false).map { line in line.drop { $0 == " " } }
+        return lines.split { $0.isEmpty }.map { $0.joined(separator: " ") }
+    }
+
     private mutating func readPhrase() {
         let start = line
-        for _ in 0..<"phrase(".count { step() }
+        while text[index] != "(" { step() }
+        step()
         while index < text.count, text[index].isWhitespace { step() }
         guard index < text.count, text[index] == "\"" else {
             if !["verbatim:", "stringLiteral:", "stringInterpolation:"].contains(where: { starts(with: $0, at: index) }) {

@@ -17,7 +17,7 @@ struct PaginatorTests {
 
     private static func table(_ rows: Int, name: String = "李娜") -> Table {
         Table(
-            columns: [.fixed("No"), .name("Name"), .amount("Yuan")], rows: (0..<rows).map { ["\($0 + 1)", name, "\($0).00"] },
+            columns: [.fixed("No"), .name("Name"), .amount("Yuan")], rows: (0..<rows).map { ["\($0 + 1)", "\(name)", "\($0).00"] },
             totals: [["", "Together", "12345.67"]])
     }
 
@@ -101,7 +101,7 @@ struct PaginatorTests {
     @Test("amounts wider than the page are refused, not cut")
     func tooWide() {
         let wide = String(repeating: "9", count: 30)
-        let table = Table(columns: [.amount("A"), .amount("B"), .amount("C")], rows: [[wide, wide, wide]])
+        let table = Table(columns: [.amount("A"), .amount("B"), .amount("C")], rows: [[.same(wide), .same(wide), .same(wide)]])
         #expect(throws: PaperError.tooWide("A, B, C")) { try Paginator().pages(of: Self.paper([.table(table)])) }
     }
 

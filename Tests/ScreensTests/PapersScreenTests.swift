@@ -59,6 +59,19 @@ import Testing
         expectSnapshot(pilot.frame, "papers-\(columns)x\(rows)")
     }
 
+    @Test("another language has the paper that is shown said anew, and it stays where it was scrolled to")
+    func language() throws {
+        var pilot = pilot()
+        pilot.press("Enter")
+        pilot.send(.paper(.pages(Self.pages(.kept("RC-2026-000012")))))
+        pilot.press("Right")
+        _ = pilot.takeEffects()
+        pilot.send(.language(try BothLanguages.chinese()))
+        #expect(pilot.takeEffects().contains(.paper(.show(.kept("RC-2026-000012")))))
+        pilot.send(.paper(.pages(Self.pages(.kept("RC-2026-000012")))))
+        #expect(pilot.line(1).contains("第 2 页"))
+    }
+
     @Test(.bothLanguages, arguments: [(80, 24), (60, 16), (132, 40)])
     func paper(columns: Int, rows: Int) {
         var pilot = pilot(columns, rows)

@@ -1,3 +1,5 @@
+import Phrases
+
 /// How a concentrator is reached; read from its host and port.
 public enum Endpoint: Hashable, Sendable {
     /// It listens, the office dials.
@@ -54,16 +56,18 @@ public struct EndpointText: Hashable, Sendable {
         let way = String(parts.first ?? "")
         var options = parts.count > 1 ? parts[1].split(separator: "&", omittingEmptySubsequences: false).map(String.init) : []
         if let path = Self.rest(of: way, after: "serial:") {
-            guard path.hasPrefix("/") else { throw EndpointProblem("a serial device is named by its path, like serial:/dev/ttyUSB0") }
+            guard path.hasPrefix("/") else {
+                throw EndpointProblem(phrase("a serial device is named by its path, like serial:/dev/ttyUSB0"))
+            }
             endpoint = .device(path: path)
         } else if let address = Self.rest(of: way, after: "listen:") {
             let ids = options.filter { $0.hasPrefix("id=") }
-            guard ids.count < 2 else { throw EndpointProblem("id stands there twice") }
+            guard ids.count < 2 else { throw EndpointProblem(phrase("id stands there twice")) }
             options.removeAll { $0.hasPrefix("id=") }
             let registration = try Self.registration(ids.first.map { String($0.dropFirst(3)) })
             endpoint = .listen(address: address.isEmpty ? Self.loopback : address, port: port, registration: registration)
         } else {
-            guard !way.isEmpty else { throw EndpointProblem("the host is missing") }
+            guard !way.isEmpty else { throw EndpointProblem(phrase("the host is missing")) }
             endpoint = .dial(host: way, port: port)
         }
         for option in options { try take(option) }
@@ -99,12 +103,12 @@ public struct EndpointText: Hashable, Sendable {
             let digits = Array(text.dropFirst(2))
             let pairs = stride(from: 0, to: digits.count - 1, by: 2).compactMap { UInt8(String(digits[$0...($0 + 1)]), radix: 16) }
             guard digits.count.isMultiple(of: 2), pairs.count * 2 == digits.count else {
-                throw EndpointProblem("id=\(text) is not made of pairs of hexadecimal digits")
+                throw EndpointProblem(phrase("id=\(text) is not made of pairs of hexadecimal digits"))
             }
             bytes = pairs
         }
         guard (1...longestRegistration).contains(bytes.count) else {
-            throw EndpointProblem("id has 1 to \(longestRegistration) bytes: what the device says when it has dialled in")
+            throw EndpointProblem(phrase("id has 1 to \(longestRegistration) bytes: what the device says when it has dialled in"))
         }
         return bytes
     }
@@ -114,19 +118,19 @@ public struct EndpointText: Hashable, Sendable {
         let name = sides[0].split(separator: "/", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
         let value = sides.count > 1 ? sides[1] : ""
         if sides[0] == "parity", case .device = endpoint {
-            guard let parity = Parity(rawValue: value) else { throw EndpointProblem("parity is even, odd or none") }
+            guard let parity = Parity(rawValue: value) else { throw EndpointProblem(phrase("parity is even, odd or none")) }
             self.parity = parity
             return
         }
         guard let (path, range) = Self.numbers[name[0]] else { throw EndpointProblem(Self.unknown(sides[0], endpoint)) }
         guard let number = Int(value), range.contains(number) else {
-            throw EndpointProblem("\(name[0]) is a whole number from \(range.lowerBound) to \(range.upperBound), not \"\(value)\"")
+            throw EndpointProblem(phrase("\(name[0]) is a whole number from \(range.lowerBound) to \(range.upperBound), not \"\(value)\""))
         }
         guard name.count > 1 else {
             common[keyPath: path] = number
             return
         }
-        guard let bus = Int(name[1]), bus >= 1 else { throw EndpointProblem("\"\(name[1])\" is no number of a bus") }
+        guard let bus = Int(name[1]), bus >= 1 else { throw EndpointProblem(phrase("\"\(name[1])\" is no number of a bus")) }
         byBus[bus, default: BusSettings()][keyPath: path] = number
     }
 
@@ -144,7 +148,7 @@ public struct EndpointText: Hashable, Sendable {
             case .listen: ", id"
             case .device: ", parity"
             }
-        return "\"\(name)\" is no setting of such a line; known are preamble, timeout, gap, rest\(more)"
+        return phrase("\"\(name)\" is no setting of such a line; known are preamble, timeout, gap, rest\(more)")
     }
 }
 

@@ -41,17 +41,6 @@ public struct RefundEstimate: Hashable, Sendable {
         let given = Set(purchased.filter { $0.paid == .zero }.map(\.id))
         unpaid = draws.filter { given.contains($0.lot) }.reduce(zero) { $0 + $1.credit }
     }
-
-    /// Why the rest is not refundable, in words for the statement; empty when everything is.
-    public var reasons: [String] {
-        var words: [String] = []
-        if subsidy.hundredths > 0 { words.append("\(subsidy) \(subsidy.unit.word) free credit: given, not bought") }
-        if unpaid.hundredths > 0 {
-            words.append("\(unpaid) \(unpaid.unit.word) found in the meter when it was taken over: nothing was paid for it here")
-        }
-        if debt.hundredths > 0 { words.append("\(debt) \(debt.unit.word) borrowed and used: set off against the oldest purchase") }
-        return words
-    }
 }
 
 extension CreditUnit {

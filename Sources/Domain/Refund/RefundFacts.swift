@@ -51,32 +51,11 @@ public struct RefundFacts: Hashable, Sendable {
         self.payees = payees
         self.stayers = stayers
     }
-
-    /// Why the rest is not refundable, in words, and what was set off up to the final reading.
-    public var reasons: [String] { state.reasons }
 }
 
 extension RefundRoom {
-    /// Why the rest is not refundable, in words, with what was set off up to the final reading; empty before the estimate.
-    public var reasons: [String] {
-        let reasons = figures?.reasons ?? []
-        guard let final, final.setOff.hundredths > 0 else { return reasons }
-        return reasons + ["\(final.setOff) \(final.setOff.unit.word) used while the credit was being taken out: set off"]
-    }
-
     /// The credit and money as they are known: fixed, else taken out or estimated; nil before the estimate.
     public var amount: (credit: Credit, money: Money)? {
         final.map { ($0.credit, $0.money) } ?? figures.map { ($0.credit, $0.money) }
-    }
-}
-
-extension RefundFinal.Source {
-    /// Where the reading comes from, in words.
-    public var words: String {
-        switch self {
-        case .readBack(let order): "the read-back of order \(order)"
-        case .reading: "the meter's last reading"
-        case .typed(let reference): "typed from \(reference)"
-        }
     }
 }

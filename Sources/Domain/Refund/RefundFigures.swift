@@ -31,21 +31,6 @@ public struct RefundFigures: Hashable, Sendable {
         self.missing = missing ?? .zero(credit.unit)
         self.ofStayers = ofStayers ?? .zero(credit.unit)
     }
-
-    /// Why the rest is not refundable, in words for the statement; empty when everything is.
-    public var reasons: [String] {
-        func reason(_ credit: Credit, _ words: String) -> String? {
-            credit.hundredths > 0 ? "\(credit) \(credit.unit.word) \(words)" : nil
-        }
-        return [
-            reason(subsidy, "free credit: given, not bought"),
-            reason(unpaid, "found in the meter when it was taken over: nothing was paid for it here"),
-            reason(debt, "borrowed and used: set off against the oldest purchase"),
-            reason(held, "left in the meter for the use until the credit was out"),
-            reason(missing, "in the books that the meter does not have"),
-            reason(ofStayers, "belongs to those who stay in the room"),
-        ].compactMap { $0 }
-    }
 }
 
 /// The last reading of a room in a run, and the amount that it fixes.

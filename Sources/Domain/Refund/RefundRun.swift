@@ -47,16 +47,6 @@ public enum RefundScope: Hashable, Sendable {
     case floor(building: String, Int)
     /// Rooms that were named one by one; everybody leaves.
     case rooms
-
-    /// The scope in words.
-    public var text: String {
-        switch self {
-        case .cohort(let cohort): "cohort \(cohort)"
-        case .building(let building): "building \(building)"
-        case .floor(let building, let floor): "floor \(floor) of building \(building)"
-        case .rooms: "named rooms"
-        }
-    }
 }
 
 /// What becomes of the share of one who leaves a room in which others stay.

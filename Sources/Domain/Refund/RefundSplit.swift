@@ -51,15 +51,6 @@ public enum SplitProblem: Error, Hashable, Sendable {
     case noResident(ResidentID)
     /// The shares sum to this many hundredths of a per cent instead of 10 000.
     case sum(Int)
-
-    /// The reason, as a sentence without a full stop.
-    public var text: String {
-        switch self {
-        case .nobody: "nobody lived in the room on the exit day"
-        case .noResident(let resident): "\(resident) did not live in the room on the exit day"
-        case .sum(let sum): "the shares sum to \(Decimals.text(Int64(sum), decimals: 2)) %, not to 100.00 %"
-        }
-    }
 }
 
 extension Int64 {

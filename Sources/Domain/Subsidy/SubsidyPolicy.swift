@@ -1,3 +1,5 @@
+import Phrases
+
 /// A rule by which free basic electricity is given every month, as it holds from a month on.
 public struct SubsidyPolicy: Hashable, Sendable {
     /// The name that all versions of the rule share, for example `basic`.
@@ -68,17 +70,17 @@ public struct SubsidyPolicy: Hashable, Sendable {
     public var problems: [String] {
         var found: [String] = []
         if name.isEmpty || !name.utf8.allSatisfy({ (0x61...0x7A).contains($0) || (0x30...0x39).contains($0) || $0 == 0x2D }) {
-            found.append("\"\(name)\" is no name of a policy; small letters, digits and hyphens are")
+            found.append(phrase("\"\(name)\" is no name of a policy; small letters, digits and hyphens are"))
         }
-        if amount <= .zero { found.append("the amount is not above zero") }
-        if amount > Self.most { found.append("the amount is above \(Self.most) kWh") }
+        if amount <= .zero { found.append(phrase("the amount is not above zero")) }
+        if amount > Self.most { found.append(phrase("the amount is above \(Self.most) kWh")) }
         for (name, amount) in classAmounts.sorted(by: { $0.key < $1.key }) where amount < .zero || amount > Self.most {
-            found.append("the amount of class \(name) is not between 0 and \(Self.most) kWh")
+            found.append(phrase("the amount of class \(name) is not between 0 and \(Self.most) kWh"))
         }
-        if !classAmounts.isEmpty, basis != .schoolClass { found.append("amounts of classes need the basis schoolClass") }
-        if let until, until < from { found.append("it ends in \(until), before it begins in \(from)") }
-        if !pauses.union(termEnds).isSubset(of: Set(1...12)) { found.append("a month of the year is a number from 1 to 12") }
-        if carriedMonths.map({ !(1...24).contains($0) }) ?? false { found.append("carried over are 1 to 24 months") }
+        if !classAmounts.isEmpty, basis != .schoolClass { found.append(phrase("amounts of classes need the basis schoolClass")) }
+        if let until, until < from { found.append(phrase("it ends in \(until), before it begins in \(from)")) }
+        if !pauses.union(termEnds).isSubset(of: Set(1...12)) { found.append(phrase("a month of the year is a number from 1 to 12")) }
+        if carriedMonths.map({ !(1...24).contains($0) }) ?? false { found.append(phrase("carried over are 1 to 24 months")) }
         return found
     }
 
@@ -112,13 +114,14 @@ extension SubsidyPolicy {
     /// names its buildings: a room would get both.
     public static func conflict(of new: SubsidyPolicy, with versions: [SubsidyPolicy]) -> String? {
         if versions.contains(where: { $0.name == new.name && $0.from == new.from }) {
-            return "policy \(new.name) has a version from \(new.from) already"
+            return phrase("policy \(new.name) has a version from \(new.from) already")
         }
         for other in latest(of: versions) where other.name != new.name {
             let overlapsInTime = (other.until ?? new.from) >= new.from && (new.until ?? other.from) >= other.from
             let overlapsInPlace = other.buildings.isEmpty || new.buildings.isEmpty || !other.buildings.isDisjoint(with: new.buildings)
             if overlapsInTime, overlapsInPlace {
-                return "policy \(other.name) holds for the same buildings at the same time; end it first, or name the buildings of each"
+                return phrase(
+                    "policy \(other.name) holds for the same buildings at the same time; end it first, or name the buildings of each")
             }
         }
         return nil

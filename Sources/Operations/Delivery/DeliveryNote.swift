@@ -81,10 +81,6 @@ enum DeliveryNote {
         return Phrase("The meter's purse of free credit has only \(left) of the \(amount) that expired; the rest was used.").english
     }
 
-    static func sameCount(_ count: Int) -> String { Phrase("purchase count is still \(count)").english }
-
-    static func samePurseCount(_ count: Int) -> String { Phrase("purse of free credit still has count \(count)").english }
-
     static func movedWithoutCount(_ picture: CreditReading, before: CreditReading, meaning: String) -> String {
         let (left, now, register) = (text(before.remaining), text(picture.remaining), picture.register)
         let sides = Phrase(
@@ -93,15 +89,29 @@ enum DeliveryNote {
         return sides.english + Phrase("with the same purchase count \(picture.count).").english
     }
 
-    static func movedUncounted(_ count: String, _ picture: CreditReading, before: CreditReading) -> String {
-        Phrase("The \(count), yet the credit moved: \(text(before.remaining)) at register \(before.register) before ").english
+    static func movedUncounted(_ count: ShownCount, _ picture: CreditReading, before: CreditReading) -> String {
+        let (left, register) = (text(before.remaining), before.register)
+        let sides =
+            switch count {
+            case .purchases(let count):
+                Phrase("The purchase count is still \(count), yet the credit moved: \(left) at register \(register) before ")
+            case .purse(let count):
+                Phrase("The purse of free credit still has count \(count), yet the credit moved: \(left) at register \(register) before ")
+            }
+        return sides.english
             + Phrase(
                 "the sending, \(text(picture.remaining)) at register \(picture.register) now. The meter may have lost power while it wrote."
             ).english
     }
 
-    static func acceptedWithoutCount(_ count: String, times: Int) -> String {
-        Phrase("The order was sent \(times) times and the meter said yes, but its \(count).").english
+    static func acceptedWithoutCount(_ count: ShownCount, times: Int) -> String {
+        switch count {
+        case .purchases(let count):
+            Phrase("The order was sent \(times) times and the meter said yes, but its purchase count is still \(count).").english
+        case .purse(let count):
+            Phrase("The order was sent \(times) times and the meter said yes, but its purse of free credit still has count \(count).")
+                .english
+        }
     }
 
     static func notEnough(_ held: Credit, _ task: OrderTask) -> String {
@@ -122,12 +132,19 @@ enum DeliveryNote {
 
     static func lost(_ why: String) -> String { Phrase("Nobody knows yet whether the meter has it: \(why). It is read again.").english }
 
-    static func notYet(_ count: String, answer: MeterAnswer) -> String {
-        switch answer {
-        case .yes: Phrase("The meter said yes, but its \(count). It is read again.").english
-        case .no(_, let meaning): Phrase("The meter said no: \(meaning). It is read again.").english
-        case .none(let why): Phrase("The meter did not get it: its \(count) (\(why)). It is sent again.").english
-        }
+    static func notYet(_ count: ShownCount, answer: MeterAnswer) -> String {
+        let words =
+            switch (answer, count) {
+            case (.yes, .purchases(let count)): Phrase("The meter said yes, but its purchase count is still \(count). It is read again.")
+            case (.yes, .purse(let count)):
+                Phrase("The meter said yes, but its purse of free credit still has count \(count). It is read again.")
+            case (.no(_, let meaning), _): Phrase("The meter said no: \(meaning). It is read again.")
+            case (.none(let why), .purchases(let count)):
+                Phrase("The meter did not get it: its purchase count is still \(count) (\(why)). It is sent again.")
+            case (.none(let why), .purse(let count)):
+                Phrase("The meter did not get it: its purse of free credit still has count \(count) (\(why)). It is sent again.")
+            }
+        return words.english
     }
 
     private static func text(_ credit: Credit) -> String { "\(credit) \(unit(credit.unit))" }

@@ -43,8 +43,16 @@ enum PurseChoice: Hashable {
 }
 
 extension CreditProof {
-    /// The count by which a picture shows that an order is not there yet, in words.
-    func shown(_ picture: CreditReading) -> String {
-        usesPurse ? DeliveryNote.samePurseCount(picture.purse?.count ?? 0) : DeliveryNote.sameCount(picture.count)
+    /// The count by which a picture shows that an order is not there yet.
+    func shown(_ picture: CreditReading) -> ShownCount {
+        usesPurse ? .purse(picture.purse?.count ?? 0) : .purchases(picture.count)
     }
+}
+
+/// A count that stands where it stood before an order.
+enum ShownCount: Hashable {
+    /// The meter's purchase count.
+    case purchases(Int)
+    /// That of its purse of free credit.
+    case purse(Int)
 }

@@ -1,4 +1,5 @@
 public import Domain
+import Phrases
 
 /// The move of what a room has paid as verbs of the desk. Every call blocks on the disk and is made from background work.
 public struct MoveDesk: Sendable {
@@ -86,7 +87,7 @@ public struct MoveDesk: Sendable {
             money: .zero - lot.worth, credit: .zero(lot.left.unit) - lot.left,
             entry: TakeBackEntry.draft(
                 .departure, room: order.room, draws: [draw], to: .moving(to: room), creditAccount: .moving(to: room),
-                corrects: arrival.sequence, reason: "Order \(order.id) is \(order.state.word): the meter did not take it."))
+                corrects: arrival.sequence, reason: Phrase("Order \(order.id) is \(order.state.word): the meter did not take it.").english))
         let plan = Plan(
             id: PlanID("return-\(arrival.sequence)"), kind: .settlement, madeAt: office.clock.now(), day: office.today, actor: actor,
             rows: [PlanRow(room: order.room, money: change.money, decision: .change(change))])

@@ -47,9 +47,10 @@ public enum MoveRefusal: Hashable, Sendable {
         case .closed(let room): phrase("Room \(room) is closed and takes nothing. Take it into business first.")
         case .frozen(let room, let run): phrase("Room \(room) is held back by refund run \(run). What it has is given back there.")
         case .otherUnit(let from, let unit, let to, let other):
-            phrase("The meter of \(from) keeps \(unit.word), that of \(to) keeps \(other.word). Give it back by a refund and sell anew.")
+            phrase(
+                "The meter of \(from) keeps \(unit.spoken), that of \(to) keeps \(other.spoken). Give it back by a refund and sell anew.")
         case .debt(let room, let debt):
-            phrase("Room \(room) owes \(debt) \(debt.unit.word). Arrears come first: sell it that much, then move.")
+            phrase("Room \(room) owes \(debt) \(debt.unit.spoken). Arrears come first: sell it that much, then move.")
         case .orderOpen(let order, let state):
             phrase("Order \(order) to the meter of the room left is \(state.spoken). Try again when it is over: dormwatt orders.")
         case .neverRead(let meter): phrase("Meter \(meter) never said what is left in it. Read it first.")
@@ -60,16 +61,11 @@ public enum MoveRefusal: Hashable, Sendable {
         case .nothingPaid(let room):
             phrase("Nothing of what room \(room) has left was paid for. Free credit stays in its room.")
         case .tooLittle(let room, let left):
-            phrase("Room \(room) has only \(left) \(left.unit.word) left, which will be used before it could be taken out.")
+            phrase("Room \(room) has only \(left) \(left.unit.spoken) left, which will be used before it could be taken out.")
         case .noAmount: phrase("The amount is not more than zero. Leave it out to move all that was paid for.")
-        case .tooMuch(let possible): phrase("At most \(possible) \(possible.unit.word) can move now. Take no more than that.")
+        case .tooMuch(let possible): phrase("At most \(possible) \(possible.unit.spoken) can move now. Take no more than that.")
         case .noSpace(let room, let possible):
-            phrase("Room \(room) would hold more than it may. At most \(possible) \(possible.unit.word) can move to it now.")
+            phrase("Room \(room) would hold more than it may. At most \(possible) \(possible.unit.spoken) can move to it now.")
         }
     }
-}
-
-extension CreditUnit {
-    /// The unit in words.
-    fileprivate var word: String { self == .energy ? "kWh" : "yuan" }
 }

@@ -9,7 +9,6 @@ public enum Settlement: Hashable, Sendable {
     case refused
 
     var state: OrderState { self == .confirmed ? .confirmed : .refused }
-    var words: String { self == .confirmed ? "the meter has it" : "the meter does not have it" }
 }
 
 extension Office {
@@ -38,7 +37,12 @@ extension Office {
         guard reason.contains(where: { !$0.isWhitespace }) else { throw OfficeError.reasonMissing }
         let found = try find(order)
         guard found.state == .disputed else { throw OfficeError.notDisputed(order, now: found.state) }
-        let decision = Phrase("Decided by \(actor.name), \(actor.role.rawValue): \(settlement.words).")
+        let (name, role) = (actor.name, actor.role.rawValue)
+        let decision =
+            switch settlement {
+            case .confirmed: Phrase("Decided by \(name), \(role): the meter has it.")
+            case .refused: Phrase("Decided by \(name), \(role): the meter does not have it.")
+            }
         let note = "\(found.note) \(decision.english) \(reason)"
         return try books.record(OrderStep(order: order, from: .disputed, to: settlement.state, at: clock.now(), note: note, actor: actor))
     }

@@ -1,4 +1,5 @@
 public import Domain
+import Phrases
 
 /// A paper that was given out, as the books keep it.
 public struct PaperRecord: Hashable, Sendable {
@@ -122,7 +123,7 @@ extension PaperBook {
     /// The same for one paper.
     public func file(_ kind: PaperKind, year: Int, _ make: (_ number: String) throws -> PaperRecord) throws -> PaperRecord {
         guard let record = try file(kind, year: year, count: 1, { try make($1) }).first else {
-            throw BooksError.other("the paper was not made; nothing was written")
+            throw BooksError.other(phrase("the paper was not made; nothing was written"))
         }
         return record
     }

@@ -1,4 +1,5 @@
 public import Domain
+import Phrases
 
 extension RefundDesk {
     /// What closing would do: which rooms close, and which are handed to those who stay. Nothing is written.
@@ -73,7 +74,7 @@ extension RefundDesk {
             let change = InventoryChange(version: version, rooms: rooms)
             if try books.take(change, actor: actor, at: office.clock.now()) == .taken { return }
         }
-        throw BooksError.other("the inventory changed each time while rooms were being closed; run it again")
+        throw BooksError.other(phrase("the inventory changed each time while rooms were being closed; run it again"))
     }
 
     /// Which rooms would be taken out of a run; nothing is written.

@@ -1,4 +1,5 @@
 public import Domain
+import Phrases
 
 /// Runs of refunds as verbs of the desk. Every call blocks on the disk and is made from background work.
 ///
@@ -37,7 +38,7 @@ public struct RefundDesk: Sendable {
     /// - Parameter isKnown: which events are looked at; those up to a moment give the rooms as they stood then.
     public func rooms(of run: RefundRunID, where isKnown: (RefundRecord) -> Bool = { _ in true }) throws -> [RoomID: RefundRoom] {
         try RefundRoom.folding(books.refundRecords(of: run).filter(isKnown)).mapValues { room in
-            guard let room else { throw BooksError.damaged("the events of run \(run) do not follow from one another") }
+            guard let room else { throw BooksError.damaged(phrase("the events of run \(run) do not follow from one another")) }
             return room
         }
     }

@@ -47,7 +47,7 @@ public enum RefundWait: Error, Hashable, Sendable {
     /// What it waits for, in one sentence, with what to do.
     public func text(at offset: UTCOffset) -> String {
         switch self {
-        case .otherStep(let step): phrase("The room is \(step.word).")
+        case .otherStep(let step): phrase("The room is \(step.term).")
         case .disputed(let order): phrase("Order \(order) is disputed. Decide it: dormwatt orders --settle \(order).")
         case .openOrder(let order, let state): phrase("Order \(order) is \(state.spoken). It goes on by itself when its meter answers.")
         case .noMeter: phrase("The room has no meter. Take it out of the run, or import its meter.")

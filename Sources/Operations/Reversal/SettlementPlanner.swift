@@ -1,4 +1,5 @@
 public import Domain
+import Phrases
 
 /// What is to be done about a take-back, by what became of its order.
 public enum TakeBackEnd: Hashable, Sendable {
@@ -48,7 +49,7 @@ public struct SettlementPlanner: Sendable {
     /// What was not taken out stands in a lot of its own again; what was borrowed meanwhile is repaid from it first.
     public func restoration(_ order: Order, actor: Actor, now: Instant, day: Day) -> Plan {
         var draft = takeBack.draft.kind == .expiry ? freeAgain : incoming(.restoration)
-        draft.reason = "Order \(order.id) is \(order.state.word): the credit is still in the meter."
+        draft.reason = Phrase("Order \(order.id) is \(order.state.word): the credit is still in the meter.").english
         return plan(draft, money: due.money, credit: due.credit, order: nil, actor: actor, now: now, day: day)
     }
 

@@ -36,10 +36,12 @@ public struct MeterSwap: Hashable, Sendable {
     func handOvers(_ actor: Actor, at: Instant) -> [OrderStep] {
         unreadable.map { order in
             let isOut = if case .takeBack = order.task { true } else { false }
-            let fate = isOut ? "What was to be taken out went with it." : "Its credit goes into meter \(installed.id) with the rest."
+            let fate =
+                isOut
+                ? Phrase("What was to be taken out went with it.") : Phrase("Its credit goes into meter \(installed.id) with the rest.")
             return OrderStep(
                 order: order.id, from: .unknown, to: .disputed, at: at,
-                note: "Meter \(retired.id) was replaced before it could be read. \(fate)", actor: actor)
+                note: Phrase("Meter \(retired.id) was replaced before it could be read.").english + " " + fate.english, actor: actor)
         }
     }
 }

@@ -5,18 +5,7 @@ import Phrases
 
 extension OrderState {
     /// The state in one short word.
-    public var spoken: String {
-        switch self {
-        case .queued: phrase("QUEUED")
-        case .sent: phrase("SENT")
-        case .confirmed: phrase("METER", context: "state")
-        case .refused: phrase("REFUSED")
-        case .unknown: phrase("UNCONF")
-        case .disputed: phrase("DISPUTE")
-        case .expired: phrase("EXPIRED")
-        case .withdrawn: phrase("WITHDRAWN")
-        }
-    }
+    public var spoken: String { term.text }
 }
 
 extension ReconcileVerdict {
@@ -57,19 +46,7 @@ extension CaseOutcome {
 
 extension RefundStep {
     /// How far a room of a run is, in one short word.
-    public var spoken: String {
-        switch self {
-        case .frozen: phrase("FROZEN")
-        case .estimated: phrase("ESTIMATED")
-        case .approved: phrase("APPROVED")
-        case .taking: phrase("TAKING")
-        case .fixed: phrase("FIXED")
-        case .split: phrase("SPLIT")
-        case .paid: phrase("PAID")
-        case .closed: phrase("CLOSED")
-        case .dropped: phrase("DROPPED")
-        }
-    }
+    public var spoken: String { term.text }
 }
 
 extension CreditUnit {

@@ -1,4 +1,5 @@
 public import Domain
+import Phrases
 
 /// Everything that was bought, given and used in a room, on request.
 public enum HistoryPaper {
@@ -8,16 +9,16 @@ public enum HistoryPaper {
     public static func blocks(_ entries: [Entry], movements: Movements, room: Room, from: Day, until: Day, offset: UTCOffset) -> [Block] {
         var blocks: [Block] = [
             .facts([
-                Fact("Room", room.id.text), Fact("Building, floor", "\(room.building), \(room.floor)"),
-                Fact("Period", "\(from) to \(until)"),
+                Fact(.words("Room"), "\(room.id)"), Fact(.words("Building, floor"), .words(PaperText.place(room))),
+                Fact(.words("Period"), .words("\(from) to \(until)")),
             ])
         ]
         blocks += MovementTable.blocks(movements)
         let lines = entries.filter { $0.draft.kind != .use }
         if lines.isEmpty {
-            blocks.append(.paragraph("Nothing was bought or given in this period."))
+            blocks.append(.paragraph(.words("Nothing was bought or given in this period.")))
         } else {
-            blocks.append(.heading("Bought and given"))
+            blocks.append(.heading(.words("Bought and given")))
             blocks.append(.table(table(lines, offset: offset)))
         }
         blocks += use(entries)
@@ -25,21 +26,24 @@ public enum HistoryPaper {
     }
 
     /// The title of a room's history.
-    public static func title(_ room: RoomID) -> String { "Purchases and use of room \(room)" }
+    public static func title(_ room: RoomID) -> Wording { .words("Purchases and use of room \(room)") }
 
     static func table(_ entries: [Entry], offset: UTCOffset) -> Table {
-        let rows = entries.map { entry in
+        let rows = entries.map { entry -> [Wording] in
             let change = entry.draft.walletChange
             return [
-                WallTime(entry.at, at: offset).description, PaperText.business(entry.draft.kind), entry.actor.name,
-                change.map { PaperText.amount($0.amount, $0.commodity) } ?? "", entry.draft.cash == .zero ? "" : "\(entry.draft.cash)",
-                String(entry.sequence),
+                "\(WallTime(entry.at, at: offset))", .words(PaperText.business(entry.draft.kind)), .same(entry.actor.name),
+                .same(change.map { PaperText.amount($0.amount, $0.commodity) } ?? ""),
+                entry.draft.cash == .zero ? "" : "\(entry.draft.cash)", "\(entry.sequence)",
             ]
         }
         let paid = entries.reduce(Money.zero) { $0 + $1.draft.cash }
         return Table(
-            columns: [.fixed("When"), .name("What"), .name("By"), .amount("Credit"), .amount("Yuan"), .amount("Entry")], rows: rows,
-            totals: [["", "Together", "", "", "\(paid)", ""]])
+            columns: [
+                .fixed(.words("When")), .name(.words("What")), .name(.words("By")), .amount(.words("Credit")), .amount(.words("Yuan")),
+                .amount(.words("Entry")),
+            ], rows: rows,
+            totals: [["", .words("Together"), "", "", "\(paid)", ""]])
     }
 
     static func use(_ entries: [Entry]) -> [Block] {
@@ -50,10 +54,13 @@ public enum HistoryPaper {
         }
         guard !months.isEmpty else { return [] }
         let rows = months.sorted { $0.key < $1.key }.flatMap { month, sums in
-            sums.sorted { $0.key.rawValue < $1.key.rawValue }.map {
-                ["\(month)", PaperText.amount($0.value, $0.key), PaperText.unit($0.key)]
+            sums.sorted { $0.key.rawValue < $1.key.rawValue }.map { commodity, used -> [Wording] in
+                ["\(month)", .same(PaperText.amount(used, commodity)), .words(PaperText.unit(commodity))]
             }
         }
-        return [.heading("Use by months"), .table(Table(columns: [.fixed("Month"), .amount("Used"), .fixed("Unit")], rows: rows))]
+        return [
+            .heading(.words("Use by months")),
+            .table(Table(columns: [.fixed(.words("Month")), .amount(.words("Used")), .fixed(.words("Unit"))], rows: rows)),
+        ]
     }
 }

@@ -1,4 +1,5 @@
 import Domain
+import Phrases
 
 /// Figures and words as they stand on papers.
 enum PaperText {
@@ -8,40 +9,73 @@ enum PaperText {
         return amount % 10 == 0 ? Decimals.text(amount / 10, decimals: 2) : Decimals.text(amount, decimals: 3)
     }
 
-    static func unit(_ commodity: Commodity) -> String {
+    static func unit(_ commodity: Commodity) -> Phrase {
         switch commodity {
-        case .yuan: "yuan"
-        case .kWh: "kWh"
-        case .meterYuan: "yuan in meters"
+        case .yuan: Phrase("yuan")
+        case .kWh: Phrase(verbatim: "kWh")
+        case .meterYuan: Phrase("yuan in meters")
         }
     }
 
-    static func credit(_ credit: Credit) -> String { "\(credit) \(credit.unit == .energy ? "kWh" : "yuan")" }
+    static func credit(_ credit: Credit) -> Phrase {
+        credit.unit == .energy ? Phrase(verbatim: "\(credit) kWh") : Phrase("\(credit) yuan")
+    }
 
-    static func wallet(_ kind: WalletKind) -> String {
+    /// An account of money by its name, which is English in the journal.
+    static func drawer(_ name: String) -> Phrase {
+        let account = Account(name)
+        if let person = account.drawer { return Phrase("assets:cash:\(person)") }
+        return account == .bank ? Phrase("assets:bank") : account == .recovered ? Phrase("assets:recovered") : Phrase(verbatim: name)
+    }
+
+    static func place(_ room: Room) -> Phrase { Phrase("\(room.building), \(room.floor)", context: "place") }
+
+    static func wallet(_ kind: WalletKind) -> Phrase {
         switch kind {
-        case .subsidy: "free"
-        case .purchased: "bought"
-        case .emergency: "borrowed"
+        case .subsidy: Phrase("free")
+        case .purchased: Phrase("bought")
+        case .emergency: Phrase("borrowed")
         }
     }
 
-    static func business(_ kind: EntryKind) -> String {
+    static func business(_ kind: EntryKind) -> Phrase {
         switch kind {
-        case .adoption: "meter taken over"
-        case .sale: "sale"
-        case .grant: "free credit"
-        case .use: "use"
-        case .expiry: "expired"
-        case .refund: "refund"
-        case .correction: "correction"
-        case .void: "sale voided"
-        case .payout: "paid out"
-        case .restoration: "put back"
-        case .departure: "moved out"
-        case .arrival: "moved in"
-        case .swap: "meter replaced"
+        case .adoption: Phrase("meter taken over")
+        case .sale: Phrase("sale")
+        case .grant: Phrase("free credit")
+        case .use: Phrase("use")
+        case .expiry: Phrase("expired", context: "credit")
+        case .refund: Phrase("refund")
+        case .correction: Phrase("correction")
+        case .void: Phrase("sale voided")
+        case .payout: Phrase("paid out")
+        case .restoration: Phrase("put back")
+        case .departure: Phrase("moved out", context: "credit")
+        case .arrival: Phrase("moved in", context: "credit")
+        case .swap: Phrase("meter replaced")
         }
+    }
+
+    static func movement(_ movement: Movement) -> Phrase {
+        switch movement {
+        case .takenOver: Phrase("taken over", context: "credit")
+        case .granted: Phrase("granted", context: "credit")
+        case .bought: Phrase("bought", context: "credit")
+        case .movedIn: Phrase("moved in", context: "credit")
+        case .voided: Phrase("voided", context: "credit")
+        case .refunded: Phrase("refunded", context: "credit")
+        case .movedOut: Phrase("moved out", context: "credit")
+        case .adjusted: Phrase("adjusted", context: "credit")
+        case .used: Phrase("used", context: "credit")
+        case .expired: Phrase("expired", context: "credit")
+        }
+    }
+}
+
+extension Block {
+    /// Whether it is this heading, kept as words or by a program that knew English alone.
+    func isHeading(_ words: Phrase) -> Bool {
+        if case .heading(let text) = self { text.english == words.english } else { false }
     }
 }
 

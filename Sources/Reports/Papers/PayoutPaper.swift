@@ -1,9 +1,10 @@
 public import Domain
+import Phrases
 
 /// The list by which the shares of a run of refunds are paid: every payee with a place to sign, totals by building and way of payment.
 public enum PayoutPaper {
     /// The title of the list of a run.
-    public static func title(_ run: RefundRunID) -> String { "Payout list of \(run)" }
+    public static func title(_ run: RefundRunID) -> Wording { .words("Payout list of \(run)") }
 
     /// What the list says.
     ///
@@ -15,31 +16,39 @@ public enum PayoutPaper {
         let undivided = rooms.filter { $0.state.splitAt == nil }
         var blocks: [Block] = [
             .facts([
-                Fact("Run", run.id.text), Fact("Scope", run.scope.text), Fact("Exit day", "\(run.exitDay)"),
-                Fact("Started", "\(WallTime(run.at, at: offset)) by \(run.actor.name)"),
+                Fact(.words("Run"), "\(run.id)"), Fact(.words("Scope"), .words(run.scope.term)), Fact(.words("Exit day"), "\(run.exitDay)"),
+                Fact(.words("Started"), .words("\(WallTime(run.at, at: offset)) by \(run.actor.name)")),
             ]),
-            .heading("By building"), .table(summary(lines)), .heading("By payee"),
+            .heading(.words("By building")), .table(summary(lines)), .heading(.words("By payee")),
         ]
-        blocks.append(lines.isEmpty ? .paragraph("Nothing is due to anybody yet.") : .table(list(lines, offset: offset)))
+        blocks.append(lines.isEmpty ? .paragraph(.words("Nothing is due to anybody yet.")) : .table(list(lines, offset: offset)))
         if !undivided.isEmpty {
             let money = undivided.reduce(Money.zero) { $0 + $1.final.money }
             let names = undivided.map(\.room.id.text).joined(separator: ", ")
-            blocks.append(.heading("Fixed and not divided yet"))
-            blocks.append(.paragraph("\(money) yuan of \(undivided.count == 1 ? "room" : "rooms") \(names)."))
+            blocks.append(.heading(.words("Fixed and not divided yet")))
+            blocks.append(
+                .paragraph(
+                    undivided.count == 1 ? .words("\(money) yuan of room \(names).") : .words("\(money) yuan of rooms \(names).")))
         }
         if !waiting.isEmpty {
-            blocks.append(.heading("Rooms of the run that are not on this list"))
-            let rows = RefundStep.allCases.compactMap { step in waiting[step].map { [step.word, "\($0)"] } }
-            blocks.append(.table(Table(columns: [.fixed("Step"), .amount("Rooms")], rows: rows)))
+            blocks.append(.heading(.words("Rooms of the run that are not on this list")))
+            let rows = RefundStep.allCases.compactMap { step in waiting[step].map { [Wording.words(step.term), "\($0)"] } }
+            blocks.append(.table(Table(columns: [.fixed(.words("Step")), .amount(.words("Rooms"))], rows: rows)))
         }
-        blocks.append(.signatures(["Cashier", "Property manager"]))
+        blocks.append(.signatures([.words("Cashier"), .words("Property manager")]))
         return blocks
     }
 
     /// Whether and how a share was paid.
-    static func state(of payee: RefundPayee, offset: UTCOffset) -> String {
-        guard let payout = payee.payout else { return payee.isSetAside ? "set aside" : payee.money > .zero ? "due" : "" }
-        return "\(payout.method.rawValue) \(Day(of: payout.at, at: offset))"
+    static func state(of payee: RefundPayee, offset: UTCOffset) -> Wording {
+        guard let payout = payee.payout else {
+            return payee.isSetAside ? .words("set aside") : payee.money > .zero ? .words("due") : ""
+        }
+        let day = Day(of: payout.at, at: offset)
+        return switch payout.method {
+        case .cash: .words("cash \(day)")
+        case .bank: .words("bank \(day)")
+        }
     }
 
     private struct Line {
@@ -50,8 +59,8 @@ public enum PayoutPaper {
     }
 
     private static func summary(_ lines: [Line]) -> Table {
-        func row(_ name: String, _ lines: [Line]) -> [String] {
-            func sum(_ isCounted: (RefundPayee) -> Bool) -> String {
+        func row(_ name: Wording, _ lines: [Line]) -> [Wording] {
+            func sum(_ isCounted: (RefundPayee) -> Bool) -> Wording {
                 "\(lines.map(\.payee).filter(isCounted).reduce(Money.zero) { $0 + $1.money })"
             }
             let paid = PayoutMethod.allCases.map { method in sum { $0.payout?.method == method } }
@@ -60,24 +69,25 @@ public enum PayoutPaper {
         }
         let buildings = Dictionary(grouping: lines, by: \.room.building).sorted { $0.key < $1.key }
         return Table(
-            columns: [.name("Building"), .amount("Rooms"), .amount("Payees")] + PayoutMethod.allCases.map { .amount("Paid \($0.rawValue)") }
-                + [.amount("Due"), .amount("Set aside"), .amount("Yuan")],
-            rows: buildings.map { row($0.key, $0.value) }, totals: [row("Together", lines)])
+            columns: [.name(.words("Building")), .amount(.words("Rooms")), .amount(.words("Payees"))]
+                + PayoutMethod.allCases.map { .amount($0 == .cash ? .words("Paid cash") : .words("Paid bank")) }
+                + [.amount(.words("Due")), .amount(.words("Set aside")), .amount(.words("Yuan"))],
+            rows: buildings.map { row(.same($0.key), $0.value) }, totals: [row(.words("Together"), lines)])
     }
 
     private static func list(_ lines: [Line], offset: UTCOffset) -> Table {
-        let rows = lines.map { line in
-            let state = state(of: line.payee, offset: offset)
-            return [
-                line.room.id.text, line.payee.resident.id.text, line.payee.resident.name, "\(line.payee.money)", state,
-                line.payee.payout == nil ? "________________" : "",
+        let rows = lines.map { line -> [Wording] in
+            [
+                "\(line.room.id)", "\(line.payee.resident.id)", .same(line.payee.resident.name), "\(line.payee.money)",
+                state(of: line.payee, offset: offset), line.payee.payout == nil ? "________________" : "",
             ]
         }
         let sum = lines.reduce(Money.zero) { $0 + $1.payee.money }
         return Table(
             columns: [
-                .fixed("Room"), .fixed(PaperNames.number), .name(PaperNames.name), .amount("Yuan"), .fixed("Paid"), .fixed("Received"),
+                .fixed(.words("Room")), .fixed(.words(PaperNames.number)), .name(.words(PaperNames.name)), .amount(.words("Yuan")),
+                .fixed(.words("Paid")), .fixed(.words("Received")),
             ], rows: rows,
-            totals: [["", "", "Together", "\(sum)", "", ""]])
+            totals: [["", "", .words("Together"), "\(sum)", "", ""]])
     }
 }

@@ -1,4 +1,5 @@
 public import Domain
+import Phrases
 
 /// The receipt for one sale.
 public enum ReceiptPaper {
@@ -6,20 +7,21 @@ public enum ReceiptPaper {
     public static func blocks(_ entry: Entry, room: Room, offset: UTCOffset) -> [Block]? {
         guard entry.draft.kind == .sale, let credit = entry.draft.opened else { return nil }
         let facts = [
-            Fact("Room", room.id.text), Fact("Building, floor", "\(room.building), \(room.floor)"),
-            Fact("Sold at", WallTime(entry.at, at: offset).description), Fact("By", entry.actor.name), Fact("Console", entry.actor.console),
-            Fact("Paid", "\(entry.draft.cash) yuan"), Fact("Credited", PaperText.credit(credit)),
-            Fact("Entry in the books", String(entry.sequence)), Fact("Plan", entry.plan.text),
+            Fact(.words("Room"), "\(room.id)"), Fact(.words("Building, floor"), .words(PaperText.place(room))),
+            Fact(.words("Sold at"), "\(WallTime(entry.at, at: offset))"), Fact(.words("By"), .same(entry.actor.name)),
+            Fact(.words("Console"), .same(entry.actor.console)),
+            Fact(.words("Paid"), .words("\(entry.draft.cash) yuan")), Fact(.words("Credited"), .words(PaperText.credit(credit))),
+            Fact(.words("Entry in the books"), "\(entry.sequence)"), Fact(.words("Plan"), "\(entry.plan)"),
         ]
         return [
             .facts(facts),
-            .paragraph("The credit is in the meter when the room's screen says METER. Keep this receipt until then."),
-            .signatures(["Cashier"]),
+            .paragraph(.words("The credit is in the meter when the room's screen says METER. Keep this receipt until then.")),
+            .signatures([.words("Cashier")]),
         ]
     }
 
     /// The title of the receipt of a room.
-    public static func title(_ room: RoomID) -> String { "Receipt for electricity, room \(room)" }
+    public static func title(_ room: RoomID) -> Wording { .words("Receipt for electricity, room \(room)") }
 }
 
 extension EntryDraft {

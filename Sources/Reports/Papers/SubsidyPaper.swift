@@ -1,4 +1,5 @@
 public import Domain
+import Phrases
 
 /// The report of a month's subsidy: who got what, by building and room.
 public enum SubsidyPaper {
@@ -26,18 +27,23 @@ public enum SubsidyPaper {
     public static func blocks(_ rows: [Row], month: Month, policies: [String]) -> [Block] {
         let buildings = Dictionary(grouping: rows, by: \.building).sorted { $0.key < $1.key }
         let summary = Table(
-            columns: [.name("Building"), .amount("Rooms"), .amount("Residents"), .amount("kWh")],
-            rows: buildings.map { [$0.key] + figures($0.value) }, totals: [["Together"] + figures(rows)])
+            columns: [.name(.words("Building")), .amount(.words("Rooms")), .amount(.words("Residents")), .amount("kWh")],
+            rows: buildings.map { [.same($0.key)] + figures($0.value) }, totals: [[.words("Together")] + figures(rows)])
         let detail = Table(
-            columns: [.fixed("Building"), .fixed("Room"), .amount("Residents"), .amount("kWh")],
-            rows: rows.map { [$0.building, $0.room.text, $0.residents == 0 ? "room" : "\($0.residents)", "\($0.amount)"] },
-            totals: [["", "Together"] + figures(rows).dropFirst()])
-        return [.facts([Fact("Month", "\(month)")] + policies.map { Fact("Policy", $0) }), .heading("By building"), .table(summary)]
-            + (rows.isEmpty ? [.paragraph("Nothing was granted for this month.")] : [.heading("By room"), .table(detail)])
-            + [.signatures(["Property manager"])]
+            columns: [.fixed(.words("Building")), .fixed(.words("Room")), .amount(.words("Residents")), .amount("kWh")],
+            rows: rows.map { row in
+                [.same(row.building), "\(row.room)", row.residents == 0 ? .words("room") : "\(row.residents)", "\(row.amount)"]
+            },
+            totals: [["", .words("Together")] + figures(rows).dropFirst()])
+        return [
+            .facts([Fact(.words("Month"), "\(month)")] + policies.map { Fact(.words("Policy"), .same($0)) }),
+            .heading(.words("By building")), .table(summary),
+        ]
+            + (rows.isEmpty ? [.paragraph(.words("Nothing was granted for this month."))] : [.heading(.words("By room")), .table(detail)])
+            + [.signatures([.words("Property manager")])]
     }
 
-    private static func figures(_ rows: [Row]) -> [String] {
+    private static func figures(_ rows: [Row]) -> [Wording] {
         let energy = rows.reduce(Energy.zero) { $0 + $1.amount }
         return ["\(rows.count)", "\(rows.reduce(0) { $0 + $1.residents })", "\(energy)"]
     }

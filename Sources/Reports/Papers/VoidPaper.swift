@@ -1,4 +1,5 @@
 public import Domain
+import Phrases
 
 /// The slip for a sale that was taken back.
 public enum VoidPaper {
@@ -34,53 +35,59 @@ public enum VoidPaper {
     public static func blocks(_ facts: Facts, room: Room, offset: UTCOffset) -> [Block] {
         let (sale, void) = (facts.sale, facts.void)
         return [
-            .facts([Fact("Room", room.id.text), Fact("Building, floor", "\(room.building), \(room.floor)")]), .heading("The sale"),
+            .facts([Fact(.words("Room"), "\(room.id)"), Fact(.words("Building, floor"), .words(PaperText.place(room)))]),
+            .heading(.words("The sale")),
             .facts([
-                Fact("Sold at", WallTime(sale.at, at: offset).description), Fact("By", sale.actor.name),
-                Fact("Console", sale.actor.console), Fact("Paid", "\(sale.draft.cash) yuan"),
-                Fact("Credited", sale.draft.opened.map(PaperText.credit) ?? ""), Fact("Entry in the books", String(sale.sequence)),
-            ]), .heading("The void"),
+                Fact(.words("Sold at"), "\(WallTime(sale.at, at: offset))"), Fact(.words("By"), .same(sale.actor.name)),
+                Fact(.words("Console"), .same(sale.actor.console)), Fact(.words("Paid"), .words("\(sale.draft.cash) yuan")),
+                Fact(.words("Credited"), sale.draft.opened.map { .words(PaperText.credit($0)) } ?? ""),
+                Fact(.words("Entry in the books"), "\(sale.sequence)"),
+            ]), .heading(.words("The void")),
             .facts([
-                Fact("Voided at", WallTime(void.at, at: offset).description), Fact("By", void.actor.name),
-                Fact("Approved by", void.approver?.name ?? "nobody"), Fact("Reason", void.draft.reason),
-                Fact("Taken back", void.draft.taken.map(PaperText.credit) ?? ""), Fact("Entry in the books", String(void.sequence)),
-            ]), .heading("What the meter says"),
-        ] + meter(facts.takeBack, offset: offset) + [.heading("The money"), .facts(money(facts, offset: offset))]
-            + [.signatures(["Cashier", "Approved by", "Money received by"])]
+                Fact(.words("Voided at"), "\(WallTime(void.at, at: offset))"), Fact(.words("By"), .same(void.actor.name)),
+                Fact(.words("Approved by"), void.approver.map { .same($0.name) } ?? .words("nobody")),
+                Fact(.words("Reason"), .recorded(void.draft.reason)),
+                Fact(.words("Taken back"), void.draft.taken.map { .words(PaperText.credit($0)) } ?? ""),
+                Fact(.words("Entry in the books"), "\(void.sequence)"),
+            ]), .heading(.words("What the meter says")),
+        ] + meter(facts.takeBack, offset: offset) + [.heading(.words("The money")), .facts(money(facts, offset: offset))]
+            + [.signatures([.words("Cashier"), .words("Approved by"), .words("Money received by")])]
     }
 
     /// The title of the slip of a room.
-    public static func title(_ room: RoomID) -> String { "Void of a sale, room \(room)" }
+    public static func title(_ room: RoomID) -> Wording { .words("Void of a sale, room \(room)") }
 
     private static func meter(_ takeBack: TakeBack?, offset: UTCOffset) -> [Block] {
         switch takeBack {
-        case nil: return [.paragraph("No meter had the credit; nothing had to be taken out.")]
+        case nil: return [.paragraph(.words("No meter had the credit; nothing had to be taken out."))]
         case .waits(let id):
             return [
-                .paragraph("Order \(id) takes the credit out of the meter. It was not proven by a read-back when this slip was made.")
+                .paragraph(
+                    .words("Order \(id) takes the credit out of the meter. It was not proven by a read-back when this slip was made."))
             ]
         case .ended(let order):
             let change = PaperText.credit(order.task.amount)
             guard order.state == .confirmed else {
-                return [.paragraph("Order \(order.id) is \(order.state.word): \(change) were not taken out of meter \(order.meter).")]
+                let state = order.state.term
+                return [.paragraph(.words("Order \(order.id) is \(state): \(change) were not taken out of meter \(order.meter)."))]
             }
-            let words = "Order \(order.id) took \(change) out of meter \(order.meter); the meter was read back and shows it."
-            return [.paragraph(words)] + [readBack(order, offset: offset)].compactMap { $0 }
+            let words = Phrase("Order \(order.id) took \(change) out of meter \(order.meter); the meter was read back and shows it.")
+            return [.paragraph(.words(words))] + [readBack(order, offset: offset)].compactMap { $0 }
         }
     }
 
     /// The meter before and after; nil for an order that a person settled without a read-back.
     private static func readBack(_ order: Order, offset: UTCOffset) -> Block? {
         guard let before = order.before, let after = order.after else { return nil }
-        func row(_ name: String, _ value: (CreditReading) -> String) -> [String] { [name, value(before), value(after)] }
+        func row(_ name: Phrase, _ value: (CreditReading) -> Wording) -> [Wording] { [.words(name), value(before), value(after)] }
         var rows = [
-            row("read at") { WallTime($0.at, at: offset).description }, row("purchase count") { String($0.count) },
-            row("remaining") { PaperText.credit($0.remaining) }, row("register") { "\($0.register) kWh" },
+            row(Phrase("read at")) { "\(WallTime($0.at, at: offset))" }, row(Phrase("purchase count")) { "\($0.count)" },
+            row(Phrase("remaining")) { .words(PaperText.credit($0.remaining)) }, row(Phrase("register")) { "\($0.register) kWh" },
         ]
         if before.totalBought != nil || after.totalBought != nil {
-            rows.append(row("total bought") { $0.totalBought.map(PaperText.credit) ?? "not said" })
+            rows.append(row(Phrase("total bought")) { .words($0.totalBought.map(PaperText.credit) ?? Phrase("not said")) })
         }
-        return .table(Table(columns: [.fixed("Meter"), .amount("before"), .amount("after")], rows: rows))
+        return .table(Table(columns: [.fixed(.words("Meter")), .amount(.words("before")), .amount(.words("after"))], rows: rows))
     }
 
     private static func money(_ facts: Facts, offset: UTCOffset) -> [Fact] {
@@ -88,17 +95,20 @@ public enum VoidPaper {
         switch facts.end?.draft.kind {
         case .payout?: return paid(due, by: facts.end ?? facts.void, offset: offset)
         case nil where facts.takeBack == nil: return paid(due, by: facts.void, offset: offset)
-        case nil: return [Fact("Due", "\(due) yuan"), Fact("Paid back", "not yet: the read-back decides")]
+        case nil: return [Fact(.words("Due"), .words("\(due) yuan")), Fact(.words("Paid back"), .words("not yet: the read-back decides"))]
         default:
-            let entry = facts.end.map { ", entry \($0.sequence)" } ?? ""
-            return [Fact("Paid back", "nothing: the credit stands in the room again\(entry)")]
+            let words =
+                facts.end.map { Phrase("nothing: the credit stands in the room again, entry \($0.sequence)") }
+                ?? Phrase("nothing: the credit stands in the room again")
+            return [Fact(.words("Paid back"), .words(words))]
         }
     }
 
     private static func paid(_ money: Money, by entry: Entry, offset: UTCOffset) -> [Fact] {
         [
-            Fact("Paid back", "\(money) yuan"), Fact("At", WallTime(entry.at, at: offset).description), Fact("By", entry.actor.name),
-            Fact("Entry in the books", String(entry.sequence)),
+            Fact(.words("Paid back"), .words("\(money) yuan")), Fact(.words("At"), "\(WallTime(entry.at, at: offset))"),
+            Fact(.words("By"), .same(entry.actor.name)),
+            Fact(.words("Entry in the books"), "\(entry.sequence)"),
         ]
     }
 }

@@ -90,16 +90,24 @@ extension Console {
         case .resident(let news): return take(news)
         case .problem(let problem): return take(problem)
         case .notice(let text): say(text)
-        case .language(let reading): speak(reading)
+        case .language(let reading): return speak(reading)
         }
         return []
     }
 
     /// Goes on in another language: where the operator is, what is marked and what is half typed stay. Words in passing go.
-    private mutating func speak(_ other: Language) {
+    ///
+    /// Papers are said anew, since their pages were made in the language before.
+    private mutating func speak(_ other: Language) -> [Effect] {
         let isChanged = other.code != language.code
         language = other
-        if isChanged { say(other.speaking { phrase("The language is \(other.name).") }) }
+        guard isChanged else { return [] }
+        say(other.speaking { phrase("The language is \(other.name).") })
+        return switch visits.current {
+        case .paper(let source): [.paper(.list), .paper(.show(source))]
+        case .papers: [.paper(.list)]
+        default: []
+        }
     }
 
     private mutating func takeRooms(_ views: [RoomView]) {

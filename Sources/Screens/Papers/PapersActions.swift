@@ -1,4 +1,4 @@
-import Domain
+public import Domain
 import Operations
 import Phrases
 import Terminal
@@ -199,8 +199,8 @@ extension PrintingState {
 }
 
 extension PaperKind {
-    /// The kind in a word or two.
-    var word: String {
+    /// The kind in a word or two, in the language that is spoken.
+    public var word: String {
         switch self {
         case .receipt: phrase("receipt")
         case .void: phrase("void slip")

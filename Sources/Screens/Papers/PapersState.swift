@@ -37,7 +37,12 @@ struct PapersState: Sendable {
         if order != nil { order = numbers ?? all.map(\.number) }
     }
 
-    mutating func show(_ sheet: PaperSheet?) { self.sheet = sheet }
+    /// Lays a paper out; the same one again, in another language for example, stays where it was scrolled to.
+    mutating func show(_ sheet: PaperSheet?) {
+        let top = sheet?.pages.source == self.sheet?.pages.source ? self.sheet?.top ?? 0 : 0
+        self.sheet = sheet
+        self.sheet?.top = min(top, max((sheet?.lines.count ?? 0) - 1, 0))
+    }
 
     mutating func scroll(_ key: Key, height: Int) { sheet?.scroll(key, height: height) }
 
@@ -83,7 +88,7 @@ struct PaperSheet: Sendable {
     /// The line on which each page begins.
     let starts: [Int]
     /// The uppermost line in view.
-    private(set) var top = 0
+    fileprivate(set) var top = 0
 
     init(_ pages: PaperPages) {
         self.pages = pages

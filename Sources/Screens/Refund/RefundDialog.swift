@@ -94,7 +94,9 @@ extension Console {
             if case .split(let shares) = move.event { shares } else { [] }
         }
         return shares.compactMap { share in
-            residents[share.stay].map { phrase("\(figures.money(share.money)) to \(refund.overview?.name($0) ?? $0.text)") }
+            residents[share.stay].map {
+                phrase("\(figures.money(share.money)) to \(refund.overview?.name($0) ?? $0.text)", context: "share")
+            }
         }
     }
 

@@ -11,7 +11,7 @@ extension Console {
         if case .room(let room) = visits.current { return openVoid(in: room) }
         guard let order = orderInHand else { return [] }
         if case .takeBack = order.task { return followTakeBack(order) }
-        openVoid(entry: order.entry, room: order.room, what: "\(order.task.amount) \(order.task.amount.unit.spoken)")
+        openVoid(entry: order.entry, room: order.room, what: "\(order.task.amount) \(order.task.amount.unit.word)")
         return []
     }
 
@@ -46,7 +46,7 @@ extension Console {
     /// Takes back all sales of a plan as one; a single one as any other sale.
     mutating func openUndo(of batch: PlanID, _ rows: [CommittedRow]) {
         if rows.count == 1, let row = rows.first {
-            return openVoid(entry: row.entry, room: row.room, what: "\(row.credit) \(row.credit.unit.word) for \(row.money) yuan")
+            return openVoid(entry: row.entry, room: row.room, what: phrase("\(row.credit) \(row.credit.unit.word) for \(row.money) yuan"))
         }
         let money = rows.reduce(Money.zero) { $0 + $1.money }
         overlay = .reversing(ReversalForm(.batch(batch, rooms: rows.count, money: money), at: desk.now))

@@ -2,6 +2,7 @@ public import Domain
 import Foundation
 import GRDB
 public import Operations
+import Phrases
 
 /// What came of copying the books to one place.
 public struct BackupOutcome: Hashable, Sendable {
@@ -93,7 +94,7 @@ public struct BooksBackup: Sendable {
                 try disk.copyFile(from: source.path, to: partial)
                 made = try settle(partial)
                 guard made == source.file else {
-                    throw CopyError.doesNotVerify(partial, findings: ["it is not what was copied"])
+                    throw CopyError.doesNotVerify(partial, findings: [phrase("it is not what was copied")])
                 }
             } else {
                 made = try writeVerified(partial, copied: copied)
@@ -181,7 +182,7 @@ public struct BooksBackup: Sendable {
     private static func judge(_ error: DatabaseError, books: String, copy: String) -> CopyError {
         switch error.resultCode {
         case .SQLITE_CORRUPT, .SQLITE_NOTADB, .SQLITE_BUSY, .SQLITE_LOCKED: .books("\(books): \(error.message ?? "no reason given").")
-        case .SQLITE_CANTOPEN where !FileManager.default.fileExists(atPath: books): .books("\(books) is not there.")
+        case .SQLITE_CANTOPEN where !FileManager.default.fileExists(atPath: books): .books(phrase("\(books) is not there."))
         default: CopyError.database(copy, error)
         }
     }

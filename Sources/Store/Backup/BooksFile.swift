@@ -2,6 +2,7 @@ public import Domain
 import Foundation
 import GRDB
 import Operations
+import Phrases
 
 /// What a file of books is that was read from its first entry to its last and agrees with itself.
 public struct BooksFile: Hashable, Sendable {
@@ -27,11 +28,11 @@ public struct BooksFile: Hashable, Sendable {
 
     private static func verify(_ path: String, _ database: Database, beside other: DatabaseQueue) throws -> BooksFile {
         guard try BooksSchema.migrator.hasCompletedMigrations(database) else {
-            throw CopyError.doesNotVerify(path, findings: ["its schema is that of an older program"])
+            throw CopyError.doesNotVerify(path, findings: [phrase("its schema is that of an older program")])
         }
         var findings = Findings()
         let result = try Audit.run(database, beside: other, findings: &findings)
-        guard findings.texts.isEmpty else { throw CopyError.doesNotVerify(path, findings: findings.texts) }
+        guard findings.texts.isEmpty else { throw CopyError.doesNotVerify(path, findings: findings.spoken) }
         let campus = try String.fetchOne(database, sql: "SELECT id FROM campus") ?? ""
         let last = try Row.fetchOne(database, sql: "SELECT day, at FROM entry ORDER BY sequence DESC LIMIT 1")
         return BooksFile(
@@ -50,7 +51,7 @@ public struct BooksFile: Hashable, Sendable {
             guard try !BooksSchema.migrator.hasBeenSuperseded(database) else { throw CopyError.newer(path) }
             // SQLite fills up what is missing of a last page with zeros and says nothing.
             let pages = try Int64.fetchOne(database, sql: "SELECT page_count * page_size FROM pragma_page_count, pragma_page_size")
-            guard pages == size else { throw CopyError.doesNotVerify(path, findings: ["the file is not as long as it says"]) }
+            guard pages == size else { throw CopyError.doesNotVerify(path, findings: [phrase("the file is not as long as it says")]) }
         }
     }
 
@@ -90,7 +91,7 @@ public struct BooksFile: Hashable, Sendable {
         } catch BooksError.damaged(let reason) {
             throw CopyError.doesNotVerify(path, findings: [reason])
         } catch is RowDecodingError {
-            throw CopyError.doesNotVerify(path, findings: ["it holds a value of the wrong kind"])
+            throw CopyError.doesNotVerify(path, findings: [phrase("it holds a value of the wrong kind")])
         }
     }
 }

@@ -1,5 +1,6 @@
 import Foundation
 import GRDB
+import Phrases
 
 /// Why a copy of the books was not made, or not put back. The books themselves are never touched by what fails here.
 public enum CopyError: Error, Hashable, Sendable {
@@ -50,9 +51,9 @@ public enum CopyError: Error, Hashable, Sendable {
         case .SQLITE_FULL: return .full(path)
         case .SQLITE_READONLY, .SQLITE_PERM, .SQLITE_AUTH, .SQLITE_CANTOPEN: return .unwritable(path)
         case .SQLITE_NOTADB, .SQLITE_FORMAT: return .notBooks(path)
-        case .SQLITE_CORRUPT: return .doesNotVerify(path, findings: ["the file: \(message)"])
+        case .SQLITE_CORRUPT: return .doesNotVerify(path, findings: [phrase("the file: \(message)")])
         case .SQLITE_IOERR where error.extendedResultCode == .SQLITE_IOERR_SHORT_READ:
-            return .doesNotVerify(path, findings: ["the file ends too early"])
+            return .doesNotVerify(path, findings: [phrase("the file ends too early")])
         default: return .failed(path, why: message)
         }
     }
@@ -62,41 +63,42 @@ extension CopyError: CustomStringConvertible {
     /// What happened, in one sentence.
     public var description: String {
         switch self {
-        case .full(let path): "There is no space left for \(path)."
-        case .unwritable(let path): "\(path) can not be written."
-        case .missing(let path): "\(path) is not there."
-        case .failed(let path, let why): "The medium failed under \(path): \(why)."
-        case .exists(let path): "There is a file \(path) already."
-        case .notBooks(let path): "\(path) is no book of Dormwatt."
-        case .newer(let path): "\(path) was made by a newer program."
-        case .unfinished(let path): "Beside \(path) lies a transaction that was never finished: it is a file in use and no copy."
+        case .full(let path): phrase("There is no space left for \(path).")
+        case .unwritable(let path): phrase("\(path) can not be written.")
+        case .missing(let path): phrase("\(path) is not there.")
+        case .failed(let path, let why): phrase("The medium failed under \(path): \(why).")
+        case .exists(let path): phrase("There is a file \(path) already.")
+        case .notBooks(let path): phrase("\(path) is no book of Dormwatt.")
+        case .newer(let path): phrase("\(path) was made by a newer program.")
+        case .unfinished(let path): phrase("Beside \(path) lies a transaction that was never finished: it is a file in use and no copy.")
         case .doesNotVerify(let path, let findings):
-            "\(path) does not verify: \(findings.prefix(3).joined(separator: "; "))\(findings.count > 3 ? "; and more" : "")."
-        case .otherCampus(let path, let other, let here): "\(path) holds the books of campus \(other); this is campus \(here)."
-        case .sameFile(let path): "\(path) is the books themselves."
-        case .inUse(let holder): "\(holder) is at work on this campus."
-        case .underWay: "Another copy of these books is being made."
-        case .books(let why): "The books could not be read: \(why)"
+            phrase(
+                "\(path) does not verify: \(findings.prefix(3).joined(separator: "; "))\(findings.count > 3 ? phrase("; and more") : "").")
+        case .otherCampus(let path, let other, let here): phrase("\(path) holds the books of campus \(other); this is campus \(here).")
+        case .sameFile(let path): phrase("\(path) is the books themselves.")
+        case .inUse(let holder): phrase("\(holder) is at work on this campus.")
+        case .underWay: phrase("Another copy of these books is being made.")
+        case .books(let why): phrase("The books could not be read: \(why)")
         }
     }
 
     /// What to do about it.
     public var remedy: String {
         switch self {
-        case .full: "Free some space there, or keep fewer copies ([backup] in campus.toml)."
-        case .unwritable: "Make it writable for this user, or choose another place."
-        case .missing: "Check the name, and whether the medium is mounted."
-        case .failed: "Check the medium; use another one if this comes again."
-        case .exists: "Choose another name; no file is ever written over."
-        case .notBooks: "Choose a file that dormwatt backup made."
-        case .newer: "Install that version of Dormwatt."
-        case .unfinished: "Choose a file that dormwatt backup made."
-        case .doesNotVerify: "Choose another copy: dormwatt backup --list."
-        case .otherCampus: "Name the campus to which it belongs: --campus DIR."
-        case .sameFile: "Choose a file that dormwatt backup made."
-        case .inUse: "End it first: every console and collector of this campus."
-        case .underWay: "Try again in a moment."
-        case .books: "See dormwatt verify; if the books are damaged, restore the last copy: dormwatt backup --list."
+        case .full: phrase("Free some space there, or keep fewer copies ([backup] in campus.toml).")
+        case .unwritable: phrase("Make it writable for this user, or choose another place.")
+        case .missing: phrase("Check the name, and whether the medium is mounted.")
+        case .failed: phrase("Check the medium; use another one if this comes again.")
+        case .exists: phrase("Choose another name; no file is ever written over.")
+        case .notBooks: phrase("Choose a file that dormwatt backup made.")
+        case .newer: phrase("Install that version of Dormwatt.")
+        case .unfinished: phrase("Choose a file that dormwatt backup made.")
+        case .doesNotVerify: phrase("Choose another copy: dormwatt backup --list.")
+        case .otherCampus: phrase("Name the campus to which it belongs: --campus DIR.")
+        case .sameFile: phrase("Choose a file that dormwatt backup made.")
+        case .inUse: phrase("End it first: every console and collector of this campus.")
+        case .underWay: phrase("Try again in a moment.")
+        case .books: phrase("See dormwatt verify; if the books are damaged, restore the last copy: dormwatt backup --list.")
         }
     }
 }

@@ -1,6 +1,7 @@
 public import Domain
 import GRDB
 public import Operations
+import Phrases
 
 extension SQLiteBooks {
     /// The newest entries of a room, newest first; none for a room that the books do not know.
@@ -18,7 +19,7 @@ extension SQLiteBooks {
         try read { database in
             let row = try Row.fetchOne(
                 database, sql: "SELECT reachedMeter, reachedRegister, reachedAt FROM roomBook WHERE room = ?", arguments: [room.text])
-            guard let row else { throw BooksError.other("the books know no room \(room)") }
+            guard let row else { throw BooksError.other(phrase("the books know no room \(room)")) }
             let unit = Inventory.creditMeter(among: try Standings.meters(of: [room.text], in: database)[room] ?? [])?.unit ?? .energy
             func wallet(_ kind: WalletKind) throws -> Credit {
                 let amount = try AccountRecords.balance(.wallet(kind, of: room), Commodity(unit), in: database)

@@ -1,6 +1,7 @@
 import Foundation
 import GRDB
 import Operations
+import Phrases
 
 /// How `books.sqlite` is opened, and the proof that the connection has what money needs.
 enum BooksConnection {
@@ -65,7 +66,7 @@ enum BooksConnection {
         for setting in settings {
             let found = try String.fetchOne(database, sql: "PRAGMA \(setting.name)") ?? "nothing"
             guard found == setting.reads else {
-                throw BooksError.unsafeSettings("\(setting.name) is \(found), it must be \(setting.reads); nothing was written")
+                throw BooksError.unsafeSettings(phrase("\(setting.name) is \(found), it must be \(setting.reads); nothing was written"))
             }
         }
     }
@@ -74,21 +75,23 @@ enum BooksConnection {
     static func checkFile(_ path: String, in folder: String) throws {
         var isFolder: ObjCBool = false
         guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else {
-            throw BooksError.other("there are no books in \(folder); make a campus there first (dormwatt init)")
+            throw BooksError.other(phrase("there are no books in \(folder); make a campus there first (dormwatt init)"))
         }
-        guard !isFolder.boolValue else { throw BooksError.damaged("\(path) is a folder") }
+        guard !isFolder.boolValue else { throw BooksError.damaged(phrase("\(path) is a folder")) }
     }
 
     /// Refuses the file of another program, the books of a newer one, and books whose making was cut off.
     static func checkOrigin(_ database: Database, path: String) throws {
         guard try !isUnfinished(database) else {
             throw BooksError.damaged(
-                "\(path) holds nothing; if dormwatt init was cut off here, remove that file and make the campus again, else it was emptied")
+                phrase(
+                    "\(path) holds nothing; if dormwatt init was cut off here, remove that file and make the campus again, else it was emptied"
+                ))
         }
         let application = try Int64.fetchOne(database, sql: "PRAGMA application_id")
-        guard application == BooksSchema.applicationID else { throw BooksError.damaged("\(path) is no book of Dormwatt") }
+        guard application == BooksSchema.applicationID else { throw BooksError.damaged(phrase("\(path) is no book of Dormwatt")) }
         guard try !BooksSchema.migrator.hasBeenSuperseded(database) else {
-            throw BooksError.newerSchema("\(path) was made by a newer program; nothing was changed; install that version")
+            throw BooksError.newerSchema(phrase("\(path) was made by a newer program; nothing was changed; install that version"))
         }
     }
 

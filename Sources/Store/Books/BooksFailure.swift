@@ -1,5 +1,6 @@
 import GRDB
 import Operations
+import Phrases
 
 extension BooksError {
     /// Runs work on a database and says what went wrong in the words of the port.
@@ -13,7 +14,7 @@ extension BooksError {
         } catch let error as DatabaseError {
             throw BooksError(error, path: path)
         } catch is RowDecodingError {
-            throw BooksError.damaged("\(path) holds a value of the wrong kind")
+            throw BooksError.damaged(phrase("\(path) holds a value of the wrong kind"))
         }
     }
 
@@ -30,13 +31,13 @@ extension BooksError {
         case .SQLITE_CORRUPT, .SQLITE_NOTADB, .SQLITE_FORMAT:
             self = .damaged("\(path): \(message)")
         case .SQLITE_IOERR where error.extendedResultCode == .SQLITE_IOERR_SHORT_READ:
-            self = .damaged("\(path): the file ends too early")
+            self = .damaged(phrase("\(path): the file ends too early"))
         case .SQLITE_IOERR:
-            self = .other("the disk failed under \(path) (\(message)); check it before selling on")
+            self = .other(phrase("the disk failed under \(path) (\(message)); check it before selling on"))
         case .SQLITE_CONSTRAINT:
-            self = .other("a rule of the books forbids it: \(message); nothing was written")
+            self = .other(phrase("a rule of the books forbids it: \(message); nothing was written"))
         default:
-            self = .other("the database said: \(message); nothing was written")
+            self = .other(phrase("the database said: \(message); nothing was written"))
         }
     }
 }

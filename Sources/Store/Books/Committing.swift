@@ -1,6 +1,7 @@
 public import Domain
 import GRDB
 public import Operations
+import Phrases
 
 extension SQLiteBooks {
     /// Writes a plan in one transaction. What was read for it is checked again inside: the version of every room, the price, disputes.
@@ -51,7 +52,9 @@ enum CommitCheck {
         let refusals = try refusals(changes, in: database)
         guard refusals.isEmpty else { return .stale(refusals) }
         guard !changes.isEmpty else { return .committed([]) }
-        guard plan.isApproved else { throw BooksError.other("plan \(plan.id) needs a second person who approves it; nothing was written") }
+        guard plan.isApproved else {
+            throw BooksError.other(phrase("plan \(plan.id) needs a second person who approves it; nothing was written"))
+        }
         let rows = changes.flatMap { change in
             change.entries.map { JournalRow(room: change.room, money: $0.money, credit: $0.credit, entry: $0.entry, order: $0.order) }
         }

@@ -2,6 +2,7 @@ public import Domain
 import Foundation
 import GRDB
 public import Operations
+import Phrases
 
 extension SQLiteBooks {
     /// Takes a reviewed difference over in one transaction; meters that get their baseline with it open the books of their room.
@@ -39,7 +40,7 @@ enum InventoryTaking {
 
     static func write(_ change: InventoryChange, into database: Database) throws {
         guard change.meters.allSatisfy({ $0.retirement == nil }) else {
-            throw BooksError.other("a meter is replaced by a swap alone; nothing was written")
+            throw BooksError.other(phrase("a meter is replaced by a swap alone; nothing was written"))
         }
         try write(change.concentrators, into: database)
         try write(change.rooms, into: database)

@@ -2,6 +2,7 @@ import Domain
 import Foundation
 import GRDB
 import Operations
+import Phrases
 
 /// Who writes, when, and from which plan: the same for all entries of one transaction.
 struct JournalStamp {
@@ -63,11 +64,12 @@ struct JournalWriter {
     /// What no plan may ask for. The planner never does; nothing has been written yet.
     private static func check(_ row: JournalRow) throws {
         guard row.entry.postings.allSatisfy({ $0.amount.magnitude <= UInt64(Bounds.largest) }), row.entry.balances else {
-            throw BooksError.other("the entry for \(row.room) does not balance; nothing was written")
+            throw BooksError.other(phrase("the entry for \(row.room) does not balance; nothing was written"))
         }
         let opened = row.entry.lots.filter { if case .open = $0 { true } else { false } }
         guard opened.count <= 1, row.entry.lots.isEmpty || row.entry.room != nil else {
-            throw BooksError.other("the entry for \(row.room) opens lots that no room or more than one lot would own; nothing was written")
+            throw BooksError.other(
+                phrase("the entry for \(row.room) opens lots that no room or more than one lot would own; nothing was written"))
         }
     }
 
@@ -115,7 +117,7 @@ struct JournalWriter {
             try statements.lotMove.execute(arguments: [entry, line, lot.entry, unit, credit.hundredths, paid.fen, nil, nil, nil])
             try statements.take.execute(arguments: [credit.hundredths, lot.entry, room?.text, unit])
             guard database.changesCount == 1 else {
-                throw BooksError.other("there is no lot \(lot.entry) of \(room?.text ?? "no room") in that unit; nothing was written")
+                throw BooksError.other(phrase("there is no lot \(lot.entry) of \(room?.text ?? "-") in that unit; nothing was written"))
             }
         }
     }

@@ -2,6 +2,7 @@ public import Domain
 import Foundation
 import GRDB
 import Operations
+import Phrases
 
 extension SQLiteBooks {
     /// Makes new, empty books in a campus folder, with the price of 0.5500 yuan per kWh, and opens them.
@@ -32,7 +33,7 @@ struct NewBooks {
     init(folder: CampusFolder) { self.folder = folder }
 
     static func standAlready(_ folder: CampusFolder) -> BooksError {
-        .other("there are books in \(folder.path) already; nothing was changed")
+        .other(phrase("there are books in \(folder.path) already; nothing was changed"))
     }
 
     /// The name under which they are made.
@@ -42,7 +43,7 @@ struct NewBooks {
         guard !folder.hasBooks else { throw Self.standAlready(folder) }
         // Of two processes that begin at once one makes the books; the lease ends with its process, so what else is found was cut off.
         guard let lease = try CampusLease.acquire(in: folder, holder: "the making of the campus") else {
-            throw BooksError.other("another process is at work in \(folder.path); nothing was changed")
+            throw BooksError.other(phrase("another process is at work in \(folder.path); nothing was changed"))
         }
         defer { lease.release() }
         let draft = Self.draft(in: folder)

@@ -1,6 +1,7 @@
 public import Domain
 import GRDB
 public import Operations
+import Phrases
 
 extension SQLiteBooks {
     /// Orders that match, oldest first; of more than the limit the newest.
@@ -126,7 +127,7 @@ extension OrderTask {
         switch word {
         case "topUp": self = .topUp(amount)
         case "takeBack": self = .takeBack(amount)
-        default: throw BooksError.damaged("'\(word)' is no task of an order")
+        default: throw BooksError.damaged(phrase("'\(word)' is no task of an order"))
         }
     }
 }

@@ -2,6 +2,7 @@ public import Domain
 import Foundation
 import GRDB
 public import Operations
+import Phrases
 
 extension SQLiteBooks {
     /// Writes a change of an order and keeps the step for ever.
@@ -75,10 +76,10 @@ enum OrderSteps {
         }
         guard order.state == step.from else { throw BooksError.orderMoved(step.order, now: order.state) }
         guard step.from.successors.contains(step.to) else {
-            throw BooksError.other("an order can not go from \(step.from.word) to \(step.to.word); nothing was written")
+            throw BooksError.other(phrase("an order can not go from \(step.from.word) to \(step.to.word); nothing was written"))
         }
         if step.to.isUnresolved, try isAnotherUnresolved(order, in: database) {
-            throw BooksError.other("another order of meter \(order.meter) is unresolved; nothing was written")
+            throw BooksError.other(phrase("another order of meter \(order.meter) is unresolved; nothing was written"))
         }
         let changed = order.taking(step)
         try append(step, entry: entry, to: database)

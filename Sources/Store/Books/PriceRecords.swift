@@ -2,6 +2,7 @@ public import Domain
 import Foundation
 import GRDB
 public import Operations
+import Phrases
 
 /// The prices, each with the day from which it holds until the next begins; of two that begin on one day the newer version holds.
 enum PriceRecords {
@@ -41,7 +42,7 @@ extension SQLiteBooks {
                     SELECT tenThousandths, (SELECT max(version) FROM price) FROM price WHERE validFrom <= ?
                     ORDER BY validFrom DESC, version DESC LIMIT 1
                     """, arguments: [day.number])
-            guard let row else { throw BooksError.other("no price holds on \(day); set one that begins on that day or before") }
+            guard let row else { throw BooksError.other(phrase("no price holds on \(day); set one that begins on that day or before")) }
             return PriceStanding(price: Price(tenThousandths: try row.integer(0)), version: try row.integer(1))
         }
     }

@@ -2,6 +2,7 @@ import Domain
 import Foundation
 import GRDB
 import Operations
+import Phrases
 
 /// Reading columns without ever trapping: a damaged file gives an error, not a crash.
 extension Row {
@@ -20,7 +21,7 @@ extension Row {
     /// A word of a fixed list.
     func word<Word: RawRepresentable>(_ column: Int, as type: Word.Type = Word.self) throws -> Word where Word.RawValue == String {
         let text = try text(column)
-        guard let word = Word(rawValue: text) else { throw BooksError.damaged("'\(text)' is no \(Word.self)") }
+        guard let word = Word(rawValue: text) else { throw BooksError.damaged(phrase("'\(text)' is no \(String(describing: Word.self))")) }
         return word
     }
 
@@ -42,7 +43,7 @@ enum Bounds {
     static let largest: Int64 = 1 << 54
 
     static func checked(_ number: Int64) throws -> Int64 {
-        guard number.magnitude <= UInt64(largest) else { throw BooksError.damaged("the number \(number) is out of all bounds") }
+        guard number.magnitude <= UInt64(largest) else { throw BooksError.damaged(phrase("the number \(number) is out of all bounds")) }
         return number
     }
 }

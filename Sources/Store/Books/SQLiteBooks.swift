@@ -2,6 +2,7 @@ public import Domain
 import Foundation
 import GRDB
 public import Operations
+import Phrases
 
 /// The books of a campus in `books.sqlite`: rollback journal, every commit on the disk before it is answered.
 ///
@@ -40,7 +41,7 @@ public struct SQLiteBooks: Books {
             if !readOnly {
                 try BooksSchema.migrator.migrate(queue)
             } else if try !queue.inDatabase(BooksSchema.migrator.hasCompletedMigrations) {
-                throw BooksError.other("\(path) was made by an older program; open it once for writing to bring it up to date")
+                throw BooksError.other(phrase("\(path) was made by an older program; open it once for writing to bring it up to date"))
             }
             return try SQLiteBooks(queue: queue, path: path, offset: offset)
         }
@@ -53,7 +54,7 @@ public struct SQLiteBooks: Books {
         let found = try queue.inDatabase { database in
             try Row.fetchOne(database, sql: "SELECT id, salt FROM campus").map { (try $0.text(0), try $0.bytes(1)) }
         }
-        guard let found else { throw BooksError.damaged("\(path) does not say to which campus it belongs") }
+        guard let found else { throw BooksError.damaged(phrase("\(path) does not say to which campus it belongs")) }
         (campusID, salt) = found
     }
 
@@ -89,7 +90,7 @@ public struct SQLiteBooks: Books {
             answer = try work(database)
             return .commit
         }
-        guard let answer else { throw BooksError.other("the transaction ended without an answer; nothing was written") }
+        guard let answer else { throw BooksError.other(phrase("the transaction ended without an answer; nothing was written")) }
         return answer
     }
 }

@@ -1,6 +1,7 @@
 import Domain
 import Foundation
 import Operations
+import Phrases
 
 /// A picture of a meter's credit as JSON in one column: it is kept as proof and never searched by its parts.
 private struct StoredCreditReading: Codable {
@@ -44,7 +45,7 @@ extension CreditReading {
     /// Reads what `stored` wrote; anything else is a damaged file.
     init(stored text: String) throws {
         guard let stored = try? JSONDecoder().decode(StoredCreditReading.self, from: Data(text.utf8)) else {
-            throw BooksError.damaged("a credit reading can not be read: \(text.prefix(80))")
+            throw BooksError.damaged(phrase("a credit reading can not be read: \(text.prefix(80))"))
         }
         self.init(
             at: Instant(milliseconds: try Bounds.checked(stored.at)), count: Int(try Bounds.checked(Int64(stored.count))),

@@ -1,5 +1,6 @@
 import Foundation
 import Operations
+import Phrases
 import Synchronization
 
 /// A lock of the kernel on a file ("open file description lock"): one holder at a time in all processes, free when its process ends.
@@ -20,7 +21,7 @@ final class FileLock: Sendable {
             let reason = errno
             Glibc.close(descriptor)
             if reason == EAGAIN || reason == EACCES { return nil }
-            throw BooksError.other("the lock of \(path) can not be taken (error \(reason)); nothing was sent to any meter")
+            throw BooksError.other(phrase("the lock of \(path) can not be taken (error \(reason)); nothing was sent to any meter"))
         }
         // What is written here is only read by people; the lock holds even when the disk is full.
         ftruncate(descriptor, 0)

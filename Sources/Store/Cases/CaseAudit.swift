@@ -1,6 +1,7 @@
 import Domain
 import GRDB
 import Operations
+import Phrases
 
 /// Holds the steps of cases against their digests, and what is derived from them against the steps.
 enum CaseAudit {
@@ -17,12 +18,12 @@ enum CaseAudit {
                 let expected = CaseRecords.digest(try StoredCaseStep(row, from: 1), of: found, after: previous)
                 previous = try row.bytes(11)
                 if try row.integer(0) != line || previous != expected {
-                    findings.add("step \(line) of case \(found.id) was changed or one before it is missing")
+                    findings.add(Phrase("step \(line) of case \(found.id) was changed or one before it is missing"))
                 }
             }
             let isOpen = try Bool.fetchOne(database, sql: "SELECT isOpen FROM caseFile WHERE number = ?", arguments: [number])
             if isOpen != found.isOpen {
-                findings.add("case \(found.id) stands as \(found.isOpen ? "ended" : "open"), its steps say otherwise")
+                findings.add(Phrase("case \(found.id) stands as \(found.isOpen ? "ended" : "open"), its steps say otherwise"))
             }
         }
         let files = try Int64.fetchOne(database, sql: "SELECT count(*) FROM caseFile") ?? 0
@@ -32,8 +33,8 @@ enum CaseAudit {
         let tally = try Row.fetchOne(database, sql: "SELECT cases, steps FROM caseTally")
         let counted = (cases: try tally?.integer(0) ?? -1, steps: try tally?.integer(1) ?? -1)
         if counted.cases != files || counted.steps != steps {
-            findings.add("\(files) cases with \(steps) steps are there, \(counted.cases) with \(counted.steps) were written")
+            findings.add(Phrase("\(files) cases with \(steps) steps are there, \(counted.cases) with \(counted.steps) were written"))
         }
-        if files != withSteps || files != last { findings.add("a case or all steps of one are missing") }
+        if files != withSteps || files != last { findings.add(Phrase("a case or all steps of one are missing")) }
     }
 }

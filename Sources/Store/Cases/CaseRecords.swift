@@ -2,6 +2,7 @@ public import Domain
 import Foundation
 import GRDB
 public import Operations
+import Phrases
 
 extension SQLiteBooks: CaseBook {
     /// See the `CaseBook` port.
@@ -146,7 +147,7 @@ struct StoredCaseStep {
         case "noted": act = .noted(text)
         case "gone", "back": act = .observed(isThere: word == "back")
         case "closed": act = .closed(CaseEnd(outcome: try row.word(first + 9), accepted: amount, text: text))
-        default: throw BooksError.damaged("'\(word)' is no step of a case")
+        default: throw BooksError.damaged(phrase("'\(word)' is no step of a case"))
         }
         self.init(CaseStep(at: try row.instant(first), actor: try row.actor(first + 1), act: act))
         // As they stand, so that the digest also covers what this kind of step leaves empty.

@@ -1,6 +1,7 @@
 public import Domain
 import GRDB
 public import Operations
+import Phrases
 
 extension SQLiteBooks {
     /// Writes the journal as text for other programs, read from a copy, so that the desk is not held up; answers how many entries it wrote.
@@ -56,7 +57,7 @@ enum JournalExport {
             let sequence = try row.integer(0)
             let hash = try row.bytes(1)
             guard let entry = try EntryRecords.entry(sequence, in: database), seal.hash(entry.canonicalBytes) == hash else {
-                throw BooksError.damaged("entry \(sequence) does not fit its hash; see dormwatt verify")
+                throw BooksError.damaged(phrase("entry \(sequence) does not fit its hash; see dormwatt verify"))
             }
             try take(SealedEntry(entry, hash: hash))
             count += 1

@@ -2,6 +2,7 @@ public import Domain
 import Foundation
 import GRDB
 public import Operations
+import Phrases
 
 extension SQLiteBooks {
     /// See the `PaperBook` port.
@@ -30,7 +31,7 @@ enum MonthRecords {
     static func closings(_ database: Database) throws -> [(closing: MonthClosing, digest: [UInt8])] {
         try Row.fetchCursor(database, sql: "SELECT \(columns) FROM monthClosing ORDER BY month").collect { row in
             let word = try row.text(0)
-            guard let month = Month(word) else { throw BooksError.damaged("'\(word)' is no month") }
+            guard let month = Month(word) else { throw BooksError.damaged(phrase("'\(word)' is no month")) }
             let closing = MonthClosing(
                 month: month, paper: try row.text(1), upTo: try row.integer(2), at: try row.instant(3), actor: try row.actor(4))
             return (closing, try row.bytes(8))

@@ -2,6 +2,7 @@ public import Domain
 import Foundation
 import GRDB
 public import Operations
+import Phrases
 
 extension SQLiteBooks: PaperBook {
     /// See the `PaperBook` port.
@@ -112,19 +113,21 @@ enum PaperRecords {
         var last = (start: "", number: 0)
         while let row = try papers.next() {
             let paper = try record(row)
-            if try digest(paper) != row.bytes(11) { findings.add("paper \(paper.number) was changed") }
+            if try digest(paper) != row.bytes(11) { findings.add(Phrase("paper \(paper.number) was changed")) }
             let start = String(paper.number.prefix { $0 != "-" }) + "-" + String(paper.number.dropFirst(3).prefix(4))
             let number = Int(paper.number.suffix(6)) ?? 0
-            if number != (start == last.start ? last.number + 1 : 1) { findings.add("a paper before \(paper.number) is missing") }
+            if number != (start == last.start ? last.number + 1 : 1) { findings.add(Phrase("a paper before \(paper.number) is missing")) }
             last = (start, number)
         }
         for (closing, digest) in try MonthRecords.closings(database) where MonthRecords.digest(closing) != digest {
-            findings.add("the closing of \(closing.month) was changed")
+            findings.add(Phrase("the closing of \(closing.month) was changed"))
         }
         let prints = try Row.fetchCursor(database, sql: "SELECT \(printColumns) FROM paperPrint ORDER BY number, line")
         while let row = try prints.next() {
             let found = try print(row)
-            if try digest(found, line: row.small(1)) != row.bytes(9) { findings.add("a printing of paper \(found.number) was changed") }
+            if try digest(found, line: row.small(1)) != row.bytes(9) {
+                findings.add(Phrase("a printing of paper \(found.number) was changed"))
+            }
         }
     }
 }

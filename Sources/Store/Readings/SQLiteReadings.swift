@@ -2,6 +2,7 @@ public import Domain
 import Foundation
 import GRDB
 public import Operations
+import Phrases
 import Synchronization
 
 /// What the meters said, in `readings.sqlite`: write-ahead log, one writer (the collector), any number of readers in other processes.
@@ -170,7 +171,7 @@ public enum ReadingsError: Error, Hashable, Sendable {
             default: throw isDamage(error) ? ReadingsError.damaged("\(path): \(message)") : ReadingsError.other(message)
             }
         } catch is RowDecodingError {
-            throw ReadingsError.damaged("\(path) holds a value of the wrong kind")
+            throw ReadingsError.damaged(phrase("\(path) holds a value of the wrong kind"))
         }
     }
 }

@@ -1,6 +1,7 @@
 import Domain
 import GRDB
 import Operations
+import Phrases
 
 /// Holds runs and events against their digests, events against what may follow, and both ways against the entries of the journal.
 enum RefundAudit {
@@ -10,11 +11,11 @@ enum RefundAudit {
         var named: Set<Int64> = []
         while let row = try runs.next() {
             let run = try RefundRecords.run(row)
-            if try RefundRecords.digest(of: run) != row.bytes(11) { findings.add("run \(run.id) of refunds was changed") }
+            if try RefundRecords.digest(of: run) != row.bytes(11) { findings.add(Phrase("run \(run.id) of refunds was changed")) }
             try events(of: run.id, in: database, frozen: &frozen, named: &named, findings: &findings)
         }
         if try RefundRecords.frozen(database) != frozen {
-            findings.add("the rooms that are held back for refunds are not those that the runs hold")
+            findings.add(Phrase("the rooms that are held back for refunds are not those that the runs hold"))
         }
         try strays(named, in: database, findings: &findings)
     }
@@ -34,11 +35,11 @@ enum RefundAudit {
             let previous = last.flatMap { $0.room == room ? $0.digest : nil } ?? []
             let stored = StoredRefundEvent(word: try row.text(3), detail: try row.text(4))
             let digest = RefundRecords.digest(of: record, stored, after: previous)
-            if try digest != row.bytes(15) { findings.add("event \(record.line) of room \(room) in run \(run) was changed") }
+            if try digest != row.bytes(15) { findings.add(Phrase("event \(record.line) of room \(room) in run \(run) was changed")) }
             last = (room, try row.bytes(15))
             let before = rooms[room]
             guard let next = before == nil ? RefundRoom(record) : before?.adding(record) else {
-                findings.add("event \(record.line) of room \(room) in run \(run) can not follow the one before it")
+                findings.add(Phrase("event \(record.line) of room \(room) in run \(run) can not follow the one before it"))
                 continue
             }
             rooms[room] = next
@@ -50,9 +51,13 @@ enum RefundAudit {
 
     /// The entry that an event names says the same as the event.
     private static func entry(of record: RefundRecord, before: RefundRoom?, in database: Database, findings: inout Findings) throws {
-        func differs() { findings.add("entry \(record.entry ?? 0) is not what room \(record.room) says of it in run \(record.run)") }
+        func differs() {
+            findings.add(Phrase("entry \(record.entry ?? 0) is not what room \(record.room) says of it in run \(record.run)"))
+        }
         guard let number = record.entry else {
-            if !mayLackEntry(record.event) { findings.add("an event of room \(record.room) in run \(record.run) has lost its entry") }
+            if !mayLackEntry(record.event) {
+                findings.add(Phrase("an event of room \(record.room) in run \(record.run) has lost its entry"))
+            }
             return
         }
         guard let entry = try EntryRecords.entry(number, in: database)?.draft, entry.room == record.room else { return differs() }
@@ -97,7 +102,7 @@ enum RefundAudit {
             sql: "SELECT sequence FROM entry JOIN plan ON plan.id = entry.plan WHERE plan.kind IN (?, ?) ORDER BY sequence",
             arguments: [PlanKind.refund.rawValue, PlanKind.refundPayment.rawValue])
         for sequence in sequences where !named.contains(sequence) {
-            findings.add("entry \(sequence) belongs to a refund, but no run names it")
+            findings.add(Phrase("entry \(sequence) belongs to a refund, but no run names it"))
         }
     }
 }

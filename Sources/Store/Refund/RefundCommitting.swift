@@ -1,6 +1,7 @@
 public import Domain
 import GRDB
 public import Operations
+import Phrases
 
 extension SQLiteBooks: RefundBook {
     /// See the `RefundBook` port.
@@ -87,7 +88,7 @@ private enum RefundCheck {
                 entry: move.event.namesEntry ? entries[move.room] : nil, at: at, actor: change.actor,
                 approver: move.approver)
             guard let next = rooms[move.room]??.adding(record) else {
-                throw BooksError.other("room \(move.room) can not go on so in run \(change.run); nothing was written")
+                throw BooksError.other(phrase("room \(move.room) can not go on so in run \(change.run); nothing was written"))
             }
             rooms[move.room] = .some(next)
             try RefundRecords.append(record, into: database)

@@ -2,6 +2,7 @@ import Domain
 import Foundation
 import GRDB
 import Operations
+import Phrases
 
 /// Reading and writing runs of refunds and what happened to their rooms.
 enum RefundRecords {
@@ -20,7 +21,7 @@ enum RefundRecords {
             case "floor": .floor(building: place, try row.small(3))
             default: .rooms
             }
-        if scope == .rooms, !place.isEmpty { throw BooksError.damaged("a run over named rooms has no place '\(place)'") }
+        if scope == .rooms, !place.isEmpty { throw BooksError.damaged(phrase("a run over named rooms has no place '\(place)'")) }
         return RefundRun(
             id: RefundRunID(try row.text(0)), scope: scope, exitDay: try row.day(4), shareOfLeavers: try row.word(5),
             at: try row.instant(6), actor: try row.actor(7))
@@ -133,7 +134,7 @@ enum RefundRecords {
             guard case .split(let shares) = try StoredRefundEvent(word: "split", detail: try row.text(2)).event() else { continue }
             let (run, room) = (try row.text(0), try row.text(1))
             for share in shares where removed.contains(share.stay) {
-                found.append("stay \(share.stay) in \(room) has a share of refund \(run); end the stay instead")
+                found.append(phrase("stay \(share.stay) in \(room) has a share of refund \(run); end the stay instead"))
             }
         }
         return found

@@ -1,6 +1,7 @@
 import Domain
 import Foundation
 import Operations
+import Phrases
 
 /// An event of a refund as a word and a JSON text, as it stands in the books.
 struct StoredRefundEvent {
@@ -75,7 +76,7 @@ struct StoredRefundEvent {
         }
     }
 
-    private var damage: BooksError { .damaged("'\(word) \(detail.prefix(80))' is no event of a refund") }
+    private var damage: BooksError { .damaged(phrase("'\(word) \(detail.prefix(80))' is no event of a refund")) }
 
     private func read<Value: Decodable>() throws -> Value {
         do { return try JSONDecoder().decode(Value.self, from: Data(detail.utf8)) } catch { throw damage }

@@ -1,6 +1,7 @@
 import Domain
 import GRDB
 import Operations
+import Phrases
 
 /// Holds residents and stays against the digests that were kept with every change.
 enum RosterAudit {
@@ -14,15 +15,19 @@ enum RosterAudit {
             let log = try RosterLog(row)
             let expected = log.digest(after: digest)
             digest = try row.bytes(11)
-            if log.version != version || digest != expected { findings.add("change \(version) of the roster was changed or is missing") }
+            if log.version != version || digest != expected {
+                findings.add(Phrase("change \(version) of the roster was changed or is missing"))
+            }
             result = log.result
         }
         let roster = try RosterRecords.roster(database)
         if let result, try RosterRecords.digest(database) != result {
-            findings.add("residents or stays are not what change \(version) of the roster left; they were changed")
+            findings.add(Phrase("residents or stays are not what change \(version) of the roster left; they were changed"))
         }
-        if result == nil, !roster.residents.isEmpty { findings.add("there are residents, but no change of the roster brought them") }
-        for contradiction in roster.contradictions() { findings.add("the roster: \(contradiction)") }
+        if result == nil, !roster.residents.isEmpty {
+            findings.add(Phrase("there are residents, but no change of the roster brought them"))
+        }
+        for contradiction in roster.contradictions() { findings.add(Phrase("the roster: \(contradiction)")) }
         _ = try RosterUndo.read(database)
     }
 }

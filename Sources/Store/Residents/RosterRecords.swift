@@ -1,6 +1,7 @@
 import Domain
 import GRDB
 import Operations
+import Phrases
 
 /// Reading and writing residents, stays and the log of their changes.
 enum RosterRecords {
@@ -38,7 +39,7 @@ enum RosterRecords {
                 SELECT DISTINCT stay.resident, stay.room FROM stay JOIN subsidyGrant ON subsidyGrant.stay = stay.id
                 WHERE stay.id IN (SELECT value FROM json_each(?)) ORDER BY stay.resident LIMIT 10
                 """, arguments: [stays]
-        ).collect { "free credit was granted for the stay of \(try $0.text(0)) in \(try $0.text(1)); end the stay instead" }
+        ).collect { phrase("free credit was granted for the stay of \(try $0.text(0)) in \(try $0.text(1)); end the stay instead") }
     }
 
     static func write(_ change: RosterChange, into database: Database) throws {

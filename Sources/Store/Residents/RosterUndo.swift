@@ -2,6 +2,7 @@ import Domain
 import Foundation
 import GRDB
 import Operations
+import Phrases
 
 /// The change that would undo the last one, kept as JSON until the next change takes its place.
 enum RosterUndo {
@@ -17,7 +18,7 @@ enum RosterUndo {
         guard let row = try Row.fetchOne(database, sql: "SELECT change, digest FROM rosterUndo") else { return nil }
         let text = try row.text(0)
         guard try digest(text) == row.bytes(1), let stored = try? JSONDecoder().decode(StoredChange.self, from: Data(text.utf8)) else {
-            throw BooksError.damaged("what would undo the last change of the roster was changed")
+            throw BooksError.damaged(phrase("what would undo the last change of the roster was changed"))
         }
         return stored.change
     }

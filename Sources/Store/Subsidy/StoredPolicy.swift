@@ -1,6 +1,7 @@
 import Domain
 import Foundation
 import Operations
+import Phrases
 
 /// A policy as JSON, as it stands in the books.
 struct StoredPolicy: Codable {
@@ -33,7 +34,7 @@ struct StoredPolicy: Codable {
     static func read(_ text: String) throws -> SubsidyPolicy {
         guard let stored = try? JSONDecoder().decode(StoredPolicy.self, from: Data(text.utf8)), let from = Month(stored.from),
             stored.until.map({ Month($0) != nil }) ?? true
-        else { throw BooksError.damaged("'\(text.prefix(80))' is no policy of the subsidy") }
+        else { throw BooksError.damaged(phrase("'\(text.prefix(80))' is no policy of the subsidy")) }
         return SubsidyPolicy(
             name: stored.name, from: from, until: stored.until.flatMap { Month($0) }, basis: stored.basis,
             amount: Energy(wattHours: try Bounds.checked(stored.wattHours)),

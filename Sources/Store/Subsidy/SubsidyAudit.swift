@@ -1,6 +1,7 @@
 import Domain
 import GRDB
 import Operations
+import Phrases
 
 /// Holds policies against their digests, and the list of grants against the words of their entries.
 enum SubsidyAudit {
@@ -18,7 +19,7 @@ enum SubsidyAudit {
             let rule = try row.text(1)
             let digest = SubsidyRecords.digest(version: try row.integer(0), rule: rule, at: try row.instant(2), actor: try row.actor(3))
             if try row.integer(0) != last || digest != row.bytes(7) {
-                findings.add("version \(last) of the subsidy's policies was changed")
+                findings.add(Phrase("version \(last) of the subsidy's policies was changed"))
             }
             _ = try StoredPolicy.read(rule)
         }
@@ -33,7 +34,7 @@ enum SubsidyAudit {
         while let row = try rows.next() {
             let entry = try row.integer(5)
             guard let month = Month(try row.text(1)), try row.small(6) == (parts[entry]?.count ?? 0) + 1 else {
-                findings.add("the grants of entry \(entry) were changed or one is missing")
+                findings.add(Phrase("the grants of entry \(entry) were changed or one is missing"))
                 continue
             }
             let key = GrantKey(policy: try row.text(0), month: month, room: RoomID(try row.text(2)), stay: try row.integer(3))
@@ -47,9 +48,9 @@ enum SubsidyAudit {
             let found = parts.removeValue(forKey: entry) ?? []
             let room = RoomID(try row.text(1))
             if try GrantReason.text(found) != row.text(2) || found.contains(where: { $0.share.key.room != room }) {
-                findings.add("the grants of entry \(entry) are not what the entry says; they were changed")
+                findings.add(Phrase("the grants of entry \(entry) are not what the entry says; they were changed"))
             }
         }
-        for entry in parts.keys.sorted() { findings.add("there are grants of entry \(entry), which grants nothing") }
+        for entry in parts.keys.sorted() { findings.add(Phrase("there are grants of entry \(entry), which grants nothing")) }
     }
 }

@@ -2,6 +2,7 @@ public import Domain
 import Foundation
 import GRDB
 public import Operations
+import Phrases
 
 extension SQLiteBooks: SubsidyBook {
     /// See the `SubsidyBook` port.
@@ -80,7 +81,7 @@ enum SubsidyRecords {
         var granted: [GrantKey: Granted] = [:]
         while let row = try rows.next() {
             let word = try row.text(1)
-            guard let month = Month(word) else { throw BooksError.damaged("'\(word)' is no month") }
+            guard let month = Month(word) else { throw BooksError.damaged(phrase("'\(word)' is no month")) }
             let key = GrantKey(policy: try row.text(0), month: month, room: RoomID(try row.text(2)), stay: try row.integer(3))
             granted[key] = Granted(amount: Energy(wattHours: try row.integer(4)), parts: try row.small(5))
         }

@@ -1,6 +1,7 @@
 import Domain
 import GRDB
 import Operations
+import Phrases
 
 /// Holds the replaced meters against the hashed words of their entries, and the order of each swap against what the room had left.
 enum SwapAudit {
@@ -19,7 +20,7 @@ enum SwapAudit {
         }
         let swaps = try Int64.fetchAll(database, sql: "SELECT sequence FROM entry WHERE kind = 'swap' ORDER BY sequence")
         for sequence in swaps where !entries.contains(sequence) {
-            findings.add(entry: sequence, "it replaces a meter, but no meter was replaced")
+            findings.add(entry: sequence, Phrase("it replaces a meter, but no meter was replaced"))
         }
     }
 
@@ -27,19 +28,19 @@ enum SwapAudit {
         let sequence = try row.integer(0)
         let (meter, successor) = (try row.text(1), try row.text(2))
         guard try row.textIfAny(3) == EntryKind.swap.rawValue else {
-            return findings.add("meter \(meter) was replaced, but entry \(sequence) does not say so")
+            return findings.add(Phrase("meter \(meter) was replaced, but entry \(sequence) does not say so"))
         }
         let room = RoomID(try row.text(4))
         guard let old = try self.meter(meter, in: database), let new = try self.meter(successor, in: database),
             let facts = SwapText.facts(retired: old, installed: new)
-        else { return findings.add(entry: sequence, "meter \(meter) or the one in its place is missing") }
+        else { return findings.add(entry: sequence, Phrase("meter \(meter) or the one in its place is missing")) }
         let (reason, day) = (try row.text(5), try row.day(8))
         if old.room != room || !reason.hasPrefix(facts) || old.retirement?.day != day {
-            findings.add(entry: sequence, "meter \(meter) was not replaced as the entry says; it was changed")
+            findings.add(entry: sequence, Phrase("meter \(meter) was not replaced as the entry says; it was changed"))
         }
         let mark = try row.textIfAny(6).map { ($0, try row.integer(7)) }
         if let mark, mark != (successor, new.baseline?.register.wattHours ?? 0) {
-            findings.add(entry: sequence, "use goes on at another meter or register than the one that was put in")
+            findings.add(entry: sequence, Phrase("use goes on at another meter or register than the one that was put in"))
         }
         try checkOrder(of: sequence, room: room, new: new, keepsAccount: mark != nil, database, findings: &findings)
     }
@@ -50,14 +51,16 @@ enum SwapAudit {
     ) throws {
         let order = try OrderRecords.order(ofEntry: sequence, in: database)
         guard let baseline = new.baseline, keepsAccount, new.profile.keepsCredit else {
-            if let order { findings.add(entry: sequence, "order \(order.id) brings credit into a meter that keeps none of the room") }
+            if let order {
+                findings.add(entry: sequence, Phrase("order \(order.id) brings credit into a meter that keeps none of the room"))
+            }
             return
         }
         let left = try balance(of: room, upTo: sequence, in: Commodity(new.unit), database)
         let lacking = left &- Posting(Account(""), baseline.remaining).amount
         let asked = order.map { Posting(Account(""), $0.task.change).amount } ?? 0
         if asked != max(0, lacking) || order.map({ $0.meter != new.id }) ?? false {
-            findings.add(entry: sequence, "what its order brings is not what the room had left")
+            findings.add(entry: sequence, Phrase("what its order brings is not what the room had left"))
         }
     }
 

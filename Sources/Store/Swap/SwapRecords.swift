@@ -1,6 +1,7 @@
 import Domain
 import GRDB
 import Operations
+import Phrases
 
 /// Writing and reading which meter took the place of which.
 enum SwapRecords {
@@ -36,7 +37,7 @@ enum SwapRecords {
             database, sql: "SELECT count(*) FROM meter WHERE id IN (SELECT value FROM json_each(?))",
             arguments: [try jsonList(installed.map(\.id.text))])
         guard known == 0, Set(installed.map(\.id)).count == installed.count, installed.allSatisfy({ $0.baseline != nil }) else {
-            throw BooksError.other("a new meter has the address of another one, or no baseline; nothing was written")
+            throw BooksError.other(phrase("a new meter has the address of another one, or no baseline; nothing was written"))
         }
         try InventoryTaking.write(InventoryChange(version: 0, meters: installed), into: database)
     }
@@ -48,10 +49,10 @@ enum SwapRecords {
             database,
             sql: "SELECT sequence FROM entry WHERE kind = 'swap' AND sequence IN (SELECT value FROM json_each(?)) ORDER BY sequence",
             arguments: ["[" + entries.map(String.init).joined(separator: ",") + "]"])
-        guard kinds.count == swaps.count else { throw BooksError.other("a swap has no entry; nothing was written") }
+        guard kinds.count == swaps.count else { throw BooksError.other(phrase("a swap has no entry; nothing was written")) }
         for (swap, entry) in zip(swaps, kinds) {
             guard let gone = swap.retired.retirement, gone.successor == swap.installed.id else {
-                throw BooksError.other("a replaced meter does not name the one in its place; nothing was written")
+                throw BooksError.other(phrase("a replaced meter does not name the one in its place; nothing was written"))
             }
             try database.execute(
                 sql: "INSERT INTO meterRetirement (\(columns)) VALUES (?, ?, ?, ?, ?, ?)",

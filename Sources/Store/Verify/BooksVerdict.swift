@@ -1,6 +1,7 @@
 public import Domain
 import GRDB
 public import Operations
+import Phrases
 
 /// What came of reading the books of a folder again.
 public struct BooksVerdict: Hashable, Sendable {
@@ -38,8 +39,8 @@ extension SQLiteBooks {
             return try openForReading(folder).verify(against: heads)
         } catch BooksError.damaged(let reason) {
             var findings = Findings()
-            findings.add("the file: \(reason)")
-            return BooksVerdict(result: Verification(entries: 0, head: [], findings: findings.texts))
+            findings.add(Phrase("the file: \(reason)"))
+            return BooksVerdict(result: Verification(entries: 0, head: [], findings: findings.spoken))
         }
     }
 
@@ -52,8 +53,8 @@ extension SQLiteBooks {
                 return try open(in: folder)
             } catch BooksError.readOnly {
                 throw BooksError.other(
-                    "a transaction in \(folder.books) was cut off and can not be taken back by this user; run any other command as one who"
-                        + " may write there, then verify again")
+                    phrase("a transaction in \(folder.books) was cut off and can not be taken back by this user; ")
+                        + phrase("run any other command as one who may write there, then verify again"))
             }
         }
     }
@@ -65,13 +66,13 @@ extension SQLiteBooks {
             return try onCopy { database, other in
                 let result = try Audit.run(database, beside: other, heads: heads, findings: &findings)
                 return BooksVerdict(
-                    result: Verification(entries: result.entries, head: result.head, findings: findings.texts),
+                    result: Verification(entries: result.entries, head: result.head, findings: findings.spoken),
                     lastDay: day(of: result.entries, in: database),
-                    firstBad: findings.firstBad.map { .init(number: $0.entry, day: day(of: $0.entry, in: database), what: $0.what) })
+                    firstBad: findings.firstBad.map { .init(number: $0.entry, day: day(of: $0.entry, in: database), what: $0.what.text) })
             }
         } catch BooksError.damaged(let reason) {
-            findings.add("the file: \(reason)")
-            return BooksVerdict(result: Verification(entries: 0, head: [], findings: findings.texts))
+            findings.add(Phrase("the file: \(reason)"))
+            return BooksVerdict(result: Verification(entries: 0, head: [], findings: findings.spoken))
         }
     }
 

@@ -1,6 +1,7 @@
 import Domain
 import GRDB
 import Operations
+import Phrases
 
 /// Derives lots, sums, versions of rooms and counts of meters again from the journal and holds them against what is kept for speed.
 enum DerivedAudit {
@@ -19,7 +20,7 @@ enum DerivedAudit {
         while let row = try rows.next() {
             let id = try row.integer(1)
             guard let state = expected.removeValue(forKey: id) else {
-                findings.add("lot \(id): no entry opens it")
+                findings.add(Phrase("lot \(id): no entry opens it"))
                 continue
             }
             let unit = try row.word(3, as: CreditUnit.self)
@@ -30,16 +31,16 @@ enum DerivedAudit {
             lot.left.hundredths = state.rest
             let room = journal.room(of: state)
             if try kept != lot || room?.text != row.text(0) {
-                findings.add("lot \(id): the journal leaves \(lot.left) in it, the books say \(kept.left), or another part differs")
+                findings.add(Phrase("lot \(id): the journal leaves \(lot.left) in it, the books say \(kept.left), or another part differs"))
             }
             if let room {
                 let posting = Posting(.wallet(kept.wallet, of: room), lot.left)
                 sums[posting.key, default: 0] &+= posting.amount
             }
         }
-        for id in expected.keys.sorted() { findings.add("lot \(id): its entry opens it, but it is missing") }
+        for id in expected.keys.sorted() { findings.add(Phrase("lot \(id): its entry opens it, but it is missing")) }
         for (key, sum) in sums where journal.balances[key, default: 0] != sum {
-            findings.add("\(key.account): the lots hold \(sum), the lines of the journal \(journal.balances[key, default: 0])")
+            findings.add(Phrase("\(key.account): the lots hold \(sum), the lines of the journal \(journal.balances[key, default: 0])"))
         }
     }
 
@@ -52,13 +53,13 @@ enum DerivedAudit {
             let amount = try row.integer(2)
             let sum = expected.removeValue(forKey: key)
             if sum != amount {
-                findings.add("\(key.account): the journal sums to \(sum.map(String.init) ?? "nothing"), the books say \(amount)")
+                findings.add(Phrase("\(key.account): the journal sums to \(sum.map(String.init) ?? "nothing"), the books say \(amount)"))
             }
             totals[key.commodity, default: 0] &+= amount
         }
-        for (key, amount) in expected { findings.add("\(key.account): the journal sums to \(amount), the sum is missing") }
+        for (key, amount) in expected { findings.add(Phrase("\(key.account): the journal sums to \(amount), the sum is missing")) }
         for (commodity, total) in totals where total != 0 {
-            findings.add("the trial balance is off by \(total) of \(commodity.rawValue)")
+            findings.add(Phrase("the trial balance is off by \(total) of \(commodity.rawValue)"))
         }
     }
 
@@ -75,14 +76,14 @@ enum DerivedAudit {
             known.insert(room.text)
             var sale: LastSale?
             if let at = try row.integerIfAny(1) { sale = LastSale(at: Instant(milliseconds: at), money: try row.money(2)) }
-            if sale != journal.lastSales[room] { findings.add("room \(room): its last sale is not the one of the journal") }
+            if sale != journal.lastSales[room] { findings.add(Phrase("room \(room): its last sale is not the one of the journal")) }
             if try Standings.reached(row, 3) != journal.reached[room] {
-                findings.add("room \(room): use is posted up to another reading than the journal says")
+                findings.add(Phrase("room \(room): use is posted up to another reading than the journal says"))
             }
-            if try row.integerIfAny(6) == nil { findings.add("room \(room): it has no account") }
+            if try row.integerIfAny(6) == nil { findings.add(Phrase("room \(room): it has no account")) }
         }
         for room in journal.rooms.sorted() where !known.contains(room) {
-            findings.add("room \(room): entries name it, but it does not exist")
+            findings.add(Phrase("room \(room): entries name it, but it does not exist"))
         }
     }
 
@@ -97,14 +98,14 @@ enum DerivedAudit {
             let count = try row.integerIfAny(1)
             let credited = try row.integerIfAny(2)
             if count != Int64(expected.count) || credited != expected.credited {
-                findings.add("meter \(meter): \(expected.count) orders were applied, the books count otherwise")
+                findings.add(Phrase("meter \(meter): \(expected.count) orders were applied, the books count otherwise"))
             }
             if try row.integerIfAny(3).map({ Int($0) }) != journal.orders.purseCounts[meter] {
-                findings.add("meter \(meter): its purse of free credit was last seen at another count than the books say")
+                findings.add(Phrase("meter \(meter): its purse of free credit was last seen at another count than the books say"))
             }
         }
         for meter in journal.meters.sorted() where !known.contains(meter) {
-            findings.add("meter \(meter): entries name it, but it does not exist")
+            findings.add(Phrase("meter \(meter): entries name it, but it does not exist"))
         }
     }
 }

@@ -1,6 +1,7 @@
 import Foundation
 import GRDB
 import Operations
+import Phrases
 
 /// What SQLite itself can say about the file, and whether the schema still holds the rules that keep the journal append-only.
 enum FileAudit {
@@ -15,13 +16,15 @@ enum FileAudit {
                     OR typeof(sql) NOT IN ('text', 'null')
                 UNION ALL SELECT 'the list of migrations' FROM grdb_migrations WHERE typeof(identifier) <> 'text'
                 """)
-        for place in kinds { findings.add("\(place) holds a value of the wrong kind") }
+        for place in kinds { findings.add(Phrase("\(place) holds a value of the wrong kind")) }
         let expected = try BooksSchema.pristine()
         let found = try schema(database)
         for (name, text) in expected.sorted(by: { $0.key < $1.key }) where found[name] != text {
-            findings.add("the schema of \(name) was changed; the rules it holds are not sure any more")
+            findings.add(Phrase("the schema of \(name) was changed; the rules it holds are not sure any more"))
         }
-        for name in found.keys.sorted() where expected[name] == nil { findings.add("the schema has \(name), which does not belong there") }
+        for name in found.keys.sorted() where expected[name] == nil {
+            findings.add(Phrase("the schema has \(name), which does not belong there"))
+        }
     }
 
     /// The tables that grow with the business. Every value of theirs is read again against a hash or a digest, and most of what they
@@ -40,7 +43,7 @@ enum FileAudit {
             if followed.contains(table) { continue }
             let keys = try Row.fetchCursor(database, sql: "PRAGMA foreign_key_check(\(name))")
             while let row = try keys.next() {
-                findings.add("a row of \(try row.text(0)) points to a row of \(try row.text(2)) that is not there")
+                findings.add(Phrase("a row of \(try row.text(0)) points to a row of \(try row.text(2)) that is not there"))
             }
         }
     }
@@ -49,7 +52,7 @@ enum FileAudit {
         let rows = try Row.fetchCursor(database, sql: "PRAGMA \(check)")
         while let row = try rows.next() {
             let text = try row.text(0)
-            if text != "ok" { findings.add("the file: \(text)") }
+            if text != "ok" { findings.add(Phrase("the file: \(text)")) }
         }
     }
 

@@ -1,5 +1,6 @@
 import Domain
 import GRDB
+import Phrases
 
 /// Holds the journal against heads that were kept elsewhere: what was in it then must be in it now.
 enum HeadAudit {
@@ -8,7 +9,9 @@ enum HeadAudit {
             guard head.entry <= last else {
                 findings.add(
                     entry: last + 1,
-                    "on \(head.day) the journal reached entry \(head.entry), now it ends at \(last): it was cut short or an old copy lies here"
+                    Phrase(
+                        "on \(head.day) the journal reached entry \(head.entry), now it ends at \(last): it was cut short or an old copy lies here"
+                    )
                 )
                 continue
             }
@@ -18,7 +21,8 @@ enum HeadAudit {
             }
             if hash != head.hash {
                 findings.add(
-                    entry: head.entry, "its hash was another on \(head.day): the journal up to it was written anew, or is another's")
+                    entry: head.entry, Phrase("its hash was another on \(head.day): the journal up to it was written anew, or is another's")
+                )
             }
         }
     }

@@ -2,6 +2,7 @@ public import Domain
 import Foundation
 import GRDB
 import Operations
+import Phrases
 
 /// The heads of the journal day by day, in `log/heads.txt` beside the books: whoever shortens or rewrites the books has to know of it.
 ///
@@ -70,7 +71,7 @@ public struct HeadRegister: Sendable {
         let written = bytes.withUnsafeBytes { pwrite(file, $0.baseAddress, $0.count, end) }
         guard written == bytes.count, ftruncate(file, end + off_t(bytes.count)) == 0, fsync(file) == 0 else {
             throw errno == ENOSPC
-                ? BooksError.diskFull : BooksError.other("\(path) can not be written (error \(errno)); the books are not touched")
+                ? BooksError.diskFull : BooksError.other(phrase("\(path) can not be written (error \(errno)); the books are not touched"))
         }
     }
 }

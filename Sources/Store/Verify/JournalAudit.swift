@@ -1,6 +1,7 @@
 import Domain
 import GRDB
 import Operations
+import Phrases
 
 /// Reads the journal from its first entry to its last: chain, hashes, balance, lots, and the orders that deliver entries.
 ///
@@ -82,7 +83,7 @@ struct JournalAudit: ~Copyable {
         var rows = try RawRows(database, sql: "SELECT \(EntryRecords.columns) FROM entry ORDER BY sequence")
         while try rows.next() { try check(rows.row, &postings, &moves, findings: &findings) }
         for stray in try Set(postings.strays()).union(moves.strays()).sorted() {
-            findings.add("there are lines of an entry \(stray), which does not exist")
+            findings.add(Phrase("there are lines of an entry \(stray), which does not exist"))
         }
         try orders.end(findings: &findings)
         for (commodity, sums) in zip(commodities, sums) {
@@ -116,10 +117,10 @@ struct JournalAudit: ~Copyable {
     private mutating func check(_ row: RawRow, _ postings: inout RawLines, _ moves: inout RawLines, findings: inout Findings) throws {
         let sequence = try row.integer(0)
         if sequence != entries + 1 {
-            findings.add(entry: sequence, "the one before it is \(entries); entries are missing or doubled")
+            findings.add(entry: sequence, Phrase("the one before it is \(entries); entries are missing or doubled"))
         }
         if !head.withUnsafeBytes(row.bytes(15).isSame) {
-            findings.add(entry: sequence, "its previous hash is not the hash of the entry before it")
+            findings.add(entry: sequence, Phrase("its previous hash is not the hash of the entry before it"))
         }
         entries = sequence
         let hash = row.bytes(16)
@@ -140,9 +141,9 @@ struct JournalAudit: ~Copyable {
             text.add(fieldsOf: body)
             try end(row)
         } catch BooksError.damaged(let reason) {
-            findings.add(entry: sequence, reason)
+            findings.add(entry: sequence, Phrase(verbatim: reason))
         }
-        if !text.hasHash(row.bytes(16)) { findings.add(entry: sequence, "its hash does not fit what it says; it was changed") }
+        if !text.hasHash(row.bytes(16)) { findings.add(entry: sequence, Phrase("its hash does not fit what it says; it was changed")) }
         try weigh(row, sequence, room: room, findings: &findings)
         if try orders.begins(sequence) {
             let entry = OrderAudit.Delivered(
@@ -170,7 +171,9 @@ struct JournalAudit: ~Copyable {
         text.add(row.bytes(8))
         text.add(row.bytes(9))
         let corrects = try row.integer(10)
-        guard row.isNull(10) || (1..<sequence).contains(corrects) else { throw BooksError.damaged("it makes up for entry \(corrects)") }
+        guard row.isNull(10) || (1..<sequence).contains(corrects) else {
+            throw BooksError.damaged(phrase("it makes up for entry \(corrects)"))
+        }
         text.add(corrects)
         text.add(row.bytes(11))
         _ = try roles.index(of: row.bytes(4))
@@ -205,7 +208,7 @@ struct JournalAudit: ~Copyable {
         let paid = try row.integer(5)
         try row.checkTogether(6...7)
         guard row.isNull(6) == (lot != entry), !row.isNull(6) || row.isNull(8) else {
-            throw BooksError.damaged("a move of lot \(lot) neither opens it nor takes from it")
+            throw BooksError.damaged(phrase("a move of lot \(lot) neither opens it nor takes from it"))
         }
         guard !row.isNull(6) else {
             body.add(word: "take")
@@ -230,11 +233,11 @@ struct JournalAudit: ~Copyable {
 
     private mutating func take(_ credit: Credit, from lot: Int64, room: Int?, entry: Int64, findings: inout Findings) {
         guard let place = place(of: lot, in: room), lots[place].room == room, lots[place].lot.left.unit == credit.unit else {
-            return findings.add(entry: entry, "it takes from lot \(lot), which is not there")
+            return findings.add(entry: entry, Phrase("it takes from lot \(lot), which is not there"))
         }
         let rest = lots[place].rest &- credit.hundredths
         lots[place].rest = rest
-        if rest < 0 { findings.add(entry: entry, "it takes more from lot \(lot) than was left") }
+        if rest < 0 { findings.add(entry: entry, Phrase("it takes more from lot \(lot) than was left")) }
     }
 
     /// A room mostly takes from the lot from which it took the last time.
@@ -250,7 +253,9 @@ struct JournalAudit: ~Copyable {
         for index in commodities.indices {
             var sum: Int64 = 0
             for line in lines where line.commodity == index { sum &+= line.amount }
-            if sum != 0 { findings.add(entry: sequence, "its lines do not balance, \(sum) of \(commodities[index].rawValue) too much") }
+            if sum != 0 {
+                findings.add(entry: sequence, Phrase("its lines do not balance, \(sum) of \(commodities[index].rawValue) too much"))
+            }
         }
         guard let room else { return }
         if (try? kinds.word(row.bytes(8))) == .sale {

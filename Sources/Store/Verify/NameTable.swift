@@ -1,4 +1,5 @@
 import Operations
+import Phrases
 
 /// Names by small numbers, so that accounts and rooms that come thousands of times are compared and summed without making texts of them.
 struct NameTable {
@@ -89,7 +90,7 @@ struct WordList<Word: RawRepresentable & CaseIterable> where Word.RawValue == St
             return nil
         }
         if let found { return found }
-        throw BooksError.damaged("'\(String(decoding: word, as: UTF8.self))' is a word that this program does not know")
+        throw BooksError.damaged(phrase("'\(String(decoding: word, as: UTF8.self))' is a word that this program does not know"))
     }
 
     /// The word itself.

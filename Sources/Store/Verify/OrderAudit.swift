@@ -1,6 +1,7 @@
 import Domain
 import GRDB
 import Operations
+import Phrases
 
 /// Holds orders against the entries that they deliver, and their state against the steps that led to it.
 struct OrderAudit {
@@ -63,7 +64,7 @@ struct OrderAudit {
         try rows?.forEach(of: entry.sequence) { found = try order($0, of: entry, findings: &findings) }
         orders = rows
         guard let (id, planned, now) = found else {
-            return findings.add(entry: entry.sequence, "there are steps of an order that does not exist")
+            return findings.add(entry: entry.sequence, Phrase("there are steps of an order that does not exist"))
         }
         var stand = planned
         var digest: [UInt8] = []
@@ -71,13 +72,13 @@ struct OrderAudit {
         try steps?.forEach(of: entry.sequence) { row in
             let next = try OrderAudit.digest(row, of: id, after: digest)
             if !row.bytes(11).elementsEqual(next) {
-                findings.add(entry: entry.sequence, "a step of its order \(id) was changed or is missing")
+                findings.add(entry: entry.sequence, Phrase("a step of its order \(id) was changed or is missing"))
             }
             digest = [UInt8](row.bytes(11))
             fits = try OrderAudit.take(row, on: &stand) && fits
         }
         if !fits || stand != now {
-            findings.add(entry: entry.sequence, "order \(id) stands at \(now.state.word), its steps lead elsewhere")
+            findings.add(entry: entry.sequence, Phrase("order \(id) stands at \(now.state.word), its steps lead elsewhere"))
         }
     }
 
@@ -87,16 +88,16 @@ struct OrderAudit {
     ) throws -> (id: OrderID, planned: Stand, now: Stand) {
         let id = OrderRecords.id(ofEntry: entry.sequence)
         if row.text(2) != entry.plan || row.textIfAny(3) != entry.room {
-            findings.add(entry: entry.sequence, "its order \(id) is of another plan or room")
+            findings.add(entry: entry.sequence, Phrase("its order \(id) is of another plan or room"))
         }
-        guard let unit = CreditUnit(rawValue: row.text(6)) else { throw BooksError.damaged("'\(row.text(6))' is no unit") }
+        guard let unit = CreditUnit(rawValue: row.text(6)) else { throw BooksError.damaged(phrase("'\(row.text(6))' is no unit")) }
         let task = try OrderTask(word: row.text(5), amount: Credit(unit, hundredths: try row.integer(7)))
         let change = Posting(Account(""), task.change)
         if OrderAudit.moved(entry, in: change.commodity) != (entry.isSwap ? 0 : change.amount) {
-            findings.add(entry: entry.sequence, "its order \(id) asks for \(task.change) but the entry moves another amount")
+            findings.add(entry: entry.sequence, Phrase("its order \(id) asks for \(task.change) but the entry moves another amount"))
         }
         if try row.integer(11) != entry.at.milliseconds {
-            findings.add(entry: entry.sequence, "its order \(id) was put in line at another time")
+            findings.add(entry: entry.sequence, Phrase("its order \(id) was put in line at another time"))
         }
         let planned = Stand(
             state: try OrderAudit.state(row, 19), count: try row.integer(17), totalAfter: try row.integer(18), usesPurse: false,
@@ -107,7 +108,9 @@ struct OrderAudit {
             after: row.textIfAny(15),
             note: row.text(16))
         if now.usesPurse {
-            if try row.integer(20) == 0 { findings.add(entry: entry.sequence, "its order \(id) went by a purse that it was not offered") }
+            if try row.integer(20) == 0 {
+                findings.add(entry: entry.sequence, Phrase("its order \(id) went by a purse that it was not offered"))
+            }
             try noteEnd(row, task: task, now)
         } else if now.state == .confirmed {
             let sum = applied[MeterID(row.text(4))] ?? (0, 0)
@@ -130,7 +133,7 @@ struct OrderAudit {
 
     private static func state(_ row: RawRow, _ column: Int32) throws -> OrderState {
         guard let state = OrderState(rawValue: row.text(column)) else {
-            throw BooksError.damaged("'\(row.text(column))' is no state of an order")
+            throw BooksError.damaged(phrase("'\(row.text(column))' is no state of an order"))
         }
         return state
     }
@@ -175,7 +178,11 @@ struct OrderAudit {
     }
 
     mutating func end(findings: inout Findings) throws {
-        for stray in try orders?.strays() ?? [] { findings.add("order \(OrderRecords.id(ofEntry: stray)): its entry does not exist") }
-        for stray in try steps?.strays() ?? [] { findings.add("there are steps of order \(OrderRecords.id(ofEntry: stray)) without entry") }
+        for stray in try orders?.strays() ?? [] {
+            findings.add(Phrase("order \(OrderRecords.id(ofEntry: stray)): its entry does not exist"))
+        }
+        for stray in try steps?.strays() ?? [] {
+            findings.add(Phrase("there are steps of order \(OrderRecords.id(ofEntry: stray)) without entry"))
+        }
     }
 }

@@ -1,6 +1,7 @@
 import Domain
 import GRDB
 import Operations
+import Phrases
 
 /// Holds each plan's row against its digest, and the rows of plans against the entries.
 enum PlanAudit {
@@ -26,18 +27,20 @@ enum PlanAudit {
                 let row = rows.row
                 line += 1
                 named += 1
-                if try row.integer(1) != line { findings.add("plan \(plans.row.text(0)): row \(line) is missing or has another number") }
+                if try row.integer(1) != line {
+                    findings.add(Phrase("plan \(plans.row.text(0)): row \(line) is missing or has another number"))
+                }
                 try add(row, to: &digest)
                 if !row.bytes(7).isSame(as: row.bytes(0)) {
-                    findings.add(entry: try row.integer(3), "it is named by a plan that did not write it")
+                    findings.add(entry: try row.integer(3), Phrase("it is named by a plan that did not write it"))
                 }
                 hasRow = try rows.next()
             }
             if !plans.row.bytes(9).elementsEqual(digest.finish()) {
-                findings.add("plan \(plans.row.text(0)): its digest does not fit its rows and orders; they were changed")
+                findings.add(Phrase("plan \(plans.row.text(0)): its digest does not fit its rows and orders; they were changed"))
             }
         }
-        if hasRow { findings.add("there are rows of plan \(rows.row.text(0)), which does not exist") }
+        if hasRow { findings.add(Phrase("there are rows of plan \(rows.row.text(0)), which does not exist")) }
         return named
     }
 

@@ -2,6 +2,7 @@ import Foundation
 import GRDB
 import GRDBSQLite
 import Operations
+import Phrases
 
 /// Rows read column by column where SQLite keeps them, for going through a whole journal without a value made of every field.
 ///
@@ -54,7 +55,7 @@ struct RawRow {
     func checkTogether(_ columns: ClosedRange<Int32>) throws {
         let isMissing = isNull(columns.lowerBound)
         if columns.contains(where: { isNull($0) != isMissing }) {
-            throw BooksError.damaged("a value stands without the others of it")
+            throw BooksError.damaged(phrase("a value stands without the others of it"))
         }
     }
 }
@@ -89,7 +90,7 @@ struct RawLines {
         while entry == sequence {
             line += 1
             guard try rows.row.integer(1) == line else {
-                throw BooksError.damaged("a line of entry \(sequence) is missing or has another number")
+                throw BooksError.damaged(phrase("a line of entry \(sequence) is missing or has another number"))
             }
             try work(rows.row)
             try advance()

@@ -1,6 +1,7 @@
 import Domain
 import GRDB
 import Operations
+import Phrases
 
 /// Holds rooms, meters, concentrators and prices against the digests that were kept with their last change.
 enum StandingDataAudit {
@@ -13,7 +14,7 @@ enum StandingDataAudit {
     private static func campus(_ database: Database, findings: inout Findings) throws {
         let row = try Row.fetchOne(database, sql: "SELECT id, salt, digest FROM campus")
         guard let row, CampusRecord.digest(id: try row.text(0), salt: try row.bytes(1)) == (try row.bytes(2)) else {
-            return findings.add("the campus's id or salt was changed")
+            return findings.add(Phrase("the campus's id or salt was changed"))
         }
     }
 
@@ -34,16 +35,16 @@ enum StandingDataAudit {
                 counts: try (6...8).map { try row.small($0) }, result: try row.bytes(9))
             digest = log.digest(after: digest)
             if try log.version != version || digest != row.bytes(10) {
-                findings.add("change \(version) of the inventory was changed or is missing")
+                findings.add(Phrase("change \(version) of the inventory was changed or is missing"))
             }
             digest = try row.bytes(10)
             result = log.result
         }
         if let result, try InventoryRecords.digest(database) != result {
-            findings.add("rooms, meters or concentrators are not what change \(version) of the inventory left; they were changed")
+            findings.add(Phrase("rooms, meters or concentrators are not what change \(version) of the inventory left; they were changed"))
         }
         if result == nil, try Int64.fetchOne(database, sql: "SELECT count(*) FROM room") != 0 {
-            findings.add("there are rooms, but no change of the inventory brought them")
+            findings.add(Phrase("there are rooms, but no change of the inventory brought them"))
         }
         if let kept = try KeptImport.read(database), kept.version > version {
             findings.add("the last import of the inventory is from a change that is missing")
@@ -61,9 +62,9 @@ enum StandingDataAudit {
                 Price(tenThousandths: try row.integer(2)), version: try row.integer(0), from: try row.day(1), actor: try row.actor(4),
                 at: try row.instant(3))
             if try row.integer(0) != last || digest != row.bytes(8) {
-                findings.add("version \(last) of the price was changed or is missing")
+                findings.add(Phrase("version \(last) of the price was changed or is missing"))
             }
         }
-        if last == 0 { findings.add("there is no price") }
+        if last == 0 { findings.add(Phrase("there is no price")) }
     }
 }

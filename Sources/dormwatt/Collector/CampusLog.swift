@@ -1,5 +1,6 @@
 import Foundation
 import Logging
+import Phrases
 import Store
 import Synchronization
 
@@ -10,7 +11,7 @@ enum CampusLog {
         try FileManager.default.createDirectory(atPath: folder.log, withIntermediateDirectories: true)
         if !FileManager.default.fileExists(atPath: path) { _ = FileManager.default.createFile(atPath: path, contents: nil) }
         guard let file = FileHandle(forWritingAtPath: path) else {
-            throw CommandFailure(.refused, "\(path) can not be written.", remedy: "Make the folder writable for this user.")
+            throw CommandFailure(.refused, phrase("\(path) can not be written."), remedy: phrase("Make the folder writable for this user."))
         }
         try file.seekToEnd()
         let handler = FileLog(file: file)

@@ -3,6 +3,7 @@ import Domain
 import Foundation
 import Logging
 import Operations
+import Phrases
 import Screens
 import Settings
 import Store
@@ -15,7 +16,7 @@ final class CollectorKeeper: Sendable {
     private let shared = Mutex(Shared())
 
     private struct Shared {
-        var state = CollectorState.none("the collector starts")
+        var state = CollectorState.none(phrase("the collector starts"))
         var work: Task<Void, Never>?
         var service: CollectorService?
         var trouble: String?
@@ -65,7 +66,7 @@ final class CollectorKeeper: Sendable {
                     defer { lease.release() }
                     try await collect()
                 } else {
-                    set(.follows(CampusLease.holder(in: session.folder) ?? "another process"))
+                    set(.follows(CampusLease.holder(in: session.folder) ?? phrase("another process")))
                 }
             } catch {
                 let text = CommandFailure(describing: error).text
@@ -98,7 +99,7 @@ final class CollectorKeeper: Sendable {
         await lines.stop()
         await taking.value
         await service.finish()
-        set(.none("the collector has ended"))
+        set(.none(phrase("the collector has ended")))
     }
 
     private func set(_ state: CollectorState) { shared.withLock { $0.state = state } }

@@ -2,6 +2,7 @@ import Concentrator
 import Domain
 import Logging
 import Operations
+import Phrases
 import Store
 
 /// Polls the meters and delivers the orders of a campus: pumps the delivery desk between the lines, the books and the readings.
@@ -198,7 +199,7 @@ actor CollectorService {
     private func follow(_ trace: TraceRequest, _ request: ReadRequest) {
         let isKnown = buses.contains(trace.bus)
         if isKnown { lines.trace(trace) }
-        let result = isKnown ? ReadResult.read : "there is no bus \(trace.bus)"
+        let result = isKnown ? ReadResult.read : Phrase("There is no bus \(trace.bus).").english
         attempt("answer a trace request") { try session.books.answer(request.id, result: result, at: session.clock.now()) }
         requested.remove(request.id)
     }

@@ -2,6 +2,7 @@ import Concentrator
 import Domain
 import Foundation
 import Operations
+import Phrases
 import Settings
 import Store
 
@@ -48,7 +49,7 @@ struct MeterPictures: Sendable {
         var result = Result()
         var tries: [MeterID: Int] = [:]
         for meter in expected.keys.sorted() {
-            result.silent[meter] = "it was not reached in time"
+            result.silent[meter] = phrase("it was not reached in time")
             ask(lines, meter, .poll)
         }
         for await event in lines.events {

@@ -72,7 +72,8 @@ struct BackupCommand: ParsableCommand {
         for health in places {
             let output = PlaceOutput(health, at: now, offset: offset)
             print(health.place.folder)
-            var table = TextTable(.init(title: "reaches"), .init(title: "entries", isFigure: true), .init(title: "file"))
+            var table = TextTable(
+                .init(title: phrase("reaches")), .init(title: phrase("entries"), isFigure: true), .init(title: phrase("file")))
             for name in health.copies ?? [] {
                 table.add(WallTime(name.at(offset), at: offset).description, "\(name.entries)", name.text)
             }
@@ -128,9 +129,9 @@ private struct PlaceOutput: Encodable {
         ageSeconds.map { seconds in
             switch seconds {
             case ..<0: phrase("from the future: look at the clock")
-            case ..<120: "\(seconds) s old"
+            case ..<120: phrase("\(seconds) s old")
             case ..<7200: phrase("\(seconds / 60) min old")
-            case ..<172_800: "\(seconds / 3600) h old"
+            case ..<172_800: phrase("\(seconds / 3600) h old")
             default: phrase("\(seconds / 86_400) days old")
             }
         }

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Domain
 import Operations
+import Phrases
 import Store
 
 /// How the buses are doing.
@@ -22,12 +23,13 @@ struct BusesCommand: ParsableCommand {
         let all = try session.openReadings().health().sorted(by: BusHealth.isWorse)
         let found = all.filter { bus == nil || $0.id.description == bus || $0.id.concentrator.text == bus }
         guard !found.isEmpty || bus == nil else {
-            throw CommandFailure(.refused, "No bus \(bus ?? "") was used yet.", remedy: "dormwatt buses lists those that were.")
+            throw CommandFailure(
+                .refused, phrase("No bus \(bus ?? "") was used yet."), remedy: phrase("dormwatt buses lists those that were."))
         }
         let rooms = found.contains { !$0.nodes.isEmpty } ? try BusRooms(session.books.inventory()) : BusRooms(Inventory())
         let outputs = found.map { BusOutput($0, rooms, session.rules.offset) }
         if json { return try JSONOutput.print(outputs) }
-        guard !outputs.isEmpty else { return print("No bus was used yet. They appear when a collector opens the concentrators.") }
+        guard !outputs.isEmpty else { return print(phrase("No bus was used yet. They appear when a collector opens the concentrators.")) }
         print(BusOutput.table(outputs))
         guard bus != nil || outputs.count == 1 else { return }
         for output in outputs { print("\n" + output.text) }
@@ -99,17 +101,21 @@ struct BusOutput: Encodable {
         lastRound = health.lastRound.map(time)
         nodes = health.nodes.map {
             Node(
-                meter: $0.id.text, room: rooms.name($0.id), state: $0.isSilent ? "silent" : "noisy", since: time($0.since), lost: $0.lost,
+                meter: $0.id.text, room: rooms.name($0.id), state: $0.isSilent ? phrase("silent") : phrase("noisy"), since: time($0.since),
+                lost: $0.lost,
                 broken: $0.broken)
         }
     }
 
     static func table(_ outputs: [BusOutput]) -> String {
         var table = TextTable(
-            .init(title: "bus"), .init(title: "state"), .init(title: "meters", isFigure: true), .init(title: "silent", isFigure: true),
-            .init(title: "stale", isFigure: true), .init(title: "waiting", isFigure: true), .init(title: "lost %", isFigure: true),
-            .init(title: "again", isFigure: true), .init(title: "broken", isFigure: true), .init(title: "slower %", isFigure: true),
-            .init(title: "round s", isFigure: true), .init(title: "trouble since"))
+            .init(title: phrase("bus")), .init(title: phrase("state")), .init(title: phrase("meters"), isFigure: true),
+            .init(title: phrase("silent"), isFigure: true),
+            .init(title: phrase("stale"), isFigure: true), .init(title: phrase("waiting"), isFigure: true),
+            .init(title: phrase("lost %"), isFigure: true),
+            .init(title: phrase("again"), isFigure: true), .init(title: phrase("broken"), isFigure: true),
+            .init(title: phrase("slower %"), isFigure: true),
+            .init(title: phrase("round s"), isFigure: true), .init(title: phrase("trouble since")))
         for output in outputs {
             table.add(
                 output.bus, output.state, "\(output.meters)", "\(output.silent)", "\(output.stale)", "\(output.waiting)",
@@ -123,18 +129,20 @@ struct BusOutput: Encodable {
     /// What is wrong with it, what that costs, and with which meters.
     var text: String {
         func seconds(_ milliseconds: Int64) -> String { Decimals.text(milliseconds / 100, decimals: 1) + " s" }
-        var lines = ["\(bus): " + (trouble.map { "down since \(since): \($0)" } ?? "the line stands since \(since)")]
+        var lines = [trouble.map { phrase("\(bus): down since \(since): \($0)") } ?? phrase("\(bus): the line stands since \(since)")]
         lines.append(
-            "The last ten minutes: \(recentRequests) requests, \(recentLost) in vain, \(recentRepeats) sent again, \(recentBroken) broken "
-                + "frames, \(recentNoise) bytes of noise.")
-        let slower = roundSlowerPercent.map { ", a round takes \($0) % longer" } ?? ""
+            phrase("The last ten minutes: \(recentRequests) requests, \(recentLost) in vain, \(recentRepeats) sent again, ")
+                + phrase("\(recentBroken) broken frames, \(recentNoise) bytes of noise."))
+        let (lost, busy) = (seconds(recentLostMilliseconds), seconds(recentBusyMilliseconds))
         lines.append(
-            "It costs \(seconds(recentLostMilliseconds)) of \(seconds(recentBusyMilliseconds))\(slower); "
-                + "\(stale) meters were not read for long.")
+            roundSlowerPercent.map {
+                phrase("It costs \(lost) of \(busy), a round takes \($0) % longer; \(stale) meters were not read for long.")
+            } ?? phrase("It costs \(lost) of \(busy); \(stale) meters were not read for long."))
         guard !nodes.isEmpty else { return lines.joined(separator: "\n") }
         var table = TextTable(
-            .init(title: "meter"), .init(title: "room"), .init(title: "state"), .init(title: "since"), .init(title: "lost", isFigure: true),
-            .init(title: "broken", isFigure: true))
+            .init(title: phrase("meter")), .init(title: phrase("room")), .init(title: phrase("state")),
+            .init(title: phrase("since", context: "column")), .init(title: phrase("lost"), isFigure: true),
+            .init(title: phrase("broken"), isFigure: true))
         for node in nodes { table.add(node.meter, node.room ?? "", node.state, node.since, "\(node.lost)", "\(node.broken)") }
         return (lines + [table.text]).joined(separator: "\n")
     }
@@ -144,11 +152,11 @@ extension BusCondition {
     /// The word of lists.
     var word: String {
         switch self {
-        case .down: "DOWN"
-        case .bad: "BAD"
-        case .poor: "POOR"
-        case .good: "UP"
-        case .unused: "WAIT"
+        case .down: phrase("DOWN")
+        case .bad: phrase("BAD")
+        case .poor: phrase("POOR")
+        case .good: phrase("UP")
+        case .unused: phrase("WAIT")
         }
     }
 }

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Domain
 import Operations
+import Phrases
 import Screens
 import Store
 import TextLayout
@@ -24,7 +25,8 @@ struct ExplainCommand: ParsableCommand {
         let wanted = try figure.map { name in
             guard let figure = DeskWords.figure(named: name) else {
                 throw CommandFailure(
-                    .usage, "\"\(name)\" is no figure.", remedy: "Explained are \(DeskWords.figures.joined(separator: ", ")).")
+                    .usage, phrase("\"\(name)\" is no figure."),
+                    remedy: phrase("Explained are \(DeskWords.figures.joined(separator: ", "))."))
             }
             return figure
         }

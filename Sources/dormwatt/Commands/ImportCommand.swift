@@ -54,7 +54,11 @@ struct ImportCommand: ParsableCommand {
     private func show(_ review: InventoryReview, of file: String, encoding: TextEncoding, taken: Bool) throws {
         if json { return try JSONOutput.print(InventoryReviewOutput(review, encoding: encoding, taken: taken)) }
         ImportReport.read(as: encoding)
-        for (word, names) in [("new", review.new), ("changed", review.changed), ("gone", review.gone), ("replaced", review.replaced)] {
+        let lists = [
+            (phrase("new"), review.new), (phrase("changed"), review.changed), (phrase("gone"), review.gone),
+            (phrase("replaced"), review.replaced),
+        ]
+        for (word, names) in lists {
             ImportReport.print(word, names)
         }
         print(phrase("same: \(review.same)"))

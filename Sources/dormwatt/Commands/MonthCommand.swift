@@ -80,7 +80,9 @@ struct MonthListCommand: ParsableCommand {
         let closings = try session.books.closings().map { MonthOutput($0, offset: session.rules.offset) }
         if json { return try JSONOutput.print(closings) }
         if closings.isEmpty { return print(phrase("No month was closed.")) }
-        var table = TextTable(.init(title: "month"), .init(title: "report"), .init(title: phrase("closed at")), .init(title: "by"))
+        var table = TextTable(
+            .init(title: phrase("month", context: "column")), .init(title: phrase("report")), .init(title: phrase("closed at")),
+            .init(title: phrase("by")))
         for closing in closings { table.add(closing.month, closing.paper, closing.closedAt, closing.by) }
         print(table.text)
     }

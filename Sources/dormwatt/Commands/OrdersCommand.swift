@@ -57,13 +57,14 @@ struct OrdersCommand: ParsableCommand {
 enum OrderTable {
     static func text(_ orders: [Order], _ offset: UTCOffset) -> String {
         var table = TextTable(
-            .init(title: "order"), .init(title: "room"), .init(title: "amount", isFigure: true), .init(title: "count", isFigure: true),
-            .init(title: "state"), .init(title: "since"), .init(title: "note"))
+            .init(title: phrase("order")), .init(title: phrase("room")), .init(title: phrase("amount", context: "column"), isFigure: true),
+            .init(title: phrase("count"), isFigure: true),
+            .init(title: phrase("state")), .init(title: phrase("since", context: "column")), .init(title: phrase("note")))
         for order in orders {
-            let unit = order.task.amount.unit == .energy ? "kWh" : "yuan"
             table.add(
-                order.id.text, order.room.text, "\(order.task.change) \(unit)", String(order.count), order.state.word,
-                WallTime(order.changedAt, at: offset).description, order.note)
+                order.id.text, order.room.text, "\(order.task.change) \(order.task.amount.unit.spoken)", String(order.count),
+                order.state.spoken,
+                WallTime(order.changedAt, at: offset).description, order.spokenNote)
         }
         return table.text
     }

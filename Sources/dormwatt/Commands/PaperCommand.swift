@@ -3,6 +3,7 @@ import Domain
 import Operations
 import Phrases
 import Reports
+import Screens
 import Store
 
 /// Lists papers, saves them again.
@@ -42,9 +43,12 @@ struct PaperCommand: ParsableCommand {
         if json { return try JSONOutput.print(outputs) }
         if outputs.isEmpty { return print(phrase("No papers were made.")) }
         var table = TextTable(
-            .init(title: "number"), .init(title: "kind"), .init(title: "about"), .init(title: phrase("made at")), .init(title: "by"),
+            .init(title: phrase("number")), .init(title: phrase("kind")), .init(title: phrase("about")), .init(title: phrase("made at")),
+            .init(title: phrase("by")),
             .init(title: phrase("check code")))
-        for output in outputs { table.add(output.number, output.kind, output.about, output.madeAt, output.by, output.checkCode) }
+        for (record, output) in zip(records, outputs) {
+            table.add(output.number, record.kind.word, output.about, output.madeAt, output.by, output.checkCode)
+        }
         print(table.text)
     }
 }
@@ -86,12 +90,16 @@ struct CheckCodeCommand: ParsableCommand {
         if json {
             try JSONOutput.print(CheckOutput(record, document, agrees: agrees, renamed: renamed, offset: session.rules.offset))
         } else {
-            print("\(record.number)  \(document.title)")
+            print("\(record.number)  \(document.title.text)")
             print(phrase("made at \(document.issued) by \(record.actor.name), from entries up to \(record.upTo)"))
             print(agrees ? phrase("The paper agrees with the books.") : phrase("The books say something else now:"))
             if !agrees { for line in try PaperDifference.lines(document, now) { print(line) } }
-            if !renamed.isEmpty { print("The roster writes these residents otherwise now; the paper has the name of its time:") }
-            for resident in renamed { print("\(resident.number): \(resident.onPaper) on the paper, \(resident.now) now") }
+            if !renamed.isEmpty {
+                print(phrase("The roster writes these residents otherwise now; the paper has the name of its time:"))
+            }
+            for resident in renamed {
+                print(phrase("\(resident.number): \(resident.onPaper) on the paper, \(resident.now) now"))
+            }
         }
         try (agrees ? ExitStatus.done : .doesNotVerify).leave()
     }
@@ -130,7 +138,7 @@ enum PaperFailure {
         do {
             return try work()
         } catch let error as PaperError {
-            throw CommandFailure(.refused, "\(error.happened).", unchanged: phrase("No page was made."), remedy: error.remedy)
+            throw CommandFailure(.refused, error.happened, unchanged: phrase("No page was made."), remedy: error.remedy)
         }
     }
 }
@@ -159,7 +167,7 @@ private struct CheckOutput: Encodable {
     init(_ record: PaperRecord, _ document: Document, agrees: Bool, renamed: [RenamedResident], offset: UTCOffset) {
         self.renamed = renamed
         number = record.number
-        title = document.title
+        title = document.title.english
         madeAt = WallTime(record.madeAt, at: offset).description
         by = record.actor.name
         upToEntry = record.upTo

@@ -34,7 +34,7 @@ struct PrintCommand: ParsableCommand {
             if list { return try listPrinters() }
             try follow(try campus.open())
         } catch let error as PrintError {
-            throw CommandFailure(.outOfReach, "\(error.happened).", unchanged: phrase("Nothing was printed."), remedy: error.remedy)
+            throw CommandFailure(.outOfReach, error.happened, unchanged: phrase("Nothing was printed."), remedy: error.remedy)
         }
     }
 

@@ -47,7 +47,7 @@ struct ReconcileCommand: ParsableCommand {
     private static func summary(_ rows: [ReconcileRow]) -> String {
         let counts = ReconcileVerdict.allCases.compactMap { verdict in
             let count = rows.count { $0.verdict == verdict }
-            return count == 0 ? nil : "\(count) \(verdict.word)"
+            return count == 0 ? nil : "\(count) \(verdict.spoken)"
         }
         let cases = rows.reduce(0) { $0 + $1.openCases.count }
         return phrase("\(rows.count) rooms: \(counts.joined(separator: ", ")). Open cases: \(cases).")

@@ -1,5 +1,6 @@
 import Domain
 import Operations
+import Phrases
 
 struct RefundStartedOutput: Encodable {
     let run, scope, exitDay: String
@@ -76,7 +77,7 @@ struct RefundRowOutput: Encodable {
         finalSource = state.final?.source.words
         leaving = row.people.leaving.count
         staying = row.people.staying.count
-        reasons = state.reasons
+        reasons = state.reasons.map(\.english)
         payees = (facts?.payees ?? []).map {
             Payee(student: $0.resident.id.text, name: $0.resident.name, yuan: $0.money.description, paid: $0.words(offset))
         }

@@ -36,10 +36,10 @@ struct StatementCommand: ParsableCommand {
             let ending = paper.text ? "txt" : "pdf"
             let file = room == nil ? "\(first.record.number)-\(run)" : first.record.number
             let path = desk.path(of: file, ending: ending)
-            let title = room == nil ? phrase("Statements of \(run)") : first.document.title
+            let title = room == nil ? Wording.words("Statements of \(run)") : first.document.title
             try desk.save(filed.map(\.document), title: title, madeAt: first.record.madeAt, to: path)
             if paper.json { return try JSONOutput.print(filed.map { PaperOutput($0.record, path: path, offset: session.rules.offset) }) }
-            for (record, document) in filed { print(phrase("\(record.number)  \(document.title)  check code \(record.code)")) }
+            for (record, document) in filed { print(phrase("\(record.number)  \(document.title.text)  check code \(record.code)")) }
             print(path)
         }
     }

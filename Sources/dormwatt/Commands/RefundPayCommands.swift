@@ -44,7 +44,7 @@ struct RefundSplitCommand: ParsableCommand {
         let actor = work.session.actor
         _ = try work.desk.carryOn(choice.id, actor: actor)
         try work.carry(
-            choice.id, word: "split", dryRun: dryRun,
+            choice.id, word: phrase("split", context: "rooms"), dryRun: dryRun,
             plan: { try work.desk.planSplit(choice.id, rooms: choice.names, split: split, actor: actor) },
             act: { try work.desk.split(choice.id, rooms: choice.names, split: split, actor: actor) })
     }
@@ -66,7 +66,7 @@ struct RefundPayCommand: ParsableCommand {
         let (actor, method) = (work.session.actor, bank ? PayoutMethod.bank : .cash)
         let people = residents.isEmpty ? nil : residents.map { ResidentID($0) }
         try work.carry(
-            choice.id, word: "paid", dryRun: dryRun,
+            choice.id, word: phrase("paid", context: "rooms"), dryRun: dryRun,
             plan: { try work.desk.planPayment(choice.id, rooms: choice.names, residents: people, method: method, actor: actor) },
             act: { try work.desk.pay(choice.id, rooms: choice.names, residents: people, method: method, actor: actor) })
     }
@@ -85,7 +85,7 @@ struct RefundCloseCommand: ParsableCommand {
         let work = try RefundWork(choice.campus, json: choice.json)
         let actor = work.session.actor
         try work.carry(
-            choice.id, word: "closed", dryRun: dryRun,
+            choice.id, word: phrase("closed", context: "rooms"), dryRun: dryRun,
             plan: { try work.desk.planClosing(choice.id, rooms: choice.names, actor: actor) },
             act: { try work.desk.close(choice.id, rooms: choice.names, actor: actor) })
     }

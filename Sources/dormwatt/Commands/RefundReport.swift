@@ -57,13 +57,13 @@ struct RefundReport {
             ]
             if !underWay.isEmpty { words.append(phrase("\(underWay.count) wait for their meters")) }
             if !back.isEmpty { words.append(phrase("\(back.count) stand in the room again and can be taken once more")) }
-            print(words.joined(separator: ", ") + ".")
+            print(phrase("\(words.joined(separator: ", "))."))
         }
         return underWay.isEmpty ? back.isEmpty && proposal.waits.isEmpty ? .done : .refused : .outOfReach
     }
 
     private func planned(_ proposal: RefundProposal) {
-        var table = TextTable(.init(title: "room"), .init(title: "what"))
+        var table = TextTable(.init(title: phrase("room")), .init(title: phrase("what")))
         for move in proposal.changes.flatMap(\.moves) { table.add(move.room.text, move.event.words) }
         if !proposal.rooms.isEmpty { print(table.text) }
     }
@@ -75,7 +75,7 @@ struct RefundReport {
         print(table(rows))
         let steps = RefundStep.allCases.compactMap { step in
             let count = rows.count { $0.state.step == step }
-            return count == 0 ? nil : "\(count) \(step.word)"
+            return count == 0 ? nil : "\(count) \(step.spoken)"
         }
         let fixed = rows.reduce(Money.zero) { $0 + ($1.state.final?.money ?? .zero) }
         let due = rows.reduce(Money.zero) { $0 + $1.state.due }
@@ -86,11 +86,11 @@ struct RefundReport {
     func show(_ run: RefundRun, _ row: RefundRow, facts: RefundFacts?, roster: Roster) throws {
         if json { return try JSONOutput.print(RefundRowOutput(row, offset: offset, facts: facts)) }
         let state = row.state
-        print(phrase("Room \(state.room) in run \(run.id): \(state.step.word) since \(WallTime(state.since, at: offset))"))
+        print(phrase("Room \(state.room) in run \(run.id): \(state.step.spoken) since \(WallTime(state.since, at: offset))"))
         if let wait = row.wait { print(wait.text(at: offset)) }
         if let next = row.next { print(phrase("Next: dormwatt refund \(next.rawValue) \(run.id) \(state.room)")) }
         if let figures = state.figures {
-            print(phrase("\(figures.credit) \(figures.credit.unit == .energy ? "kWh" : "yuan") for \(figures.money) yuan"))
+            print(phrase("\(figures.credit) \(figures.credit.unit.spoken) for \(figures.money) yuan"))
         }
         if let most = state.most, let approver = state.approver { print(phrase("Approved by \(approver.name) up to \(most) yuan")) }
         if let final = state.final {
@@ -100,7 +100,8 @@ struct RefundReport {
         for reason in state.reasons { print(phrase("Not refundable: \(reason)")) }
         guard let payees = facts?.payees, !payees.isEmpty else { return }
         var table = TextTable(
-            .init(title: "student"), .init(title: "name"), .init(title: "yuan", isFigure: true), .init(title: "paid"))
+            .init(title: phrase("student")), .init(title: phrase("name", context: "column")), .init(title: phrase("yuan"), isFigure: true),
+            .init(title: phrase("paid")))
         for payee in payees {
             table.add(payee.resident.id.text, payee.resident.name, "\(payee.money)", payee.words(offset))
         }
@@ -121,8 +122,10 @@ struct RefundReport {
         }
         if runs.isEmpty { return print(phrase("There is no run. Start one: dormwatt refund start graduation-2027 --cohort 2027")) }
         var table = TextTable(
-            .init(title: "run"), .init(title: "scope"), .init(title: phrase("exit day")), .init(title: "rooms", isFigure: true),
-            .init(title: "ended", isFigure: true), .init(title: "fixed", isFigure: true), .init(title: "due", isFigure: true))
+            .init(title: phrase("run")), .init(title: phrase("scope")), .init(title: phrase("exit day")),
+            .init(title: phrase("rooms"), isFigure: true),
+            .init(title: phrase("ended", context: "column"), isFigure: true), .init(title: phrase("fixed"), isFigure: true),
+            .init(title: phrase("due"), isFigure: true))
         for (run, rooms) in runs {
             table.add(
                 run.id.text, run.scope.text, run.exitDay.description, "\(rooms.count)", "\(rooms.count { !$0.step.isFrozen })",
@@ -144,21 +147,26 @@ struct RefundReport {
         if json { return try JSONOutput.print(open) }
         if open.isEmpty { return print(phrase("Nothing is due.")) }
         var table = TextTable(
-            .init(title: "run"), .init(title: "room"), .init(title: "student"), .init(title: "yuan", isFigure: true),
-            .init(title: "days", isFigure: true), .init(title: phrase("set aside")))
-        for share in open { table.add(share.run, share.room, share.student, share.yuan, "\(share.days)", share.isSetAside ? "yes" : "") }
+            .init(title: phrase("run")), .init(title: phrase("room")), .init(title: phrase("student")),
+            .init(title: phrase("yuan"), isFigure: true),
+            .init(title: phrase("days"), isFigure: true), .init(title: phrase("set aside")))
+        for share in open {
+            table.add(share.run, share.room, share.student, share.yuan, "\(share.days)", share.isSetAside ? phrase("yes") : "")
+        }
         print(table.text)
     }
 
     private func table(_ rows: [RefundRow]) -> String {
         var table = TextTable(
-            .init(title: "room"), .init(title: "step"), .init(title: "credit", isFigure: true), .init(title: "yuan", isFigure: true),
-            .init(title: phrase("at most"), isFigure: true), .init(title: "leave", isFigure: true), .init(title: "stay", isFigure: true),
+            .init(title: phrase("room")), .init(title: phrase("step")), .init(title: phrase("credit"), isFigure: true),
+            .init(title: phrase("yuan"), isFigure: true),
+            .init(title: phrase("at most"), isFigure: true), .init(title: phrase("leave", context: "column"), isFigure: true),
+            .init(title: phrase("stay", context: "column"), isFigure: true),
             .init(title: phrase("waits for")))
         for row in rows {
             let state = row.state
             table.add(
-                state.room.text, state.step.word, state.amount.map { "\($0.credit)" } ?? "-", state.amount.map { "\($0.money)" } ?? "-",
+                state.room.text, state.step.spoken, state.amount.map { "\($0.credit)" } ?? "-", state.amount.map { "\($0.money)" } ?? "-",
                 state.most?.description ?? "-", "\(row.people.leaving.count)", "\(row.people.staying.count)",
                 row.wait?.text(at: offset) ?? row.next.map { "-> \($0.rawValue)" } ?? "")
         }
@@ -168,24 +176,31 @@ struct RefundReport {
 
 extension RefundPayee {
     func words(_ offset: UTCOffset) -> String {
-        if let payout { return phrase("\(payout.method.rawValue) \(WallTime(payout.at, at: offset)) by \(payout.actor.name)") }
-        return isSetAside ? phrase("set aside") : money > .zero ? "due" : ""
+        if let payout {
+            let at = WallTime(payout.at, at: offset)
+            return switch payout.method {
+            case .cash: phrase("cash \(at) by \(payout.actor.name)")
+            case .bank: phrase("bank \(at) by \(payout.actor.name)")
+            }
+        }
+        return isSetAside ? phrase("set aside") : money > .zero ? phrase("due") : ""
     }
 }
 
 extension RefundEvent {
     fileprivate var words: String {
         switch self {
-        case .frozen: "frozen"
+        case .frozen: phrase("frozen")
         case .estimated(let figures): phrase("estimate \(figures.credit) for \(figures.money) yuan")
         case .approved(let most): phrase("approved up to \(most) yuan")
         case .taken(let figures): phrase("take out \(figures.credit) for \(figures.money) yuan")
         case .restored: phrase("stands in the room again")
         case .fixed(let final): phrase("\(final.credit) for \(final.money) yuan fixed")
         case .split(let shares): phrase("due: ") + shares.map { phrase("stay \($0.stay) \($0.money)") }.joined(separator: ", ")
-        case .paid(let stays, let method): phrase("\(method.rawValue) to stays \(stays.map(String.init).joined(separator: ", "))")
+        case .paid(let stays, .cash): phrase("cash to stays \(stays.map(String.init).joined(separator: ", "))")
+        case .paid(let stays, .bank): phrase("bank to stays \(stays.map(String.init).joined(separator: ", "))")
         case .setAside(let stays): phrase("set aside for stays \(stays.map(String.init).joined(separator: ", "))")
-        case .closed(let handedOver): handedOver ? phrase("handed to those who stay") : "closed"
+        case .closed(let handedOver): handedOver ? phrase("handed to those who stay") : phrase("closed", context: "rooms")
         case .dropped: phrase("out of the run")
         }
     }

@@ -77,7 +77,7 @@ struct RefundEstimateCommand: ParsableCommand {
         func act() throws -> RefundProposal {
             try work.desk.estimate(choice.id, rooms: choice.names, actor: work.session.actor)
         }
-        try work.carry(choice.id, word: "estimated", dryRun: false, plan: act, act: act)
+        try work.carry(choice.id, word: phrase("estimated", context: "rooms"), dryRun: false, plan: act, act: act)
     }
 }
 
@@ -106,7 +106,8 @@ struct RefundApproveCommand: ParsableCommand {
         let names = rooms.isEmpty ? nil : rooms.map { RoomID($0) }
         let id = RefundRunID(name)
         try work.carry(
-            id, word: "approved", dryRun: dryRun, plan: { try work.desk.planApproval(id, rooms: names, approval: approval) },
+            id, word: phrase("approved", context: "rooms"), dryRun: dryRun,
+            plan: { try work.desk.planApproval(id, rooms: names, approval: approval) },
             act: { try work.desk.approve(id, rooms: names, approval: approval) })
     }
 }
@@ -201,7 +202,7 @@ struct RefundOpenCommand: ParsableCommand {
         let (id, place, actor) = (RefundRunID(name), RoomID(room), work.session.actor)
         let energy = Energy(hundredths: kWh)
         try work.carry(
-            id, word: "fixed", dryRun: dryRun,
+            id, word: phrase("fixed", context: "rooms"), dryRun: dryRun,
             plan: { try work.desk.planOpen(id, room: place, register: energy, remaining: left, reference: reference, actor: actor) },
             act: { try work.desk.open(id, room: place, register: energy, remaining: left, reference: reference, actor: actor) })
     }

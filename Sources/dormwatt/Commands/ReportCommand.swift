@@ -39,7 +39,7 @@ struct PaperOptions: ParsableArguments {
             let path = desk.path(of: record.number, ending: text ? "txt" : "pdf")
             try desk.save(document, madeAt: record.madeAt, to: path)
             if json { return try JSONOutput.print(PaperOutput(record, path: path, offset: session.rules.offset)) }
-            print("\(record.number)  \(document.title)")
+            print("\(record.number)  \(document.title.text)")
             print(phrase("check code \(record.code)"))
             print(path)
         }

@@ -38,8 +38,9 @@ struct ResidentsCommand: ParsableCommand {
         if json { return try JSONOutput.print(found) }
         if found.isEmpty { return print(phrase("No resident matches.")) }
         var table = TextTable(
-            .init(title: "number"), .init(title: "name"), .init(title: "room"), .init(title: "since"), .init(title: "class"),
-            .init(title: "cohort"))
+            .init(title: phrase("number")), .init(title: phrase("name", context: "column")), .init(title: phrase("room")),
+            .init(title: phrase("since", context: "column")), .init(title: phrase("class", context: "column")),
+            .init(title: phrase("cohort")))
         for line in found { table.add(line.number, line.name, line.room ?? "-", line.since ?? "", line.schoolClass, line.cohort) }
         print(table.text)
     }

@@ -74,15 +74,16 @@ struct RoomCommand: ParsableCommand {
 enum RoomTable {
     static func text(_ views: [RoomView], _ session: CampusSession, _ price: Price) -> String {
         var table = TextTable(
-            .init(title: "room"), .init(title: "remaining", isFigure: true), .init(title: "unit"), .init(title: "days", isFigure: true),
-            .init(title: "kW", isFigure: true), .init(title: "state"), .init(title: phrase("under way"), isFigure: true),
+            .init(title: phrase("room")), .init(title: phrase("remaining"), isFigure: true), .init(title: phrase("unit")),
+            .init(title: phrase("days"), isFigure: true),
+            .init(title: phrase("kW"), isFigure: true), .init(title: phrase("state")), .init(title: phrase("under way"), isFigure: true),
             .init(title: phrase("read at")))
         for view in views {
             let output = RoomOutput(view, rules: session.rules, price: price)
-            let unit = view.meter.map { $0.unit == .energy ? "kWh" : "yuan" } ?? ""
+            let unit = view.meter.map(\.unit.spoken) ?? ""
             table.add(
                 output.room, output.remaining ?? "-", unit, output.daysLeft ?? "-", output.loadKW ?? "-", output.state,
-                output.underWay.map { $0.hasPrefix("-") ? $0 : "+" + $0 } ?? "", output.readAt ?? "never")
+                output.underWay.map { $0.hasPrefix("-") ? $0 : "+" + $0 } ?? "", output.readAt ?? phrase("never"))
         }
         return table.text
     }

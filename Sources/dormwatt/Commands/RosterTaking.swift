@@ -49,7 +49,8 @@ struct RosterTaking {
         let moves = review.moved.map { phrase("\($0.resident) from \($0.from) to \($0.to)") }
         let goneWord = endsStaysOfGone ? phrase("gone, their stays end") : phrase("not in the file, left as they are")
         for (word, names) in [
-            ("new", review.new.map(\.text)), ("changed", review.changed.map(\.text)), ("moved", moves), (goneWord, review.gone.map(\.text)),
+            (phrase("new"), review.new.map(\.text)), (phrase("changed"), review.changed.map(\.text)), (phrase("moved"), moves),
+            (goneWord, review.gone.map(\.text)),
         ] { ImportReport.print(word, names) }
         print(phrase("same: \(review.same)"))
         ImportReport.complain(review.problems, of: file)

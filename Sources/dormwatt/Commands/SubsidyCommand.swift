@@ -106,8 +106,8 @@ struct SubsidyExpireCommand: ParsableCommand {
         for (row, refusal) in plan.refusals { Complaint.print("\(row.room): \(DeskWords.text(refusal))") }
         if plan.changes.isEmpty { return print(phrase("Nothing has expired.")) }
         var table = TextTable(
-            .init(title: "room"), .init(title: "expires", isFigure: true), .init(title: "before", isFigure: true),
-            .init(title: "after", isFigure: true))
+            .init(title: phrase("room")), .init(title: phrase("expires"), isFigure: true), .init(title: phrase("before"), isFigure: true),
+            .init(title: phrase("after"), isFigure: true))
         for output in plan.changes.map(ExpiryOutput.init) {
             table.add(output.room, output.expires, output.before ?? "-", output.after ?? "-")
         }
@@ -179,7 +179,7 @@ struct SubsidyBackTestCommand: ParsableCommand {
         let session = try campus.open()
         let desk = SubsidyDesk(books: session.books, office: session.office(try session.openReadings()))
         let policy = try rule.policy(name: "back-test")
-        if let problem = policy.problems.first { throw CommandFailure(.refused, "\(problem).") }
+        if let problem = policy.problems.first { throw CommandFailure(.refused, phrase("\(problem).")) }
         let last = to ?? Month(of: desk.office.today)
         guard policy.from <= last, policy.from.distance(to: last) < 120 else {
             throw CommandFailure(.usage, phrase("\(policy.from) to \(last) is no span of up to 120 months."))
@@ -187,11 +187,12 @@ struct SubsidyBackTestCommand: ParsableCommand {
         let months = try desk.backTest(policy, months: policy.from...last)
         if json { return try JSONOutput.print(months.map(BackTestOutput.init)) }
         var table = TextTable(
-            .init(title: "month"), .init(title: "rooms", isFigure: true), .init(title: "kWh", isFigure: true),
-            .init(title: "yuan", isFigure: true))
+            .init(title: phrase("month", context: "column")), .init(title: phrase("rooms"), isFigure: true),
+            .init(title: "kWh", isFigure: true),
+            .init(title: phrase("yuan"), isFigure: true))
         for month in months { table.add("\(month.month)", "\(month.rooms)", "\(month.energy)", "\(month.worth)") }
         let energy = months.reduce(Energy.zero) { $0 + $1.energy }
-        table.add("together", "", "\(energy)", "\(months.reduce(Money.zero) { $0 + $1.worth })")
+        table.add(phrase("together"), "", "\(energy)", "\(months.reduce(Money.zero) { $0 + $1.worth })")
         print(table.text)
     }
 }

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Domain
 import Operations
+import Phrases
 import Screens
 import Store
 
@@ -42,7 +43,9 @@ struct TraceCommand: ParsableCommand {
             }
         }
         if json { return try JSONOutput.print(seen.map { TracedLine($0, offset) }) }
-        if seen.isEmpty { Complaint.print("No frame went over \(trace.bus) in \(seconds) s. Does its line stand? dormwatt buses tells.") }
+        if seen.isEmpty {
+            Complaint.print(phrase("No frame went over \(trace.bus) in \(seconds) s. Does its line stand? dormwatt buses tells."))
+        }
     }
 
     private func request(_ session: CampusSession) throws -> TraceRequest {
@@ -52,11 +55,12 @@ struct TraceCommand: ParsableCommand {
         }
         guard let standing = try session.books.standings(of: [RoomID(target)])[RoomID(target)] else {
             throw CommandFailure(
-                .refused, "There is no bus and no room \(target).", unchanged: "Nothing was traced.",
-                remedy: "dormwatt buses lists the buses.")
+                .refused, phrase("There is no bus and no room \(target)."), unchanged: phrase("Nothing was traced."),
+                remedy: phrase("dormwatt buses lists the buses."))
         }
         guard let meter = standing.meter else {
-            throw CommandFailure(.refused, "Room \(target) has no meter.", unchanged: "Nothing was traced.", remedy: "Name a bus.")
+            throw CommandFailure(
+                .refused, phrase("Room \(target) has no meter."), unchanged: phrase("Nothing was traced."), remedy: phrase("Name a bus."))
         }
         return TraceRequest(bus: meter.bus, meter: meter.id, seconds: seconds)
     }
@@ -93,18 +97,20 @@ private struct TraceWatch {
             try await Task.sleep(for: .milliseconds(100))
             guard let answer = try session.books.answer(to: wish) else { continue }
             guard answer == ReadResult.read else {
-                throw CommandFailure(.refused, "\(answer).", unchanged: "Nothing was traced.", remedy: "dormwatt buses lists the buses.")
+                let words = Language.current.recognising(answer)
+                throw CommandFailure(
+                    .refused, words, unchanged: phrase("Nothing was traced."), remedy: phrase("dormwatt buses lists the buses."))
             }
             if case .follows(let other) = keeper.state {
-                Complaint.print("\(other) reads the meters; the frames come through its readings.")
+                Complaint.print(phrase("\(other) reads the meters; the frames come through its readings."))
             }
             return
         }
-        var holder = "The collector of this command"
+        var holder = phrase("The collector of this command")
         if case .follows(let other) = keeper.state { holder = other }
         throw CommandFailure(
-            .outOfReach, "\(holder) holds the lines to the meters and does not answer.", unchanged: "Nothing was traced.",
-            remedy: "End that program, or look at its log, and ask again; without it this command opens the lines itself.")
+            .outOfReach, phrase("\(holder) holds the lines to the meters and does not answer."), unchanged: phrase("Nothing was traced."),
+            remedy: phrase("End that program, or look at its log, and ask again; without it this command opens the lines itself."))
     }
 
     private func follow(from first: Int64, most: Int, _ tell: (TracedFrame) -> Void) async throws -> [TracedFrame] {

@@ -47,11 +47,11 @@ struct PaperWorker {
     // MARK: Papers
 
     private func list() throws -> [PaperLine] {
-        struct Heading: Decodable { var title: String }
+        struct Heading: Decodable { var title: Wording }
         return try session.books.papers(limit: Self.listed).map { record in
             let heading = try? JSONDecoder().decode(Heading.self, from: Data(record.content.utf8))
             return PaperLine(
-                number: record.number, kind: record.kind, title: heading?.title ?? record.subject, madeAt: record.madeAt,
+                number: record.number, kind: record.kind, title: heading?.title.text ?? record.subject, madeAt: record.madeAt,
                 by: record.actor.name, code: record.code,
                 printings: try session.books.prints(of: record.number).map(Printing.init))
         }
@@ -73,7 +73,7 @@ struct PaperWorker {
 
     private func pages(of document: Document, as source: PaperSource, printings: Int) throws -> PaperPages {
         PaperPages(
-            source: source, title: document.title,
+            source: source, title: document.title.text,
             pages: try Paginator().pages(of: document).map { TextPages.lines(of: $0) }, printings: printings)
     }
 
@@ -128,9 +128,11 @@ struct PaperWorker {
         guard let first = filed.first else { return }
         let name = "\(first.record.number)-\(run)"
         try desk.save(
-            filed.map(\.document), title: "Statements of \(run)", madeAt: first.record.madeAt, to: desk.path(of: name, ending: "pdf"))
+            filed.map(\.document), title: .words("Statements of \(run)"), madeAt: first.record.madeAt,
+            to: desk.path(of: name, ending: "pdf"))
         tell(.list(try list()))
-        poster.post(.event(.notice("Saved: reports/\(name).pdf, \(filed.count == 1 ? "1 statement" : "\(filed.count) statements")")))
+        let count = filed.count == 1 ? phrase("1 statement") : phrase("\(filed.count) statements")
+        poster.post(.event(.notice(phrase("Saved: reports/\(name).pdf, \(count)"))))
     }
 
     private func save(_ source: PaperSource) throws {
@@ -170,9 +172,9 @@ struct PaperWorker {
     private static func problem(_ error: any Error) -> Problem {
         switch error {
         case let error as PaperError:
-            Problem(happened: error.happened + ".", unchanged: phrase("No page was made."), remedy: error.remedy, subject: .request)
+            Problem(happened: error.happened, unchanged: phrase("No page was made."), remedy: error.remedy, subject: .request)
         case let error as PrintError:
-            Problem(happened: error.happened + ".", unchanged: phrase("Nothing was printed."), remedy: error.remedy, subject: .request)
+            Problem(happened: error.happened, unchanged: phrase("Nothing was printed."), remedy: error.remedy, subject: .request)
         default: Problem(error, subject: .request)
         }
     }

@@ -1,6 +1,7 @@
 import Curses
 import Domain
 import Operations
+import Phrases
 import Screens
 import Settings
 import Store
@@ -78,8 +79,8 @@ struct RefundWorker: Sendable {
         case .frozen(let rooms):
             let names = rooms.keys.sorted().prefix(3).map(\.text).joined(separator: ", ")
             throw CommandFailure(
-                .refused, "Another run took \(names) at the same moment.", unchanged: "Nothing was frozen.",
-                remedy: "Esc goes back, and n looks again which rooms there are.")
+                .refused, phrase("Another run took \(names) at the same moment."), unchanged: phrase("Nothing was frozen."),
+                remedy: phrase("Esc goes back, and n looks again which rooms there are."))
         }
     }
 
@@ -139,8 +140,8 @@ struct RefundWorker: Sendable {
     private func approval(by name: String) throws -> Approval {
         guard CampusSettings.isShortName(name) else {
             throw CommandFailure(
-                .usage, "\"\(name)\" is no operator.", unchanged: "Nothing was approved.",
-                remedy: "Type a short name of small letters and digits.")
+                .usage, phrase("\"\(name)\" is no operator."), unchanged: phrase("Nothing was approved."),
+                remedy: phrase("Type a short name of small letters and digits."))
         }
         let actor = session.actor
         return try Approval(

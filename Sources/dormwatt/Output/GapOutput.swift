@@ -31,7 +31,7 @@ struct GapOutput: Encodable {
         rooms = report.rooms
         let gaps = report.gaps.sorted { $0.key < $1.key }
         lost = gaps.flatMap { room, gap in
-            gap.lost.map { Lost(room: room.text, count: $0.count, credit: "\($0.credit)", unit: $0.credit.unit.word) }
+            gap.lost.map { Lost(room: room.text, count: $0.count, credit: "\($0.credit)", unit: $0.credit.unit.spoken) }
         }
         taken = gaps.flatMap { room, gap in gap.taken.map { Taken(room: room.text, order: $0.order.id.text) } }
         doubts = report.doubts.sorted { $0.key < $1.key }.map { Doubt(room: $0.key.text, text: $0.value.words) }
@@ -52,13 +52,9 @@ struct GapOutput: Encodable {
     }
 }
 
-extension CreditUnit {
-    fileprivate var word: String { self == .energy ? "kWh" : "yuan" }
-}
-
 extension Credit {
     /// With its unit, for example `90.90 kWh`.
-    fileprivate var withUnit: String { "\(self) \(unit.word)" }
+    fileprivate var withUnit: String { "\(self) \(unit.spoken)" }
 }
 
 extension GapDoubt {

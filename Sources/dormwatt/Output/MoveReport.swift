@@ -13,11 +13,12 @@ struct MoveReport {
 
     func show(_ move: RoomMove) throws {
         guard !json else { return }
-        print(phrase("Plan \(move.plan.id), by \(move.plan.actor.name), approved by \(move.plan.approver?.name ?? "nobody")"))
+        print(phrase("Plan \(move.plan.id), by \(move.plan.actor.name), approved by \(move.plan.approver?.name ?? phrase("nobody"))"))
         var table = TextTable(
-            .init(title: "room"), .init(title: "yuan", isFigure: true), .init(title: "credit", isFigure: true), .init(title: "unit"),
-            .init(title: "before", isFigure: true), .init(title: "after", isFigure: true), .init(title: "meter"))
-        let unit = move.credit.unit == .energy ? "kWh" : "yuan"
+            .init(title: phrase("room")), .init(title: phrase("yuan"), isFigure: true), .init(title: phrase("credit"), isFigure: true),
+            .init(title: phrase("unit")),
+            .init(title: phrase("before"), isFigure: true), .init(title: phrase("after"), isFigure: true), .init(title: phrase("meter")))
+        let unit = move.credit.unit.spoken
         func add(_ room: RoomID, _ sign: String, _ figures: RoomMove.BeforeAfter?, _ meter: String) {
             table.add(
                 room.text, "\(sign)\(move.money)", "\(sign)\(move.credit)", unit, figures?.before.description ?? "-",

@@ -1,6 +1,8 @@
 import Domain
+import Operations
+import Phrases
 
-/// An order as `--json` prints it.
+/// An order as `--json` prints it, in English then, and as lists for people say it.
 struct OrderOutput: Encodable {
     let order: String
     let plan: String
@@ -24,16 +26,16 @@ struct OrderOutput: Encodable {
         room = order.room.text
         meter = order.meter.text
         switch order.task {
-        case .topUp: task = "top-up"
-        case .takeBack: task = "take-back"
+        case .topUp: task = phrase("top-up")
+        case .takeBack: task = phrase("take-back")
         }
         amount = order.task.amount.description
         unit = order.task.amount.unit.rawValue
         count = order.count
-        state = order.state.word
+        state = order.state.spoken
         attempts = order.attempts
         createdAt = WallTime(order.createdAt, at: offset).description
         changedAt = WallTime(order.changedAt, at: offset).description
-        note = order.note
+        note = order.spokenNote
     }
 }

@@ -110,17 +110,20 @@ struct CaseOutput: Encodable {
 enum ReconcileText {
     static func table(_ rows: [ReconcileRow], now: Instant) -> String {
         var table = TextTable(
-            .init(title: "room"), .init(title: "books", isFigure: true), .init(title: "meter", isFigure: true), .init(title: "unit"),
-            .init(title: "count", isFigure: true), .init(title: "state"), .init(title: "orders"), .init(title: "differs", isFigure: true),
-            .init(title: "age", isFigure: true), .init(title: "case"), .init(title: "explanation"))
+            .init(title: phrase("room")), .init(title: phrase("books"), isFigure: true), .init(title: phrase("meter"), isFigure: true),
+            .init(title: phrase("unit")),
+            .init(title: phrase("count"), isFigure: true), .init(title: phrase("state")), .init(title: phrase("orders")),
+            .init(title: phrase("differs"), isFigure: true),
+            .init(title: phrase("age", context: "column"), isFigure: true), .init(title: phrase("case")),
+            .init(title: phrase("explanation")))
         for row in rows {
             let unit = row.meter?.unit ?? .energy
             let worst = row.unexplained.first ?? row.differences.first
             let count = row.reading?.count.map { $0 == row.expectedCount ? "\($0)" : "\(row.expectedCount)/\($0)" }
             table.add(
                 row.id.text, row.balance?.description ?? "-", row.reading?.remaining?.description ?? "-",
-                row.meter.map { $0.unit == .energy ? "kWh" : "yuan" } ?? "", count ?? "-", row.verdict.word,
-                row.openOrders.map(\.state.word).joined(separator: " "), worst.map { $0.amountText(in: unit) } ?? "",
+                row.meter.map(\.unit.spoken) ?? "", count ?? "-", row.verdict.spoken,
+                row.openOrders.map(\.state.spoken).joined(separator: " "), worst.map { $0.amountText(in: unit) } ?? "",
                 row.since.map { age(now.milliseconds(since: $0)) } ?? "", row.openCases.map(\.id.text).joined(separator: " "),
                 row.reasons.joined(separator: " "))
         }
@@ -130,12 +133,12 @@ enum ReconcileText {
     static func text(_ found: Case, offset: UTCOffset, now: Instant) -> String {
         var lines = [
             phrase("Case \(found.id): room \(found.room), meter \(found.meter), \(found.kind.spoken), ")
-                + (found.isOpen ? phrase("open for \(age(now.milliseconds(since: found.openedAt)))") : "ended")
-                + phrase(", owner \(found.owner ?? "nobody")")
+                + (found.isOpen ? phrase("open for \(age(now.milliseconds(since: found.openedAt)))") : phrase("ended", context: "case"))
+                + phrase(", owner \(found.owner ?? phrase("nobody"))")
                 + (found.isOpen && !found.isThere ? phrase(". The difference is no longer there; it waits to be ended.") : ".")
         ]
         for step in found.steps {
-            lines.append("  \(WallTime(step.at, at: offset))  \(step.actor.name), \(step.actor.role.rawValue): \(step.act.sentence)")
+            lines.append("  \(WallTime(step.at, at: offset))  \(step.actor.name), \(step.actor.role.spoken): \(step.act.sentence)")
         }
         return lines.joined(separator: "\n")
     }

@@ -13,16 +13,18 @@ struct ReversalReport {
 
     func show(_ plan: Plan) {
         guard !json else { return }
-        print(phrase("Plan \(plan.id), by \(plan.actor.name), approved by \(plan.approver?.name ?? "nobody")"))
+        print(phrase("Plan \(plan.id), by \(plan.actor.name), approved by \(plan.approver?.name ?? phrase("nobody"))"))
         var table = TextTable(
-            .init(title: "room"), .init(title: "yuan", isFigure: true), .init(title: "credit", isFigure: true), .init(title: "unit"),
-            .init(title: "before", isFigure: true), .init(title: "after", isFigure: true), .init(title: "meter"), .init(title: "look"))
+            .init(title: phrase("room")), .init(title: phrase("yuan"), isFigure: true), .init(title: phrase("credit"), isFigure: true),
+            .init(title: phrase("unit")),
+            .init(title: phrase("before"), isFigure: true), .init(title: phrase("after"), isFigure: true), .init(title: phrase("meter")),
+            .init(title: phrase("look")))
         for change in plan.changes {
             let meter =
                 change.order.map { phrase("\($0.task.change) at count \($0.count)") }
                 ?? change.withdraws.map { phrase("\($0) is withdrawn") }
             table.add(
-                change.room.text, change.money.description, change.credit.description, change.credit.unit == .energy ? "kWh" : "yuan",
+                change.room.text, change.money.description, change.credit.description, change.credit.unit.spoken,
                 change.before?.description ?? "-", change.after.map { "~\($0)" } ?? "-", meter ?? "-",
                 change.warnings.map { DeskWords.text($0, now: plan.madeAt, offset: session.rules.offset) }.joined(separator: " "))
         }
@@ -94,7 +96,7 @@ extension TakeBackOutcome {
             (
                 "restored",
                 phrase(
-                    "It could not be taken out and stands in its room again. Nothing is paid. Order \(order.id) is \(order.state.spoken). \(order.note)"
+                    "It could not be taken out and stands in its room again. Nothing is paid. Order \(order.id) is \(order.state.spoken). \(order.spokenNote)"
                 )
             )
         }

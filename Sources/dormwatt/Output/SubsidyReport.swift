@@ -8,20 +8,20 @@ enum SubsidyReport {
     /// Totals by building, then the rooms to look at; with `all` every room.
     static func text(_ run: SubsidyRun, all: Bool) -> String {
         var table = TextTable(
-            .init(title: "building"), .init(title: "rooms", isFigure: true), .init(title: "kWh", isFigure: true),
+            .init(title: phrase("building")), .init(title: phrase("rooms"), isFigure: true), .init(title: "kWh", isFigure: true),
             .init(title: phrase("last month"), isFigure: true), .init(title: phrase("get nothing"), isFigure: true),
-            .init(title: phrase("look at"), isFigure: true)
+            .init(title: phrase("look at", context: "column"), isFigure: true)
         )
         for (building, rows) in Dictionary(grouping: run.rows, by: \.building).sorted(by: { $0.key < $1.key }) {
             add(building, rows, to: &table)
         }
-        add("together", run.rows, to: &table)
+        add(phrase("together"), run.rows, to: &table)
         var parts = [phrase("Subsidy of \(run.month)"), table.text]
         let shown = run.rows.filter { all || $0.mark != nil }
         if !shown.isEmpty {
             var rooms = TextTable(
-                .init(title: "room"), .init(title: "kWh", isFigure: true), .init(title: phrase("last month"), isFigure: true),
-                .init(title: "why"))
+                .init(title: phrase("room")), .init(title: "kWh", isFigure: true), .init(title: phrase("last month"), isFigure: true),
+                .init(title: phrase("why")))
             for row in shown {
                 let words = [row.mark, row.skip.map(DeskWords.text) ?? row.way.map(DeskWords.text)].compactMap { $0 }.joined(
                     separator: "; ")
@@ -72,15 +72,17 @@ enum SubsidyReport {
 
     /// A policy in one line.
     static func text(_ policy: SubsidyPolicy) -> String {
-        func months(_ set: Set<Int>) -> String { set.isEmpty ? "none" : set.sorted().map(String.init).joined(separator: ",") }
+        func months(_ set: Set<Int>) -> String { set.isEmpty ? phrase("none") : set.sorted().map(String.init).joined(separator: ",") }
         let classes = policy.classAmounts.sorted { $0.key < $1.key }.map { " \($0.key)=\($0.value)" }.joined()
         let place =
             policy.buildings.isEmpty ? phrase("all buildings") : phrase("buildings ") + policy.buildings.sorted().joined(separator: ",")
-        return """
-            \(policy.name) from \(policy.from)\(policy.until.map { phrase(" until \($0)") } ?? ""): \(policy.amount) kWh a \(policy.basis.rawValue)\(classes), \
-            \(place), part of a month \(policy.partMonth.rawValue), pauses \(months(policy.pauses)), \
-            carried \(policy.carriedMonths.map { phrase("\($0) months") } ?? phrase("without end")), terms end \(months(policy.termEnds))
-            """
+        let until = policy.until.map { phrase(" until \($0)") } ?? ""
+        let carried = policy.carriedMonths.map { phrase("\($0) months") } ?? phrase("without end")
+        return [
+            phrase("\(policy.name) from \(policy.from)\(until): \(policy.amount) kWh a \(policy.basis.rawValue)\(classes)"), place,
+            phrase("part of a month \(policy.partMonth.rawValue)"), phrase("pauses \(months(policy.pauses))"),
+            phrase("carried \(carried)"), phrase("terms end \(months(policy.termEnds))"),
+        ].joined(separator: ", ")
     }
 }
 

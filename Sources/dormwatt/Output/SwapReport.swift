@@ -12,15 +12,17 @@ struct SwapReport {
 
     func show(_ plan: Plan) {
         guard !json, let change = plan.changes.first, let swap = change.swap else { return }
-        print(phrase("Plan \(plan.id), by \(plan.actor.name), approved by \(plan.approver?.name ?? "nobody")"))
+        print(phrase("Plan \(plan.id), by \(plan.actor.name), approved by \(plan.approver?.name ?? phrase("nobody"))"))
         let output = SwapOutput(plan, change, swap)
         var table = TextTable(
-            .init(title: ""), .init(title: "meter"), .init(title: "plate"), .init(title: "bus"), .init(title: "kWh", isFigure: true),
-            .init(title: "count", isFigure: true), .init(title: phrase("in it"), isFigure: true))
+            .init(title: ""), .init(title: phrase("meter")), .init(title: phrase("plate")), .init(title: phrase("bus")),
+            .init(title: "kWh", isFigure: true),
+            .init(title: phrase("count"), isFigure: true), .init(title: phrase("in it", context: "column"), isFigure: true))
         let (old, new) = (swap.retired, swap.installed)
-        table.add("old", old.id.text, old.serialNumber, old.bus.description, output.finalRegister, "", "")
+        table.add(phrase("old"), old.id.text, old.serialNumber, old.bus.description, output.finalRegister, "", "")
         table.add(
-            "new", new.id.text, new.serialNumber, new.bus.description, output.initialRegister, new.baseline.map { "\($0.count)" } ?? "",
+            phrase("new"), new.id.text, new.serialNumber, new.bus.description, output.initialRegister,
+            new.baseline.map { "\($0.count)" } ?? "",
             output.held)
         print(table.text)
         let unit = new.unit == .energy ? "kWh" : phrase("yuan of meter")

@@ -16,12 +16,14 @@ struct TopUpReport {
         print(phrase("Plan \(plan.id)"))
         guard !plan.changes.isEmpty else { return }
         var table = TextTable(
-            .init(title: "room"), .init(title: "yuan", isFigure: true), .init(title: "credit", isFigure: true), .init(title: "unit"),
-            .init(title: "before", isFigure: true), .init(title: "after", isFigure: true), .init(title: "count", isFigure: true),
-            .init(title: "look"))
+            .init(title: phrase("room")), .init(title: phrase("yuan"), isFigure: true), .init(title: phrase("credit"), isFigure: true),
+            .init(title: phrase("unit")),
+            .init(title: phrase("before"), isFigure: true), .init(title: phrase("after"), isFigure: true),
+            .init(title: phrase("count"), isFigure: true),
+            .init(title: phrase("look")))
         for change in plan.changes {
             table.add(
-                change.room.text, change.money.description, change.credit.description, change.credit.unit == .energy ? "kWh" : "yuan",
+                change.room.text, change.money.description, change.credit.description, change.credit.unit.spoken,
                 change.before?.description ?? phrase("not read"), change.after.map { "~\($0)" } ?? "-",
                 change.order.map { String($0.count) } ?? "-",
                 change.warnings.map { DeskWords.text($0, now: plan.madeAt, offset: session.rules.offset) }.joined(separator: " "))

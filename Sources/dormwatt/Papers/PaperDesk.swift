@@ -17,7 +17,7 @@ struct PaperDesk {
         let upTo = try session.books.lastEntry()
         let (title, blocks) = try PaperWriter(session: session, upTo: upTo, at: at).write(subject)
         guard let filed = try file([Draft(subject: subject, title: title, blocks: blocks)], upTo: upTo, at: at).first else {
-            throw BooksError.other("the paper was not made; nothing was written")
+            throw BooksError.other(phrase("the paper was not made; nothing was written"))
         }
         return filed
     }
@@ -25,7 +25,7 @@ struct PaperDesk {
     /// What a paper says before it has a number.
     private struct Draft {
         var subject: PaperSubject
-        var title: String
+        var title: Wording
         var blocks: [Block]
     }
 
@@ -82,16 +82,17 @@ struct PaperDesk {
         return documents
     }
 
-    private func preview(_ title: String, _ blocks: [Block], at: Instant) -> Document {
+    private func preview(_ title: Wording, _ blocks: [Block], at: Instant) -> Document {
         Document(
-            number: "PREVIEW", title: title, issuer: session.rules.campus, issued: WallTime(at, at: session.rules.offset).description,
-            checkCode: "none", blocks: blocks)
+            number: phrase("PREVIEW"), title: title, issuer: session.rules.campus,
+            issued: WallTime(at, at: session.rules.offset).description,
+            checkCode: phrase("none"), blocks: blocks)
     }
 
     /// A paper as it was given out.
     func document(_ record: PaperRecord) throws -> Document {
         guard let document = try? JSONDecoder().decode(Document.self, from: Data(record.content.utf8)) else {
-            throw BooksError.damaged("paper \(record.number) can not be read")
+            throw BooksError.damaged(phrase("paper \(record.number) can not be read"))
         }
         return document
     }
@@ -101,7 +102,7 @@ struct PaperDesk {
     /// - Parameter names: names of residents by their numbers that are to stand there; those of the roster where nil.
     func rewritten(_ record: PaperRecord, names: [String: String] = [:]) throws -> Document {
         guard let subject = PaperSubject(record.kind, record.subject) else {
-            throw BooksError.damaged("paper \(record.number) does not say what it is about")
+            throw BooksError.damaged(phrase("paper \(record.number) does not say what it is about"))
         }
         var document = try document(record)
         let writer = PaperWriter(session: session, upTo: record.upTo, at: record.madeAt, given: document, names: names)
@@ -120,6 +121,7 @@ struct PaperDesk {
     private static func text(_ document: Document) throws -> String {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        if let key = CodingUserInfoKey.keepsPhrases { encoder.userInfo[key] = true }
         return String(decoding: try encoder.encode(document), as: UTF8.self)
     }
 
@@ -129,9 +131,11 @@ struct PaperDesk {
     }
 
     /// Papers one after the other as one file.
-    func save(_ documents: [Document], title: String, madeAt: Instant, to path: String) throws {
-        let pages = try documents.flatMap { try Paginator().pages(of: $0) }
-        let bytes = path.hasSuffix(".pdf") ? try pdf(pages, title: title, madeAt: madeAt) : Array(TextPages.text(of: pages).utf8)
+    func save(_ documents: [Document], title: Wording, madeAt: Instant, to path: String) throws {
+        let bytes = try PaperLanguage.speaking {
+            let pages = try documents.flatMap { try Paginator().pages(of: $0) }
+            return path.hasSuffix(".pdf") ? try pdf(pages, title: title.text, madeAt: madeAt) : Array(TextPages.text(of: pages).utf8)
+        }
         do throws(WholeFile.Failure) {
             // Beside it first: a disk that is full in the middle leaves no half of a paper under its name.
             try WholeFile(path: path).write(bytes)
@@ -147,8 +151,8 @@ struct PaperDesk {
 
     private static func savingAgain(_ numbers: [String]) -> String {
         guard let first = numbers.first, let last = numbers.last else { return "dormwatt paper" }
-        let command = "dormwatt paper \(first) --save"
-        return numbers.count > 1 ? command + ", and so every number up to \(last)" : command
+        guard numbers.count > 1 else { return "dormwatt paper \(first) --save" }
+        return phrase("dormwatt paper \(first) --save, and so every number up to \(last)")
     }
 
     /// A paper as text pages.

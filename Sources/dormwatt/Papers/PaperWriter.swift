@@ -17,15 +17,18 @@ struct PaperWriter {
     var names: [String: String] = [:]
 
     /// The title and content of a paper.
-    func write(_ subject: PaperSubject) throws -> (title: String, blocks: [Block]) {
+    func write(_ subject: PaperSubject) throws -> (title: Wording, blocks: [Block]) {
         switch subject {
         case .receipt(let entry): try receipt(entry)
         case .void(let entry): try void(entry)
         case .history(let room, let from, let until): try history(room, from: from, until: until)
         case .sales(let from, let until):
-            ("Sales and use, \(from) to \(until)", PeriodPapers.sales(try groups(from...until), from: from, until: until, head: try head()))
-        case .subsidy(let month): ("Free electricity of \(month)", try subsidy(month))
-        case .month(let month): ("Month of \(month)", try self.month(month))
+            (
+                .words("Sales and use, \(from) to \(until)"),
+                PeriodPapers.sales(try groups(from...until), from: from, until: until, head: try head())
+            )
+        case .subsidy(let month): (.words("Free electricity of \(month)"), try subsidy(month))
+        case .month(let month): (.words("Month of \(month)"), try self.month(month))
         case .statement(let run, let room, let from): try refunds(run).statement(of: room, from: from)
         case .payout(let run): try refunds(run).payouts
         }
@@ -37,7 +40,7 @@ struct PaperWriter {
         try StatementWriter(session: session, run: run, upTo: upTo, at: at, names: names)
     }
 
-    private func receipt(_ sequence: Int64) throws -> (String, [Block]) {
+    private func receipt(_ sequence: Int64) throws -> (Wording, [Block]) {
         guard let entry = try books.entry(sequence), let id = entry.draft.room, let room = try books.inventory().rooms[id],
             let blocks = ReceiptPaper.blocks(entry, room: room, offset: session.rules.offset)
         else {
@@ -48,7 +51,7 @@ struct PaperWriter {
         return (ReceiptPaper.title(id), blocks)
     }
 
-    private func void(_ sequence: Int64) throws -> (String, [Block]) {
+    private func void(_ sequence: Int64) throws -> (Wording, [Block]) {
         guard let void = try books.entry(sequence), void.draft.kind == .void, let id = void.draft.room,
             let room = try books.inventory().rooms[id], let sale = try sale(of: void)
         else {
@@ -70,7 +73,7 @@ struct PaperWriter {
         return entry
     }
 
-    private func history(_ id: RoomID, from: Day, until: Day) throws -> (String, [Block]) {
+    private func history(_ id: RoomID, from: Day, until: Day) throws -> (Wording, [Block]) {
         guard let room = try books.inventory().rooms[id] else {
             throw CommandFailure(.refused, phrase("There is no room \(id)."), unchanged: phrase("No paper was made."))
         }
@@ -133,25 +136,25 @@ struct PaperWriter {
 
     /// How far the journal reached when the paper was made; nothing for one that was made before papers said so.
     private func head() throws -> [Block] {
-        if let given, !given.blocks.contains(.heading(PeriodPapers.headHeading)) { return [] }
+        if let given, !PeriodPapers.saysHead(given) { return [] }
         let head = try books.head(of: upTo, on: day(at))
         return PeriodPapers.head(on: head.day, entry: head.entry, hash: head.hexadecimal)
     }
 
     /// Orders of the month or before it that had not come to their end when the paper was made.
-    private func openOrders(at last: Day) throws -> [[String]] {
+    private func openOrders(at last: Day) throws -> [[Wording]] {
         try books.orders(OrderFilter(limit: .max)).filter {
             $0.createdAt <= at && day($0.createdAt) <= last && ($0.state.isOpen || $0.changedAt > at)
         }
-        .map { ["order \($0.id)", $0.room.text, "\(day($0.createdAt))", "\($0.task.change) not confirmed"] }
+        .map { [.words("order \($0.id)"), "\($0.room)", "\(day($0.createdAt))", .words("\($0.task.change) not confirmed")] }
     }
 
     /// Cases that were open then.
-    private func openCases(at last: Day) throws -> [[String]] {
+    private func openCases(at last: Day) throws -> [[Wording]] {
         try books.cases(CaseFilter()).filter {
             $0.openedAt <= at && day($0.openedAt) <= last && ($0.isOpen || $0.changedAt > at)
         }
-        .map { ["case \($0.id)", $0.room.text, "\(day($0.openedAt))", $0.finding?.text ?? ""] }
+        .map { [.words("case \($0.id)"), "\($0.room)", "\(day($0.openedAt))", .recorded($0.finding?.text ?? "")] }
     }
 
     private func day(_ instant: Instant) -> Day { Day(of: instant, at: session.rules.offset) }

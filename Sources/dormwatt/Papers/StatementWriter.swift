@@ -66,7 +66,7 @@ struct StatementWriter {
 
     /// Hands out the statements of some rooms one after the other.
     func statements(
-        of wanted: [(facts: RefundFacts, from: Day)], _ take: (RoomID, Day, _ title: String, [Block]) throws -> Void
+        of wanted: [(facts: RefundFacts, from: Day)], _ take: (RoomID, Day, _ title: Wording, [Block]) throws -> Void
     ) throws {
         let byRoom = Dictionary(wanted.map { ($0.facts.room.id, $0) }) { first, _ in first }
         try session.books.entries(ofRooms: Array(byRoom.keys), upTo: upTo) { room, entries in
@@ -77,15 +77,15 @@ struct StatementWriter {
     }
 
     /// The statement of one room.
-    func statement(of room: RoomID, from: Day) throws -> (title: String, blocks: [Block]) {
-        var written: (String, [Block])?
+    func statement(of room: RoomID, from: Day) throws -> (title: Wording, blocks: [Block]) {
+        var written: (Wording, [Block])?
         try statements(of: [(try fixed(room), from)]) { _, _, title, blocks in written = (title, blocks) }
-        guard let written else { throw BooksError.other("room \(room) has no journal") }
+        guard let written else { throw BooksError.other(phrase("room \(room) has no journal")) }
         return written
     }
 
     /// The payout list of the run.
-    var payouts: (title: String, blocks: [Block]) {
+    var payouts: (title: Wording, blocks: [Block]) {
         (PayoutPaper.title(run.id), PayoutPaper.blocks(run, rooms: rooms, waiting: waiting, offset: session.rules.offset))
     }
 }

@@ -61,7 +61,7 @@ struct RefundTakeTests {
             leaving: example.leaving, living: example.living)
         #expect(take.figures.credit == Self.kWh(example.credit))
         #expect(take.figures.money == Money(fen: example.money))
-        #expect(take.figures.reasons == example.reasons)
+        #expect(take.figures.reasons.map { "\($0)" } == example.reasons)
     }
 
     @Test("every hundredth is taken or has a reason, and what stays in a lot keeps its worth", arguments: 0..<300)

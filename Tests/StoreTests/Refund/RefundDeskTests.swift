@@ -79,7 +79,7 @@ struct RefundDeskTests {
         #expect(money.money == Money(fen: 30_00))
         #expect(try bench.books.account(of: Self.energy).emergency == ContractCampus.energy(0))
         #expect(
-            try bench.desk.facts(RefundBench.run, room: Self.energy)?.reasons.last
+            try bench.desk.facts(RefundBench.run, room: Self.energy)?.reasons.last.map { "\($0)" }
                 == "0.19 kWh used while the credit was being taken out: set off")
         _ = try bench.split()
         try expectSound(bench)

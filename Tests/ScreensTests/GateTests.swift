@@ -54,5 +54,7 @@ import Testing
         if case .plan(let request) = pilot.takeEffects().last { pilot.send(.plan(pilot.campus.plan(request.room.text), request)) }
         pilot.send(.key(.escape))
         if case .typing = pilot.console.topUp?.stage {} else { Issue.record("Esc was dropped") }
+        pilot.send(.key(.character("5")))
+        #expect(pilot.console.topUp?.amount.text == "505", "and the next key is heard at once")
     }
 }

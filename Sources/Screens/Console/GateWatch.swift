@@ -12,6 +12,8 @@ struct GateWatch: Hashable, Sendable {
     mutating func note(_ key: Key, isWish: Bool) {
         switch key {
         case .resize, .focus: break
+        // Whoever turns away has seen where he is.
+        case .escape, .function(10), .function(12), .control("c"): rest()
         default: ahead = isWish ? 0 : ahead + 1
         }
     }

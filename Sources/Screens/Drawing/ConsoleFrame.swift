@@ -12,7 +12,7 @@ extension Console {
 
     private func drawn(with glyphs: Glyphs) -> Frame {
         var frame = Frame(size: size, glyphs: glyphs)
-        frame.title = "Dormwatt - \(desk.rules.campus)"
+        frame.title = "Dormwatt - \(desk.rules.campus)".sanitised
         frame.modes.mouse = usesMouse
         guard !isTooSmall else {
             drawTooSmall(in: &frame)

@@ -106,6 +106,17 @@ static int translated(wint_t code) {
     }
 }
 
+/* A click or a turn of the wheel with its place; 0 for what is not looked at. */
+static uint32_t mouse_event(void) {
+    MEVENT event;
+    if (getmouse(&event) != OK || event.x < 0 || event.y < 0 || event.x > 0xFFF || event.y > 0xFFF) return 0;
+    uint32_t kind = event.bstate & BUTTON1_PRESSED   ? TERMINAL_MOUSE_CLICK
+                    : event.bstate & BUTTON4_PRESSED ? TERMINAL_MOUSE_UP
+                    : event.bstate & BUTTON5_PRESSED ? TERMINAL_MOUSE_DOWN
+                                                     : 0;
+    return kind == 0 ? 0 : kind << 24 | (uint32_t)event.y << 12 | (uint32_t)event.x;
+}
+
 int terminal_read(uint32_t *value) {
     wint_t code = 0;
     if (!terminal.active) return TERMINAL_INPUT_NONE;
@@ -116,6 +127,11 @@ int terminal_read(uint32_t *value) {
             return TERMINAL_INPUT_SCALAR;
         }
         if (kind != KEY_CODE_YES) return TERMINAL_INPUT_NONE;
+        if (code == KEY_MOUSE) {
+            *value = mouse_event();
+            if (*value != 0) return TERMINAL_INPUT_MOUSE;
+            continue;
+        }
         *value = (uint32_t)translated(code);
         if (*value != 0) return TERMINAL_INPUT_KEY;
         /* A key that we have no word for, or KEY_RESIZE, which the signal has told already: the next one. */
@@ -127,6 +143,13 @@ void terminal_flush_input(void) { flushinp(); }
 void terminal_write_modes(int on) {
     if (terminal.paste) terminal_send(on ? "\033[?2004h" : "\033[?2004l");
     if (terminal.focus) terminal_send(on ? "\033[?1004h" : "\033[?1004l");
+}
+
+void terminal_mouse(int on) {
+    if (on == terminal.mouse) return;
+    terminal.mouse = on;
+    mouseinterval(0); /* a press is told at once, instead of being held back for what may become a double click */
+    mousemask(on ? BUTTON1_PRESSED | BUTTON4_PRESSED | BUTTON5_PRESSED : 0, NULL);
 }
 
 void terminal_modes(int paste, int focus) {

@@ -2,6 +2,7 @@
 
 #include <langinfo.h>
 #include <locale.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
@@ -23,13 +24,29 @@ static void program_modes(void) {
     intrflush(stdscr, FALSE);
 }
 
+/*
+ * A terminal of 256 colours that says by COLORTERM that it has all of them is taken by its description that ends in -direct, where the
+ * machine has one. There is no other way: init_color would change the colours of every window.
+ */
+static SCREEN *open_screen(void) {
+    const char *name = getenv("TERM"), *claim = getenv("COLORTERM");
+    const char *end = name == NULL ? NULL : strstr(name, "-256color");
+    char direct[64];
+    if (end != NULL && claim != NULL && (strcmp(claim, "truecolor") == 0 || strcmp(claim, "24bit") == 0)
+        && snprintf(direct, sizeof direct, "%.*s-direct", (int)(end - name), name) < (int)sizeof direct) {
+        SCREEN *screen = newterm(direct, stdout, stdin);
+        if (screen != NULL) return screen;
+    }
+    return newterm(NULL, stdout, stdin);
+}
+
 int terminal_start(void) {
     /* They would override the real size. use_env(FALSE) is no way: then terminals without a size in terminfo do not start. */
     unsetenv("LINES");
     unsetenv("COLUMNS");
     if (getenv("ESCDELAY") == NULL) set_escdelay(25);
     terminal_crash_remember();
-    terminal.screen = newterm(NULL, stdout, stdin);
+    terminal.screen = open_screen();
     if (terminal.screen == NULL) return -1;
     program_modes();
     typeahead(-1);

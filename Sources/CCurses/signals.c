@@ -137,7 +137,7 @@ void terminal_crash_guard(int on) { guarding = on; }
 
 void terminal_crash_begin(void) {
     restore_length = 0;
-    append("\033[?2026l\033[?2004l\033[?1004l");
+    append("\033[?2026l\033[?2004l\033[?1004l\033[?1006l\033[?1000l");
     if (terminal_is_xterm()) append("\033[23;2t");
     append(tigetstr("sgr0"));
     append(tigetstr("op"));

@@ -10,7 +10,7 @@
 struct terminal_state {
     SCREEN *screen;
     WINDOW *input; /* a pad of one cell: reading from it refreshes nothing */
-    int paste, focus;
+    int paste, focus, mouse;
     int titled; /* the earlier title is kept by the terminal and has to be brought back */
     int active; /* full screen is on */
 };

@@ -12,6 +12,8 @@ final class CursesTerminal {
     private var inks: [InkKey: Ink] = [:]
     private var theme: Theme?
     private var title: String?
+    /// What the screen shows; nil when it has to be drawn anew.
+    private var drawn: Frame?
     private var decoder = KeyDecoder()
 
     private struct PairKey: Hashable {
@@ -39,22 +41,32 @@ final class CursesTerminal {
 
     var size: Size { Size(columns: Int(terminal_columns()), rows: Int(terminal_rows())) }
 
-    /// Draws a whole frame.
-    func draw(_ frame: Frame, theme newTheme: Theme) {
+    /// So many rows are drawn without marks of synchronised output around them.
+    private static let unmarkedRows = 2
+
+    /// Draws a whole frame, and of it only the rows that are not on the screen already.
+    func draw(_ frame: Frame, theme wanted: Theme) {
+        let newTheme = depth == .none ? wanted.withoutColour : wanted
         if theme != newTheme {
             theme = newTheme
-            inks = [:]
+            (inks, drawn) = ([:], nil)
         }
         terminal_modes(frame.modes.bracketedPaste ? 1 : 0, frame.modes.focus ? 1 : 0)
-        terminal_erase()
-        for row in 0..<min(frame.size.rows, size.rows) { draw(frame.row(row), row: Int32(row), theme: newTheme) }
+        terminal_mouse(frame.modes.mouse ? 1 : 0)
+        if drawn?.size != frame.size { drawn = nil }
+        if drawn == nil { terminal_erase() }
+        let rows = (0..<min(frame.size.rows, size.rows)).filter { drawn?.row($0) != frame.row($0) }
+        for row in rows { draw(frame.row(row), row: Int32(row), theme: newTheme) }
+        drawn = frame
         if let title = frame.title, title != self.title {
             self.title = title
             terminal_title(title.printable(isUTF8))
         }
         let cursor = frame.cursor ?? Point(column: 0, row: max(frame.size.rows - 1, 0))
         let visible = frame.cursor != nil && frame.showsCursor
-        terminal_flush(Int32(cursor.row), Int32(cursor.column), visible ? 1 : 0, synchronised ? 1 : 0)
+        // Nobody sees a line or two being drawn: the marks would be most of what a clock costs on a slow line.
+        let isMarked = synchronised && rows.count > Self.unmarkedRows
+        terminal_flush(Int32(cursor.row), Int32(cursor.column), visible ? 1 : 0, isMarked ? 1 : 0)
     }
 
     private func draw(_ cells: ArraySlice<Cell>, row: Int32, theme: Theme) {
@@ -134,8 +146,8 @@ final class CursesTerminal {
 }
 
 extension CursesTerminal {
-    /// Whether a paste has begun whose end has not come.
-    var isPasting: Bool { decoder.isPasting }
+    /// How much has come of a paste whose end has not come; nil without one.
+    var pasteLength: Int? { decoder.pasteLength }
 
     /// The next keys that are there; empty when none is.
     func read() -> [Key] {
@@ -145,11 +157,22 @@ extension CursesTerminal {
             switch Int(terminal_read(&value)) {
             case Int(TERMINAL_INPUT_SCALAR): keys = decoder.take(.scalar(value))
             case Int(TERMINAL_INPUT_KEY): keys = decoder.take(.key(value))
+            case Int(TERMINAL_INPUT_MOUSE): keys = decoder.take(.mouse(value))
             default: return decoder.settle()
             }
             if !keys.isEmpty { return keys }
         }
     }
+
+    /// The keys that are there, at most so many; the others are there the next time.
+    func read(atMost limit: Int) -> [Key] {
+        var keys: [Key] = []
+        while keys.count < limit, case let more = read(), !more.isEmpty { keys += more }
+        return keys
+    }
+
+    /// Takes text that was read as typed, and what follows it without a pause, for a paste.
+    func beginPaste(with text: String) { decoder.beginPaste(with: text) }
 
     /// Ends a paste whose end mark does not come.
     func endPaste() -> [Key] { decoder.endPaste() }
@@ -167,7 +190,10 @@ extension CursesTerminal {
     }
 
     /// Makes the next frame send every cell.
-    func repaint() { terminal_repaint() }
+    func repaint() {
+        drawn = nil
+        terminal_repaint()
+    }
 
     /// Rings the bell.
     func bell() { terminal_bell() }
@@ -182,7 +208,7 @@ extension CursesTerminal {
     /// Takes the terminal again after something else has had it.
     func enter() {
         terminal_enter()
-        title = nil
+        (title, drawn) = (nil, nil)
         decoder.forget()
     }
 }
@@ -190,6 +216,8 @@ extension CursesTerminal {
 extension String {
     /// This text as a terminal of this encoding can show it.
     fileprivate func printable(_ isUTF8: Bool) -> String {
-        String(map { !isUTF8 && !$0.isASCII || $0.isNewline || ($0.asciiValue ?? 0x20) < 0x20 || $0 == "\u{7F}" ? "?" : $0 })
+        // C1 too: a terminal that reads UTF-8 still obeys them.
+        let steers: (Unicode.Scalar) -> Bool = { $0.value < 0x20 || (0x7F..<0xA0).contains($0.value) }
+        return String(map { !isUTF8 && !$0.isASCII || $0.isNewline || $0.unicodeScalars.contains(where: steers) ? "?" : $0 })
     }
 }

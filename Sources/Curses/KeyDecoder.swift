@@ -9,13 +9,15 @@ struct KeyDecoder {
         case scalar(UInt32)
         /// One of TERMINAL_KEY.
         case key(UInt32)
+        /// One of TERMINAL_MOUSE with its place.
+        case mouse(UInt32)
     }
 
     private var escapePending = false
     private var paste: String?
 
-    /// Whether a paste has begun and not ended.
-    var isPasting: Bool { paste != nil }
+    /// How much has come of a paste that has begun and not ended; nil without one.
+    private(set) var pasteLength: Int?
 
     /// Takes one reading and returns the keys that are complete with it.
     mutating func take(_ input: Input) -> [Key] {
@@ -32,11 +34,23 @@ struct KeyDecoder {
             if escaped, case .character(let character) = key { return [.alt(character)] }
             return escaped ? [.escape, key] : [key]
         case .key(UInt32(TERMINAL_KEY_PASTE_BEGIN)):
-            paste = ""
+            beginPaste(with: "")
             return escaped ? [.escape] : []
         case .key(let code):
             let keys = Self.key(for: code).map { [$0] } ?? []
             return escaped ? [.escape] + keys : keys
+        case .mouse(let event):
+            let keys = Self.mouse(for: event).map { [Key.mouse($0)] } ?? []
+            return escaped ? [.escape] + keys : keys
+        }
+    }
+
+    private static func mouse(for event: UInt32) -> Key.Mouse? {
+        switch event >> 24 {
+        case UInt32(TERMINAL_MOUSE_CLICK): .click(Point(column: Int(event & 0xFFF), row: Int(event >> 12 & 0xFFF)))
+        case UInt32(TERMINAL_MOUSE_UP): .wheelUp
+        case UInt32(TERMINAL_MOUSE_DOWN): .wheelDown
+        default: nil
         }
     }
 
@@ -47,10 +61,13 @@ struct KeyDecoder {
         return [.escape]
     }
 
+    /// Begins a paste with text that was read already; what comes from now on belongs to it.
+    mutating func beginPaste(with text: String) { (paste, pasteLength, escapePending) = (text, text.utf8.count, false) }
+
     /// Ends a paste whose end mark does not come.
     mutating func endPaste() -> [Key] {
         guard let text = paste else { return [] }
-        paste = nil
+        (paste, pasteLength) = (nil, nil)
         return [.paste(text)]
     }
 
@@ -58,9 +75,10 @@ struct KeyDecoder {
     mutating func forget() { self = KeyDecoder() }
 
     private mutating func pasted(_ input: Input) -> [Key] {
+        pasteLength = pasteLength.map { $0 + 1 }
         switch input {
         case .key(UInt32(TERMINAL_KEY_PASTE_END)): return endPaste()
-        case .key: return []
+        case .key, .mouse: return []
         case .scalar(let value):
             if let scalar = Unicode.Scalar(value), (paste?.utf8.count ?? 0) < Key.longestPaste {
                 paste?.unicodeScalars.append(scalar == "\r" ? "\n" : scalar)

@@ -38,10 +38,7 @@ final class LoopDriver<Application: ConsoleApplication> {
     private var pacing = FramePacing()
     private var size: Size
     private var ending: ConsoleEnding?
-    private var pasteDeadline: ContinuousClock.Instant?
-
-    /// How long a paste may pause before it counts as ended.
-    private static var pastePause: Duration { .seconds(1) }
+    private var paste = PasteWatch()
 
     init(application: Application, terminal: CursesTerminal, inbox: Inbox<Application.Message>, gate: LoopGate) {
         self.application = application
@@ -61,7 +58,7 @@ final class LoopDriver<Application: ConsoleApplication> {
         let now = ContinuousClock.now
         if ending == nil, let wakeAt = application.wakeAt, wakeAt <= now { react(application.wake(), toKey: false) }
         if ending != .hungUp, pacing.draws(at: now) { terminal.draw(application.frame(size: size), theme: application.theme) }
-        let deadlines = [ending == nil ? application.wakeAt : nil, ending == .hungUp ? nil : pacing.due(now), pasteDeadline]
+        let deadlines = [ending == nil ? application.wakeAt : nil, ending == .hungUp ? nil : pacing.due(now), paste.deadline]
         gate.wait(until: deadlines.compactMap { $0 }.min())
     }
 
@@ -89,8 +86,9 @@ final class LoopDriver<Application: ConsoleApplication> {
 
     private func readKeys() {
         let now = ContinuousClock.now
-        var keys = terminal.read()
-        if keys.isEmpty, let pasteDeadline, pasteDeadline <= now { keys = terminal.endPaste() }
+        var keys = nextKeys()
+        paste.note(terminal.pasteLength, at: now)
+        if keys.isEmpty, paste.isOver(at: now) { keys = terminal.endPaste() }
         while !keys.isEmpty {
             for key in keys where ending == nil {
                 let reaction = key == .control("z") ? .suspend : application.handle(key)
@@ -98,9 +96,17 @@ final class LoopDriver<Application: ConsoleApplication> {
                 // Keys that came in the same reading were typed before the gate as well.
                 if reaction.contains(.flushInput) { break }
             }
-            keys = terminal.read()
+            keys = nextKeys()
         }
-        pasteDeadline = terminal.isPasting ? pasteDeadline ?? now + Self.pastePause : nil
+        paste.note(terminal.pasteLength, at: now)
+    }
+
+    /// The keys that are there. Lines that come faster than anybody types are a paste, also where the terminal does not say so.
+    private func nextKeys() -> [Key] {
+        let keys = terminal.read(atMost: TypedPaste.look)
+        guard let text = TypedPaste.text(of: keys) else { return keys }
+        terminal.beginPaste(with: text)
+        return terminal.read(atMost: 1)
     }
 
     private func react(_ reaction: Reaction, toKey: Bool) {

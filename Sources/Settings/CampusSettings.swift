@@ -8,6 +8,8 @@ public struct CampusSettings: Hashable, Sendable {
     public var rules = DeskRules()
     /// The theme of consoles that name none.
     public var theme = "default"
+    /// Whether consoles take clicks and the wheel.
+    public var usesMouse = false
     /// The code of the language of the campus; nil where the locale decides.
     public var language: String?
     /// Who is at the desk when nobody says so.
@@ -44,6 +46,7 @@ public struct CampusSettings: Hashable, Sendable {
         rules.offset = reader.parsed("campus", "utc_offset", phrase("an offset like \"+08:00\""), UTCOffset.init) ?? rules.offset
         language = reader.parsed("campus", "language", phrase("a code like \"zh\"")) { LanguageWish.isCode($0) ? $0 : nil }
         theme = reader.string("console", "theme") ?? theme
+        usesMouse = reader.flag("console", "mouse") ?? usesMouse
         operatorName =
             reader.parsed("console", "operator", phrase("a short name of letters and digits")) { Self.isShortName($0) ? $0 : nil }
             ?? operatorName

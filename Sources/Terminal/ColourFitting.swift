@@ -5,7 +5,8 @@ extension ColourSpec {
         case (_, .none), (.terminal, _): return .terminal
         case (.named(let basic), _): return Self.basic(basic.rawValue, depth)
         case (.indexed(let number), _) where number < 16: return Self.basic(number, depth)
-        case (.indexed(let number), .palette), (.indexed(let number), .direct): return .indexed(number)
+        case (.indexed(let number), .palette): return .indexed(number)
+        case (.indexed, .direct): return Self.direct(components)
         case (.rgb(let red, let green, let blue), .direct): return .rgb(red: red, green: green, blue: blue)
         case (_, .palette): return .indexed(components.nearest(in: 16...255))
         case (_, .sixteen), (_, .eight), (_, .direct): return Self.basic(components.nearestBasic, depth)
@@ -23,7 +24,13 @@ extension ColourSpec {
     }
 
     private static func basic(_ number: UInt8, _ depth: ColourDepth) -> Colour {
-        .indexed(depth == .eight ? number & 7 : number)
+        // Of their palette, terminals of direct colour can be told the first eight alone.
+        if depth == .direct, number >= 8 { return direct(Components(index: number)) }
+        return .indexed(depth == .eight ? number & 7 : number)
+    }
+
+    private static func direct(_ components: Components) -> Colour {
+        .rgb(red: UInt8(components.red), green: UInt8(components.green), blue: UInt8(components.blue))
     }
 
     /// A colour's red, green and blue, 0 to 255 each.
@@ -86,11 +93,33 @@ extension ColourSpec {
             return UInt8(high > 210 ? bits + 8 : bits)
         }
 
+        /// How light it is, 0 to 255.
+        var light: Int { (299 * red + 587 * green + 114 * blue) / 1000 }
+
         /// The squared distance weighted for the eye by the mean of red ("redmean").
         private func distance(to other: Components) -> Int {
             let mean = (red + other.red) / 2
             let (r, g, b) = (red - other.red, green - other.green, blue - other.blue)
             return (512 + mean) * r * r / 256 + 4 * g * g + (767 - mean) * b * b / 256
         }
+    }
+}
+
+extension Colour {
+    /// Whether text of this colour of the sixteen is told from what lies behind it. Eight colours have no grey: it becomes black, which a
+    /// terminal's own background mostly is.
+    func isRead(on paper: Colour) -> Bool {
+        switch (self, paper) {
+        case (.indexed(let ink), .indexed(let ground)):
+            abs(ColourSpec.Components(index: ink).light - ColourSpec.Components(index: ground).light) >= 40
+        case (.indexed(0), .terminal): false
+        default: true
+        }
+    }
+
+    /// The colour in which text on this one is always read: black or white, on the terminal's own background its own.
+    var plainInk: Colour {
+        guard case .indexed(let ground) = self else { return .terminal }
+        return .indexed(ColourSpec.Components(index: ground).light >= 100 ? 0 : 7)
     }
 }

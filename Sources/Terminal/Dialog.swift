@@ -76,13 +76,16 @@ extension Frame {
         let role: Role = dialog.isDanger ? .dangerDialog : .dialog
         let layout = DialogLayout(dialog, room: min(widest, size.columns - 6), arrow: glyphs.arrow)
         let columns = min(layout.width + 6, size.columns)
-        let rows = min(layout.rows + 4, size.rows)
+        // Where the rows are few the blank ones give way, and never the keys.
+        let isTight = layout.rows + 4 > size.rows
+        let margin = isTight ? 1 : 2
+        let rows = min((isTight ? layout.tightRows : layout.rows) + 2 * margin, size.rows)
         let rect = Rect(column: (size.columns - columns) / 2, row: (size.rows - rows) / 2, columns: columns, rows: rows)
         fill(rect, role: role)
         box(rect, role: dialog.isDanger ? role : .focusedBorder)
-        pane(rect.inset(horizontal: 3, vertical: 2)) { pane in layout.draw(dialog, in: &pane, role: role) }
+        pane(rect.inset(horizontal: 3, vertical: margin)) { pane in layout.draw(dialog, in: &pane, role: role, gap: isTight ? 0 : 1) }
         // Screen readers follow the cursor: without a field it stands on the keys, not on what lies behind.
-        if dialog.input == nil { cursor = Point(column: rect.origin.column + 3, row: max(rect.origin.row + rows - 3, 0)) }
+        if dialog.input == nil { cursor = Point(column: rect.origin.column + 3, row: max(rect.origin.row + rows - 1 - margin, 0)) }
         return rect
     }
 }
@@ -98,6 +101,8 @@ private struct DialogLayout {
     let arrow: String
     let width: Int
     let rows: Int
+    /// The rows without blank ones between the blocks.
+    let tightRows: Int
 
     init(_ dialog: Dialog, room: Int, arrow: String) {
         let room = max(room, 8)
@@ -114,17 +119,18 @@ private struct DialogLayout {
         let keys = dialog.keys.reduce(0) { $0 + $1.width } + 2 * max(dialog.keys.count - 1, 0)
         width = min([widest(question), widest(text), widest(notes), changes, input, keys].max() ?? 0, room)
         let blocks = [question.count, text.count, dialog.changes.count, dialog.input == nil ? 0 : 1, notes.count, 1]
-        rows = blocks.reduce(0, +) + blocks.filter { $0 > 0 }.count - 1
+        tightRows = blocks.reduce(0, +)
+        rows = tightRows + blocks.filter { $0 > 0 }.count - 1
     }
 
-    func draw(_ dialog: Dialog, in pane: inout Frame, role: Role) {
+    func draw(_ dialog: Dialog, in pane: inout Frame, role: Role, gap: Int) {
         var row = 0
         func lines(_ lines: [String], role: Role, in pane: inout Frame) {
             for line in lines {
                 pane.put(line, at: Point(column: 0, row: row), role: role)
                 row += 1
             }
-            if !lines.isEmpty { row += 1 }
+            if !lines.isEmpty { row += gap }
         }
         lines(question, role: .strong, in: &pane)
         lines(text, role: role, in: &pane)
@@ -132,15 +138,17 @@ private struct DialogLayout {
             draw(change, row: row, in: &pane, role: role)
             row += 1
         }
-        if !dialog.changes.isEmpty { row += 1 }
+        if !dialog.changes.isEmpty { row += gap }
         if let input = dialog.input {
             pane.put(input.label, at: Point(column: 0, row: row), role: role)
             let place = Point(column: input.label.cellWidth + 2, row: row)
             pane.field(input.field, at: place, width: input.width, focused: true, wrong: input.isWrong)
-            row += 2
+            row += 1 + gap
         }
         lines(notes, role: dialog.isDanger ? role : .dim, in: &pane)
-        pane.footer(dialog.keys, at: Point(column: 0, row: row), width: pane.size.columns)
+        let last = min(row, pane.size.rows - 1)
+        pane.fill(Rect(column: 0, row: last, columns: pane.size.columns, rows: 1), role: role)
+        pane.footer(dialog.keys, at: Point(column: 0, row: last), width: pane.size.columns)
     }
 
     private func draw(_ change: Dialog.Change, row: Int, in pane: inout Frame, role: Role) {

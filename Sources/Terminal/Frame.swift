@@ -50,6 +50,8 @@ public struct TerminalModes: Sendable, Hashable {
     public var bracketedPaste = true
     /// Gaining and losing the focus arrives.
     public var focus = false
+    /// Clicks and the wheel arrive; the terminal then selects text only with Shift.
+    public var mouse = false
 
     /// The usual: paste apart from typing.
     public init() {}

@@ -22,10 +22,20 @@ public enum Key: Sendable, Hashable {
     case resize(Size)
     /// The terminal's window gained or lost the focus.
     case focus(Bool)
+    /// The mouse was used, where a frame asks for it.
+    case mouse(Mouse)
 
     /// The keys that move.
     public enum Motion: String, Sendable, Hashable, CaseIterable {
         case up, down, left, right, home, end, pageUp, pageDown
+    }
+
+    /// What is looked at of a mouse.
+    public enum Mouse: Sendable, Hashable {
+        /// The left button was pressed over this cell.
+        case click(Point)
+        /// The wheel was turned away from or towards the person.
+        case wheelUp, wheelDown
     }
 
     /// Bytes of a paste that are kept; of a longer one what is beyond is left out, and whoever takes pastes refuses it as a whole.

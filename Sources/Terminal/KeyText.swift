@@ -1,7 +1,8 @@
 extension Key {
     /// The key as people read and write it: `F5`, `Ctrl-L`, `Alt-x`, `Shift-Up`, `Enter`, `Space`, `a`, `+`.
     ///
-    /// A paste, a resize and a focus change are `Paste:text` (line feeds as `\n`, backslashes doubled), `Resize:80x24`, `Focus:in`.
+    /// A paste, a resize and a focus change are `Paste:text` (line feeds as `\n`, backslashes doubled), `Resize:80x24`, `Focus:in`; the
+    /// mouse is `Click:COLUMN,ROW`, `Wheel:up` and `Wheel:down`.
     /// ``init(text:)`` reads each of them back.
     public var text: String {
         switch self {
@@ -16,6 +17,9 @@ extension Key {
         case .paste(let text): return "Paste:" + text.reduce(into: "") { $0 += Self.escapes[$1] ?? String($1) }
         case .resize(let size): return "Resize:\(size.columns)x\(size.rows)"
         case .focus(let gained): return gained ? "Focus:in" : "Focus:out"
+        case .mouse(.click(let point)): return "Click:\(point.column),\(point.row)"
+        case .mouse(.wheelUp): return "Wheel:up"
+        case .mouse(.wheelDown): return "Wheel:down"
         default: return Self.names.first { $0.key == self }?.name ?? ""
         }
     }
@@ -77,6 +81,12 @@ extension Key {
             self = .resize(Size(columns: columns, rows: rows))
         } else if text == "Focus:in" || text == "Focus:out" {
             self = .focus(text == "Focus:in")
+        } else if text == "Wheel:up" || text == "Wheel:down" {
+            self = .mouse(text == "Wheel:up" ? .wheelUp : .wheelDown)
+        } else if text.hasPrefix("Click:") {
+            let numbers = text.dropFirst(6).split(separator: ",", omittingEmptySubsequences: false).map { Int($0) }
+            guard numbers.count == 2, let column = numbers[0], let row = numbers[1], column >= 0, row >= 0 else { return nil }
+            self = .mouse(.click(Point(column: column, row: row)))
         } else {
             return nil
         }

@@ -47,9 +47,11 @@ public struct Style: Sendable, Hashable {
         self.attributes = attributes
     }
 
-    /// The same style as a terminal of this depth can show it.
+    /// The same style as a terminal of this depth can show it; text that would be lost among few colours takes one that is read.
     public func fitted(to depth: ColourDepth) -> FittedStyle {
-        FittedStyle(foreground: foreground.fitted(to: depth), background: background.fitted(to: depth), attributes: attributes)
+        let (ink, paper) = (foreground.fitted(to: depth), background.fitted(to: depth))
+        let isLost = depth <= .sixteen && !ink.isRead(on: paper)
+        return FittedStyle(foreground: isLost ? paper.plainInk : ink, background: paper, attributes: attributes)
     }
 }
 

@@ -91,6 +91,13 @@ public struct Theme: Sendable, Hashable {
         self.roles = roles
     }
 
+    /// This theme for a terminal without colour: what it says by colours alone, ``mono`` says by weight and shape.
+    public var withoutColour: Theme {
+        let hasColours = roles.values.contains { $0.foreground != nil || $0.background != nil }
+        guard hasColours else { return self }
+        return Theme(name: name, description: description, background: background, glyphs: glyphs, roles: Theme.mono.roles)
+    }
+
     /// How this role looks: each property from the role itself, else its parent, else `text`, else the terminal's own.
     public func style(_ role: Role) -> Style { style(role, on: .text, under: nil) }
 

@@ -59,13 +59,13 @@ struct KeyDecoderTests {
         var decoder = KeyDecoder()
         _ = decoder.take(begin)
         for _ in 0..<Key.longestPaste + 1_000 { _ = decoder.take(.scalar(0x61)) }
-        #expect(decoder.isPasting && decoder.settle() == [])
+        #expect(decoder.pasteLength == Key.longestPaste + 1_000 && decoder.settle() == [])
         guard case .paste(let text)? = decoder.endPaste().first else {
             Issue.record("no paste")
             return
         }
         #expect(text.utf8.count == Key.longestPaste)
-        #expect(!decoder.isPasting && decoder.endPaste() == [])
+        #expect(decoder.pasteLength == nil && decoder.endPaste() == [])
     }
 
     @Test func forgettingDropsWhatHasBegun() {
@@ -73,6 +73,41 @@ struct KeyDecoderTests {
         _ = decoder.take(.scalar(0x1B))
         _ = decoder.take(begin)
         decoder.forget()
-        #expect(decoder.settle() == [] && !decoder.isPasting)
+        #expect(decoder.settle() == [] && decoder.pasteLength == nil)
+    }
+
+    @Test func aSlowPasteIsNotCutAndOneWithoutAnEndIsGivenUp() {
+        var watch = PasteWatch()
+        let start = ContinuousClock.now
+        watch.note(nil, at: start)
+        #expect(watch.deadline == nil && !watch.isOver(at: start + .seconds(60)))
+        for second in 0..<60 {
+            let now = start + .milliseconds(second * 900)
+            watch.note(second * 4_000, at: now)
+            #expect(!watch.isOver(at: now), "after \(second * 900) ms")
+        }
+        let last = start + .milliseconds(59 * 900)
+        watch.note(59 * 4_000, at: last + .milliseconds(500))
+        #expect(!watch.isOver(at: last + .milliseconds(999)) && watch.isOver(at: last + PasteWatch.pause))
+        watch.note(nil, at: last + .seconds(2))
+        #expect(watch.deadline == nil)
+    }
+
+    @Test func linesThatComeAtOnceArePastedAlsoWhereNothingSaysSo() {
+        let rows = (0..<12).map { "3-\(100 + $0)\t50\n" }.joined()
+        let read = keys(typed(rows.replacing("\n", with: "\r")))
+        #expect(TypedPaste.text(of: read) == rows)
+        // Amounts typed ahead on the number pad, arrows held down, and a long line are typing.
+        #expect(TypedPaste.text(of: keys(typed(String(repeating: "50.5\r", count: 12)))) == nil)
+        #expect(TypedPaste.text(of: Array(repeating: .down, count: 200)) == nil)
+        #expect(TypedPaste.text(of: read + [.pageDown]) == nil)
+        #expect(TypedPaste.text(of: keys(typed(String(repeating: "a", count: 250) + "\r"))) == nil)
+    }
+
+    @Test func whatFollowsATypedPasteBelongsToIt() {
+        var decoder = KeyDecoder()
+        decoder.beginPaste(with: "3-101\t50\n")
+        #expect(typed("3-1+\r").flatMap { decoder.take($0) }.isEmpty)
+        #expect(decoder.endPaste() == [.paste("3-101\t50\n3-1+\n")])
     }
 }

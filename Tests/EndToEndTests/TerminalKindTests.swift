@@ -5,25 +5,50 @@ import Seeded
 import Testing
 
 struct TerminalKindTests {
-    @Test(arguments: ["xterm", "xterm-256color", "screen", "linux", "vt100"])
-    func everyUsualTerminalShowsTheConsole(name: String) throws {
+    /// Each name with what may be sent to it; nothing ever answers what the console might ask, since it asks nothing.
+    private static let kinds: [(environment: [String: String], colours: Set<SentColour>)] = [
+        (["TERM": "xterm"], [.eight]), (["TERM": "screen"], [.eight]), (["TERM": "linux"], [.eight]),
+        (["TERM": "xterm-256color"], [.eight, .sixteen, .palette]), (["TERM": "tmux-256color"], [.eight, .sixteen, .palette]),
+        (["TERM": "xterm-direct"], [.eight, .direct]), (["TERM": "xterm-256color", "COLORTERM": "truecolor"], [.eight, .direct]),
+        (["TERM": "xterm-256color", "COLORTERM": "yes"], [.eight, .sixteen, .palette]),
+        (["TERM": "vt100"], []), (["TERM": "xterm-256color", "NO_COLOR": "1"], []),
+    ]
+
+    @Test(arguments: kinds.indices)
+    func everyUsualTerminalShowsTheConsoleInItsOwnColours(index: Int) throws {
+        let kind = Self.kinds[index]
         let demo = try DemoFixture()
         defer { demo.remove() }
-        let terminal = try TmuxTerminal(demo.console, environment: ["TERM": name])
+        let descriptions = try Self.directDescription(in: demo.folder)
+        let terminal = try TmuxTerminal(
+            demo.plainConsole, environment: ["COLORTERM": "", "TERMINFO_DIRS": "\(descriptions):"].merging(kind.environment) { $1 })
         defer { terminal.close() }
         try terminal.typeTopUp()
+        let sent = SentColour.all(in: terminal.sent)
+        #expect(sent.isSubset(of: kind.colours), "\(kind.environment): \(sent)")
+        #expect(sent.isEmpty == kind.colours.isEmpty)
+        if kind.colours.contains(.direct) { #expect(sent.contains(.direct)) }
+        // Without colour the cursor's tile and the state of a room are told by weight and shape.
+        if kind.colours.isEmpty { #expect(terminal.sent.contains(/\u{1B}\[([0-9]+;)*[147](;[0-9]+)*m/)) }
         try terminal.quit()
     }
 
-    @Test(arguments: [["NO_COLOR": "1"], ["TERM": "vt100"]])
-    func withoutColourNoneIsSent(environment: [String: String]) throws {
-        let demo = try DemoFixture()
-        defer { demo.remove() }
-        let terminal = try TmuxTerminal(demo.plainConsole, environment: environment)
-        defer { terminal.close() }
-        try terminal.typeTopUp()
-        #expect(!terminal.sent.contains(/\u{1B}\[([0-9]+;)*([34][0-8]|9[0-7]|10[0-7])[;m]/))
-        try terminal.quit()
+    /// A description of direct colour, which only the package ncurses-term has.
+    private static func directDescription(in folder: TemporaryFolder) throws -> String {
+        let set = #"%p1%{65536}%/%d\:%p1%{256}%/%{255}%&%d\:%p1%{255}%&%d%;m"#
+        try folder.write(
+            "direct.src",
+            #"""
+            xterm-direct|xterm with direct colours,
+            \tRGB, colors#0x1000000, pairs#0x10000, initc@, ccc@, setb@, setf@, op=\E[39;49m,
+            \tsetab=\E[%?%p1%{8}%<%t4%p1%d%e48\:2\:\:\#(set),
+            \tsetaf=\E[%?%p1%{8}%<%t3%p1%d%e38\:2\:\:\#(set),
+            \tuse=xterm-256color,
+
+            """#.replacing("\\t", with: "\t"))
+        let made = try Shell.run("/usr/bin/tic", ["-x", "-o", folder.file("terminfo"), folder.file("direct.src")])
+        #expect(made.status == 0, "\(made)")
+        return folder.file("terminfo")
     }
 
     @Test(arguments: ["C", "POSIX", "en_US.ISO-8859-1"])
@@ -93,5 +118,30 @@ struct TerminalKindTests {
         try terminal.wait(for: "+90.90")
         try terminal.quit()
         #expect(try demo.orderStates("3-418") == [])
+    }
+}
+
+/// The kinds of colour that a terminal is told.
+private enum SentColour: Hashable {
+    case eight, sixteen, palette, direct
+
+    /// Every kind in what was sent.
+    static func all(in sent: String) -> Set<SentColour> {
+        var found: Set<SentColour> = []
+        for match in sent.matches(of: /\u{1B}\[([0-9;:]+)m/) {
+            var parts = match.1.split(whereSeparator: { $0 == ";" || $0 == ":" }).compactMap { Int($0) }[...]
+            while let part = parts.popFirst() {
+                switch part {
+                case 30...37, 40...47: found.insert(.eight)
+                case 90...97, 100...107: found.insert(.sixteen)
+                case 38, 48:
+                    let isDirect = parts.popFirst() == 2
+                    found.insert(isDirect ? .direct : .palette)
+                    parts = parts.dropFirst(isDirect ? 3 : 1)
+                default: break
+                }
+            }
+        }
+        return found
     }
 }

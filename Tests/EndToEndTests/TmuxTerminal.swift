@@ -50,10 +50,15 @@ final class TmuxTerminal {
     /// Types keys by tmux's names, for example `Enter`, `Escape`, `F5`, or text.
     func type(_ keys: String...) throws { _ = try control.run(["send-keys", "-t", "test"] + keys) }
 
-    /// Pastes the text of a file, as a person does who copied it elsewhere.
-    func paste(_ file: String) throws {
+    /// Sends bytes as a terminal does.
+    func type(bytes: [UInt8]) throws {
+        _ = try control.run(["send-keys", "-t", "test", "-H"] + bytes.map { String($0, radix: 16) })
+    }
+
+    /// Pastes the text of a file, as a person does who copied it elsewhere: between marks, or as old terminals do as if it were typed.
+    func paste(_ file: String, isMarked: Bool = true) throws {
         _ = try control.run("load-buffer", file)
-        _ = try control.run("paste-buffer", "-p", "-t", "test")
+        _ = try control.run(["paste-buffer"] + (isMarked ? ["-p"] : []) + ["-t", "test"])
     }
 
     /// Types a command line, as into a shell.

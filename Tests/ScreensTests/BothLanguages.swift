@@ -50,6 +50,7 @@ private let dataWords = Set(
     """
     Demo residence chen Chen Wang Fang Wei Lei Sun Tao Fan wan auto vendor says that card was sold Friday seen the meter moves written
     twice office pos The disk full. Nothing and Make room then try again. room times much four last month
+    autumn csv Ann Brien Noah frame mono name summer mark
     count expected wrong tries sale refused nothing for Receipt electricity connection answer Void connecting-to-device days
     campus csv dev energy main
     """.split { $0.isWhitespace }.map { String($0.filter { $0 != "." }) })

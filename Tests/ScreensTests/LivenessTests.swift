@@ -99,4 +99,33 @@ import Testing
         _ = console.handle(.collector(.none("the collector has ended")))
         #expect(console.desk.happenings.first?.text.contains("the collector has ended") == true)
     }
+
+    @Test(arguments: ["g w", "b", "g r", "d", "4 1 8 Enter"])
+    func aFrozenViewSaysSoWhereverItIsSeen(way: String) {
+        var pilot = Pilot()
+        pilot.press(way + " z")
+        #expect(pilot.line(0).contains("FROZEN"), "\(way)")
+        pilot.press("g o")
+        #expect(!pilot.line(0).contains("FROZEN"), "orders are not frozen")
+        pilot.wait(seconds: 30)
+        pilot.press("q")
+        #expect(pilot.line(0).contains("FROZEN 30 s"), "\(way)")
+        pilot.press("z")
+        #expect(pilot.line(0).contains("LIVE"), "\(way)")
+    }
+
+    @Test func aSaleIsMadeOfWhatIsLiveAlsoWhileTheListIsFrozen() {
+        var pilot = Pilot()
+        pilot.press("g r z")
+        if var view = pilot.campus["1-101"] {
+            view.room.isOpen = false
+            pilot.send(.rooms([view]))
+        }
+        pilot.press("t")
+        #expect(pilot.console.topUp == nil && pilot.status.contains("is closed"))
+        pilot.press("Down t")
+        #expect(!pilot.line(0).contains("FROZEN"), "the form shows what is live")
+        pilot.press("Esc")
+        #expect(pilot.line(0).contains("FROZEN"))
+    }
 }

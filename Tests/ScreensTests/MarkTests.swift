@@ -121,4 +121,29 @@ import Testing
         pilot.press("q g c Ctrl-F")
         #expect(pilot.console.screen == .reconcile)
     }
+
+    @Test func roomsThatAnImportTookAwayAreToldWhenTheMarkedOnesAreSoldTo() {
+        var pilot = Pilot()
+        pilot.press("g r Space Space Space")
+        pilot.send(.roomsReplaced(pilot.campus.views.filter { $0.id != RoomID("1-102") }))
+        #expect(pilot.status.contains("1 gone"))
+        pilot.press("t")
+        #expect(pilot.console.grid?.rows.map(\.room.text) == ["1-101", "1-103"])
+        #expect(pilot.status == "No longer on the campus, and left out: 1-102")
+        // One that goes later stays in its row, and is not sold to.
+        pilot.press("5 0 *")
+        pilot.send(.roomsReplaced(pilot.campus.views.filter { $0.id != RoomID("1-103") }))
+        pilot.wait(seconds: 1)
+        #expect(pilot.console.grid?.totals.ready == 1 && pilot.console.grid?.totals.refused == 1)
+        #expect(pilot.frame.text.contains("no such room"))
+    }
+
+    @Test func marksOnRoomsThatAreAllGoneOpenNothing() {
+        var pilot = Pilot()
+        pilot.press("g r Space")
+        pilot.send(.roomsReplaced(pilot.campus.views.filter { $0.id != RoomID("1-101") }))
+        pilot.press("t")
+        #expect(pilot.console.screen == .rooms && pilot.console.grid == nil)
+        #expect(pilot.status == "None of the marked rooms is on the campus any more.")
+    }
 }

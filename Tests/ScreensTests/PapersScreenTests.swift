@@ -22,7 +22,7 @@ import Testing
             printings: printings)
     }
 
-    private static let lines = [
+    static let lines = [
         line("RC-2026-000012", .receipt, "Receipt for electricity, room 3-418", ago: 60, printings: [printing(7)]),
         line("VS-2026-000002", .void, "Void of a sale, room 3-103", ago: 4000),
         line(
@@ -31,7 +31,7 @@ import Testing
         line("ME-2026-000001", .month, "Month of 2026-10", ago: 1_900_000),
     ]
 
-    private static func pages(_ source: PaperSource, count: Int = 2, printings: Int = 0) -> PaperPages {
+    static func pages(_ source: PaperSource, count: Int = 2, printings: Int = 0) -> PaperPages {
         let pages = (1...count).map { page -> [String] in
             let rule = String(repeating: "-", count: 80)
             let head = [

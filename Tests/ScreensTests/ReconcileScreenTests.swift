@@ -47,7 +47,7 @@ import Testing
         return Case(id: CaseID("C00003"), room: RoomID("3-418"), meter: MeterID("000000000418"), kind: .count, steps: steps)
     }
 
-    private static func overview(owner: String? = "chen") -> ReconcileOverview {
+    static func overview(owner: String? = "chen") -> ReconcileOverview {
         ReconcileOverview([
             row(12, left: 100_00), row(13, left: 9_10, order: order(13)), row(14, left: 87_66, used: 12_34),
             row(15, left: 0, isRead: false),

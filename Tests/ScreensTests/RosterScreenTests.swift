@@ -25,7 +25,7 @@ import Testing
         return Roster(version: 7, nextStay: 5).applying(RosterChange(version: 7, residents: people, stays: stays))
     }()
 
-    private static func file(_ text: String, number: Int, endsGone: Bool = false, encoding: String? = nil) -> RosterFile {
+    static func file(_ text: String, number: Int, endsGone: Bool = false, encoding: String? = nil) -> RosterFile {
         let rooms = Dictionary(SampleCampus().views.map { ($0.id, $0.room) }) { first, _ in first }
         let review = RosterImport(roster: roster, rooms: rooms, today: today, endsStaysOfGone: endsGone).review(
             Array(text.utf8), note: "autumn.csv")
@@ -42,7 +42,7 @@ import Testing
 
         """
 
-    private static let bad =
+    static let bad =
         good + """
             S5,王小明,3-304,CS,2030
             S6,Noah,9-999,CS,2030

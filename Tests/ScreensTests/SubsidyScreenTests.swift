@@ -11,7 +11,7 @@ import Testing
 @testable import Screens
 
 @Suite struct SubsidyScreenTests {
-    private static let month = Month("2026-11") ?? Month(of: Day(number: 0))
+    static let month = Month("2026-11") ?? Month(of: Day(number: 0))
 
     private static func row(
         _ room: String, _ residents: Int, kWh: Int64, last: Int64 = 2000, skip: SkipReason? = nil, mark: String? = nil
@@ -25,7 +25,7 @@ import Testing
             thisMonth: Energy(hundredths: kWh), mark: mark)
     }
 
-    private static func run(_ id: String = "subsidy-1", of month: Month = month) -> SubsidyRun {
+    static func run(_ id: String = "subsidy-1", of month: Month = month) -> SubsidyRun {
         let rows = [
             row("1-101", 4, kWh: 2000), row("1-102", 3, kWh: 1500), row("1-103", 0, kWh: 0, last: 0, skip: .rule(.empty)),
             row("3-417", 4, kWh: 2000, last: 500, mark: "four times as much as last month"), row("3-418", 4, kWh: 2000),

@@ -25,6 +25,7 @@ struct CampusSettingsTests {
             theme = "mono"
             operator = "chen"
             role = "cashier"
+            mouse = true
             [sales]
             smallest = "5"
             largest = "200.50"
@@ -61,6 +62,7 @@ struct CampusSettingsTests {
         expected.theme = "mono"
         expected.operatorName = "chen"
         expected.role = .cashier
+        expected.usesMouse = true
         expected.rules.sales.smallest = Money(fen: 500)
         expected.rules.sales.largest = Money(fen: 20_050)
         expected.rules.sales.hoardingLimit = Energy(wattHours: 300_000)

@@ -8,8 +8,9 @@ struct ColourTests {
         ("#ffaf00", Colour.rgb(red: 255, green: 175, blue: 0), 214, 11, 3), ("#ff5f5f", .rgb(red: 255, green: 95, blue: 95), 203, 9, 1),
         ("#87af5f", .rgb(red: 135, green: 175, blue: 95), 107, 2, 2), ("#121212", .rgb(red: 18, green: 18, blue: 18), 233, 0, 0),
         ("#949494", .rgb(red: 148, green: 148, blue: 148), 246, 8, 0), ("#ffffff", .rgb(red: 255, green: 255, blue: 255), 231, 15, 7),
-        ("#005f5f", .rgb(red: 0, green: 95, blue: 95), 23, 6, 6), ("203", .indexed(203), 203, 9, 1), ("yellow", .indexed(3), 3, 3, 3),
-        ("bright-red", .indexed(9), 9, 9, 1), ("default", .terminal, -1, -1, -1),
+        ("#005f5f", .rgb(red: 0, green: 95, blue: 95), 23, 6, 6), ("203", .rgb(red: 255, green: 95, blue: 95), 203, 9, 1),
+        ("yellow", .indexed(3), 3, 3, 3),
+        ("bright-red", .rgb(red: 255, green: 0, blue: 0), 9, 9, 1), ("default", .terminal, -1, -1, -1),
     ])
     func aColourIsFittedToTheDepth(text: String, direct: Colour, palette: Int, sixteen: Int, eight: Int) throws {
         let colour = try #require(ColourSpec(parsing: text))

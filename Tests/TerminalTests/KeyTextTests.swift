@@ -10,6 +10,7 @@ struct KeyTextTests {
             .character("a"), .character("A"), .character("+"), .character("-"), .character(" "), .character("李"), .character("?"),
             .character("e\u{301}"), .alt("x"), .alt(" "), .alt("-"), .paste("3-418\n3-419\\n\t"), .paste(""),
             .resize(Size(columns: 80, rows: 24)), .focus(true), .focus(false),
+            .mouse(.click(Point(column: 12, row: 0))), .mouse(.wheelUp), .mouse(.wheelDown),
         ] + Key.Motion.allCases.flatMap { [Key.shift($0), .controlMotion($0)] } + (1...24).map { Key.function($0) }
         + "abcdefghijklmnopqrstuvwxyz@\\]^_".map { Key.control($0) }
 
@@ -29,7 +30,9 @@ struct KeyTextTests {
     func otherSpellingsAreUnderstood(text: String, key: Key) { #expect(Key(text: text) == key) }
 
     @Test(arguments: [
-        "", "F0", "F25", "Fx", "Ctrl-", "Ctrl-ab", "Ctrl-1", "Alt-", "Alt-ab", "Resize:80", "Resize:ax3", "Resize:0x3", "Foo",
+        "", "F0", "F25", "Fx", "Ctrl-", "Ctrl-ab", "Ctrl-1", "Alt-", "Alt-ab", "Resize:80", "Resize:ax3", "Resize:0x3", "Foo", "Click:3",
+        "Click:-1,2",
+        "Wheel:left",
     ])
     func othersAreNoKey(text: String) { #expect(Key(text: text) == nil) }
 

@@ -49,6 +49,26 @@ struct ShippedThemeTests {
         }
     }
 
+    /// Eight colours have no grey: what is quiet elsewhere must not be black on black there.
+    @Test(arguments: painted, [ColourDepth.eight, .sixteen])
+    func nothingIsLostAmongFewColours(name: String, depth: ColourDepth) throws {
+        let theme = try ThemeFileReader.read(name)
+        for role in Role.allCases {
+            for (ground, highlight) in [(Role.text, nil), (.dialog, nil), (.text, Role.cursor), (.dialog, .cursor)] {
+                let style = theme.style(role, on: ground, under: highlight).fitted(to: depth)
+                #expect(style.foreground != style.background || style.foreground == .terminal, "\(name): \(role.rawValue) on \(ground)")
+                #expect(!(style.foreground == .indexed(0) && style.background == .terminal), "\(name): \(role.rawValue) on \(ground)")
+            }
+        }
+    }
+
+    @Test(arguments: painted)
+    func withoutColourEveryThemeIsMono(name: String) throws {
+        let theme = try ThemeFileReader.read(name).withoutColour
+        for role in Role.allCases { #expect(theme.style(role) == Theme.mono.style(role), "\(role.rawValue)") }
+        #expect(theme.name == name)
+    }
+
     @Test(arguments: painted, [ColourDepth.palette, .direct])
     func theStepsOfTheRampDiffer(name: String, depth: ColourDepth) throws {
         let theme = try ThemeFileReader.read(name)
@@ -60,7 +80,7 @@ struct ShippedThemeTests {
 
     @Test(arguments: painted + ["mono"], ColourDepth.allCases)
     func cursorAndCutStandOutAtEveryDepth(name: String, depth: ColourDepth) throws {
-        let theme = depth == .none ? Theme.mono : try ThemeFileReader.read(name)
+        let theme = depth == .none ? try ThemeFileReader.read(name).withoutColour : try ThemeFileReader.read(name)
         let text = theme.style(.text).fitted(to: depth)
         #expect(theme.style(.text, on: .text, under: .cursor).fitted(to: depth) != text)
         #expect(theme.style(.stateCut).fitted(to: depth) != text)

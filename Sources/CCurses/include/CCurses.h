@@ -57,13 +57,23 @@ void terminal_bell(void);
 void terminal_title(const char *title);
 /* Switches the input modes on or off; leaving switches them off, entering on again. */
 void terminal_modes(int paste, int focus);
+/* Lets the terminal tell clicks and the wheel, or leaves the mouse to it, which selects and copies with it. Curses itself switches it off
+   when the terminal is left. */
+void terminal_mouse(int on);
 
 /* Reading. */
 
 enum {
     TERMINAL_INPUT_NONE = 0,
     TERMINAL_INPUT_SCALAR = 1,
-    TERMINAL_INPUT_KEY = 2
+    TERMINAL_INPUT_KEY = 2,
+    TERMINAL_INPUT_MOUSE = 3 /* kind << 24 | row << 12 | column */
+};
+
+enum {
+    TERMINAL_MOUSE_CLICK = 1,
+    TERMINAL_MOUSE_UP,
+    TERMINAL_MOUSE_DOWN
 };
 
 /* What terminal_read reports as a key; F1 is TERMINAL_KEY_F0 + 1. */

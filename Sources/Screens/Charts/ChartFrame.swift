@@ -18,6 +18,7 @@ extension Console {
     func drawCharts(of scope: UseScope, in frame: inout Frame) {
         let kinds = chartKinds(of: scope)
         drawChartTitle(scope, kinds, in: &frame)
+        defer { frame.park(1, 1) }
         let area = Rect(column: 1, row: 3, columns: size.columns - 2, rows: size.rows - 6)
         guard showsAllCharts else {
             let row = size.rows >= 22 ? 3 : 2
@@ -64,7 +65,6 @@ extension Console {
             [("  ", .text), (kind.title, kind == chart.kind ? .currentTab : .tab)]
         }
         frame.line(runs, tabs, row: 1)
-        frame.park(1, 1)
     }
 
     /// The rooms of a scope together.

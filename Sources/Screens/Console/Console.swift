@@ -17,15 +17,20 @@ public struct ConsoleSetup: Sendable {
     public var now: Instant
     /// The language of its screens.
     public var language: Language
+    /// Whether clicks and the wheel move the cursor; the terminal then selects text only with Shift.
+    public var usesMouse: Bool
 
     /// Makes a setup.
-    public init(rules: DeskRules, actor: Actor, price: Price, size: Size, now: Instant, language: Language = .current) {
+    public init(
+        rules: DeskRules, actor: Actor, price: Price, size: Size, now: Instant, language: Language = .current, usesMouse: Bool = false
+    ) {
         self.rules = rules
         self.actor = actor
         self.price = price
         self.size = size
         self.now = now
         self.language = language
+        self.usesMouse = usesMouse
     }
 }
 
@@ -39,9 +44,12 @@ public struct Console: Sendable {
     var overlay: Overlay?
     var toast: Toast?
     var jump = Jump()
+    /// What keeps keys typed ahead from passing a gate.
+    var gate = GateWatch()
     var size: Size
     /// What it speaks; every call in binds it.
     var language: Language
+    let usesMouse: Bool
 
     var wall = WallState()
     var wallShape: WallShape
@@ -90,6 +98,7 @@ public struct Console: Sendable {
         desk = Desk(rules: setup.rules, actor: setup.actor, price: setup.price)
         desk.now = setup.now
         language = setup.language
+        usesMouse = setup.usesMouse
         size = setup.size
         wallShape = WallShape([], campus: 0, size: setup.size, height: 1)
     }

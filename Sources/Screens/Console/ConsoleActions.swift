@@ -37,7 +37,7 @@ extension Console {
         case .escape: return escape()
         case .back: return back()
         case .read: return readNow()
-        case .topUp where screen == .rooms && !rooms.list.marks.isEmpty: return openGrid(with: markedRooms)
+        case .topUp where screen == .rooms && !rooms.list.marks.isEmpty: return sellToMarked()
         case .topUp: return roomInHand.map { openTopUp($0) } ?? []
         case .preview: return previewTopUp()
         case .post: return postTopUp()

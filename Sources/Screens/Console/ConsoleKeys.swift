@@ -16,6 +16,7 @@ extension Console {
         default: break
         }
         if isTooSmall { return [.character("q"), .function(10), .control("c")].contains(key) ? [.quit] : [] }
+        if case .mouse(let event) = key { return handle(event) }
         if case .paste = key, !takesText { return refuse(phrase("Pasted text was dropped: only fields take it.")) }
         if let overlay { return handle(key, in: overlay) }
         if screen == .grid {

@@ -7,14 +7,18 @@ extension Console {
     /// Handles one event and answers what is to be done because of it, in order.
     public mutating func handle(_ event: ConsoleEvent) -> [Effect] {
         language.speaking {
-            guard case .key = event else {
+            guard case .key(let key) = event else {
                 let effects = take(event)
                 reconcile()
+                if case .rested = event { gate.rest() }
+                if effects.contains(.flushInput) { gate.open() }
                 return effects
             }
+            if gate.drops(key) { return refuse(phrase("That was typed before this could be read: press it again.")) }
             let before = watched
             let effects = take(event)
             reconcile()
+            gate.note(key, isWish: effects.contains { $0 != .bell })
             if watched != before { hasMoved = true }
             return effects
         }

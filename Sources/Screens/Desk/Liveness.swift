@@ -70,8 +70,8 @@ extension Desk {
 extension Console {
     /// LIVE, FOLLOWING, STALE, NO READS or FROZEN, each with the age of the newest value. Never LIVE where values are old.
     func livenessRuns(glyphs: Glyphs) -> [Run] {
-        let seesRooms = [.wall, .rooms, .room].contains(screen)
-        if let frozen = desk.frozen, seesRooms { return [(phrase(" FROZEN \(Age.text(of: frozen.at, at: desk.now)) "), .frozen)] }
+        let isFrozen = Command.with(.freeze)?.screens.contains(screen) ?? false
+        if let frozen = desk.frozen, isFrozen { return [(phrase(" FROZEN \(Age.text(of: frozen.at, at: desk.now)) "), .frozen)] }
         let age = desk.newestAge.map { Age.text($0) }
         switch desk.liveness {
         case .live: return [(phrase("LIVE"), .live), (" \(age ?? "")", .dim)]

@@ -12,7 +12,8 @@ extension Console {
 
     private func drawn(with glyphs: Glyphs) -> Frame {
         var frame = Frame(size: size, glyphs: glyphs)
-        frame.title = "Dormwatt - \(desk.rules.campus)"
+        frame.title = "Dormwatt - \(desk.rules.campus)".sanitised
+        frame.modes.mouse = usesMouse
         guard !isTooSmall else {
             drawTooSmall(in: &frame)
             return frame
@@ -43,6 +44,8 @@ extension Console {
         case .refundRoom(let run, let room): drawRefundRoom(run, room, in: &frame)
         case .roster: drawRoster(in: &frame)
         }
+        // Screen readers and braille lines follow the cursor: without a row of its own it stands where the screen says what it is.
+        if frame.cursor == nil { frame.park(1, 1) }
         drawFooter(in: &frame)
         drawStatus(in: &frame)
         drawOverlay(in: &frame)

@@ -50,8 +50,9 @@ extension Frame {
     /// Parks the hardware cursor where the operator is.
     mutating func park(_ column: Int, _ row: Int) { cursor = Point(column: column, row: row) }
 
-    /// Writes sentences in a designed empty state: what is the case, what to do.
+    /// Writes sentences in a designed empty state: what is the case, what to do. The cursor stands on them where nothing else has it.
     mutating func emptyState(_ sentences: [String], row: Int, column: Int = 3) {
+        if cursor == nil { park(column, row) }
         for (index, sentence) in sentences.enumerated() {
             text(sentence, column, row + index, index == 0 ? .strong : .dim, width: size.columns - column - 2)
         }

@@ -50,14 +50,18 @@ extension Console {
         let labels = chooser.options.map(\.label.cellWidth).max() ?? 0
         let notes = chooser.options.map(\.note.cellWidth).max() ?? 0
         let width = min(max(labels + notes + 8, chooser.question.cellWidth + 2) + 6, size.columns)
-        let height = min(chooser.options.count + 5, size.rows - 2)
+        // Where the rows are few the blank ones give way, then the options are gone through.
+        let isTight = chooser.options.count + 5 > size.rows - 2
+        let height = min(chooser.options.count + (isTight ? 3 : 5), size.rows)
+        let (first, room) = (isTight ? 1 : 2, height - (isTight ? 3 : 5))
+        let top = max(chooser.index - room + 1, 0)
         let rect = Rect(column: (size.columns - width) / 2, row: (size.rows - height) / 2, columns: width, rows: height)
         frame.fill(rect, role: .dialog)
         frame.box(rect, role: .focusedBorder)
         frame.pane(rect.inset(horizontal: 2, vertical: 1)) { pane in
             pane.text(chooser.question, 1, 0, .strong)
-            for (index, option) in chooser.options.enumerated() {
-                let row = index + 2
+            for (index, option) in chooser.options.enumerated().dropFirst(top).prefix(room) {
+                let row = first + index - top
                 let isHere = index == chooser.index
                 pane.runs([(isHere ? pane.glyphs.pointer : " ", .accent), (" \(option.letter) ", .key)], 0, row)
                 pane.text(option.label, 4, row)

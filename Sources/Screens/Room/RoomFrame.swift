@@ -19,6 +19,7 @@ extension Console {
             return
         }
         drawRoomTitle(view, in: &frame)
+        frame.park(1, 1)
         var row = 2
         if isRoomy {
             frame.horizontalRule(at: Point(column: 1, row: 2), width: size.columns - 2)

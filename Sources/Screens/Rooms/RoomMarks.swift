@@ -77,6 +77,19 @@ extension Console {
         return shown + desk.live.ids.filter(hidden.contains)
     }
 
+    /// Opens the grid with the marked rooms. Those that an import took away meanwhile are told, not passed over.
+    mutating func sellToMarked() -> [Effect] {
+        let marked = markedRooms
+        let gone = rooms.list.marks.subtracting(marked).sorted()
+        guard !marked.isEmpty else { return refuse(phrase("None of the marked rooms is on the campus any more.")) }
+        let effects = openGrid(with: marked)
+        if !gone.isEmpty {
+            let names = gone.prefix(5).map(\.text).joined(separator: ", ") + (gone.count > 5 ? " ..." : "")
+            say(phrase("No longer on the campus, and left out: \(names)"), .warning)
+        }
+        return effects
+    }
+
     /// Of the rooms that are shown those that a filter means.
     func shownRooms(matching filter: Filter) -> [RoomID] {
         let table = desk.shown

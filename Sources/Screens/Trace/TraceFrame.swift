@@ -23,6 +23,7 @@ extension Console {
         guard !trace.frames.isEmpty else { return frame.emptyState(emptyTrace(isOn), row: 5) }
         for (index, line) in traceLines(trace).enumerated() {
             frame.runs(line, 1, 3 + index, width: size.columns - 2)
+            frame.park(1, 3 + index)
         }
     }
 

@@ -13,18 +13,16 @@ extension Console {
             return
         }
         drawContext(table, building, page, in: &frame)
-        var row = wallRows.first
-        for (index, layout) in zip(page.buildings, page.layouts) {
+        var end = wallRows.first
+        for (index, layout, row) in wallBlocks(page) {
             if page.hasHeadings {
-                if index > page.buildings.lowerBound { row += page.isTight ? 0 : 1 }
                 let name: Run = (phrase("Building \(table.buildings[index].name)"), index == building ? .title : .strong)
-                frame.runs([name, ("   ", .text)] + table.tallies[index].runs(Figures(glyphs: frame.glyphs)), 1, row)
-                row += 1
+                frame.runs([name, ("   ", .text)] + table.tallies[index].runs(Figures(glyphs: frame.glyphs)), 1, row - 1)
             }
             draw(layout, from: page.hasHeadings ? 0 : wall.top, row: row, table, in: &frame)
-            row += min(layout.grid.height, wallRows.tiles)
+            end = row + min(layout.grid.height, wallRows.tiles)
         }
-        drawWallFoot(table, below: row, in: &frame)
+        drawWallFoot(table, below: end, in: &frame)
         if showsRoomBeside, let id = wall.cursor {
             let column = wallWidth + 1
             frame.verticalRule(at: Point(column: column, row: 2), height: size.rows - 4)

@@ -23,6 +23,33 @@ extension Console {
     /// The page of the wall on which a building is; nil for a building that is not there.
     func wallPage(with building: Int) -> WallPage? { wallShape.page(with: building, of: desk.shown.buildings) }
 
+    /// The buildings of a page with the row in which the tiles of each begin; its name stands above.
+    func wallBlocks(_ page: WallPage) -> [(building: Int, layout: WallLayout, row: Int)] {
+        var row = wallRows.first
+        return zip(page.buildings, page.layouts).map { index, layout in
+            if page.hasHeadings { row += index > page.buildings.lowerBound && !page.isTight ? 2 : 1 }
+            defer { row += min(layout.grid.height, wallRows.tiles) }
+            return (index, layout, row)
+        }
+    }
+
+    /// The room whose tile is at a cell of the screen, by its place; nil where there is none.
+    func wallPlace(at point: Point) -> Int? {
+        guard let building = desk.shown.building(at: wall.place), let page = wallPage(with: building) else { return nil }
+        let top = page.hasHeadings ? 0 : wall.top
+        for block in wallBlocks(page) where point.row >= block.row && point.column >= WallGrid.margin {
+            let grid = block.layout.grid
+            let (line, below) = (point.row - block.row).quotientAndRemainder(dividingBy: grid.pitch)
+            let (column, beside) = (point.column - WallGrid.margin).quotientAndRemainder(dividingBy: grid.tile.columns + 1)
+            guard line < grid.visible, below < grid.tile.rows, beside < grid.tile.columns,
+                block.layout.lines.indices.contains(top + line)
+            else { continue }
+            let places = block.layout.lines[top + line].places
+            if column < places.count { return places.lowerBound + column }
+        }
+        return nil
+    }
+
     private func layout(of building: Int) -> WallLayout {
         WallLayout(desk.shown.buildings[building], width: wallWidth + 1, height: wallRows.tiles)
     }

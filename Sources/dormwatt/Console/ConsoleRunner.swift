@@ -62,7 +62,7 @@ struct ConsoleRunner {
             Task.detached { await CopiesFeed(session: session, poster: poster).run() }
             let setup = ConsoleSetup(
                 rules: session.rules, actor: session.actor, price: price, size: facts.size, now: session.clock.now(),
-                language: languages.language)
+                language: languages.language, usesMouse: session.settings.usesMouse)
             return ConsoleHost(setup, theme: theme.theme, desk: worker, clock: session.clock, drawsASCII: !facts.isUTF8)
         }
         if let playing = try ScriptedConsole(options) {

@@ -37,11 +37,12 @@ public struct Frame: Hashable, Sendable {
     /// - Returns: a well-formed frame; data beyond ``maximumDataLength`` has no place in it and is left out.
     public func encoded(preamble: Int = 4) -> [UInt8] {
         let sent = data.prefix(Self.maximumDataLength)
-        var bytes = [UInt8](repeating: FrameByte.wakeUp, count: max(0, preamble))
-        bytes.reserveCapacity(bytes.count + Self.overhead + sent.count)
-        let start = bytes.count
+        let start = max(0, preamble)
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(start + Self.overhead + sent.count)
+        for _ in 0..<start { bytes.append(FrameByte.wakeUp) }
         bytes.append(FrameByte.start)
-        bytes.append(contentsOf: address.wireBytes)
+        for pair in 0..<6 { bytes.append(UInt8(truncatingIfNeeded: address.packed >> UInt64(8 * pair))) }
         bytes.append(FrameByte.start)
         bytes.append(control.rawValue)
         bytes.append(UInt8(sent.count))

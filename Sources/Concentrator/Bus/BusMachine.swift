@@ -79,8 +79,9 @@ struct BusMachine: Sendable {
         guard isUp else { return nil }
         if let active { return active.deadline ?? restsUntil }
         guard jobs.isEmpty else { return restsUntil }
-        let due = [round.dueAt, urgent.dueAt(isAwake: { members[$0]?.asleepUntil == nil })].compactMap { $0 }.min()
-        return due.map { max($0, restsUntil) }
+        let (regular, extra) = (round.dueAt, urgent.dueAt { members[$0]?.asleepUntil == nil })
+        guard let due = regular ?? extra else { return nil }
+        return max(min(due, extra ?? due), restsUntil)
     }
 
     /// Counters and state for the screen.

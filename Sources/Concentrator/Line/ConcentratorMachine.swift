@@ -66,9 +66,15 @@ public struct ConcentratorMachine: Sendable {
     /// When `wake` is to be called next; nil while only an event can change something.
     public var wakeAt: Instant? {
         switch line {
-        case .resting(let until): until
-        case .connecting, .waiting, .stopped: nil
-        case .up: [buses.lazy.compactMap(\.wakeAt).min(), silenceAt].compactMap { $0 }.min()
+        case .resting(let until): return until
+        case .connecting, .waiting, .stopped: return nil
+        case .up:
+            // Asked after every event of every line: neither lists nor copies of buses are made for it.
+            var next = silenceAt
+            for index in buses.indices {
+                if let at = buses[index].wakeAt { next = min(next ?? at, at) }
+            }
+            return next
         }
     }
 

@@ -13,8 +13,13 @@ public struct PreparedRooms: Sendable {
 
     /// Begins without rooms.
     ///
-    /// - Parameter price: by which credit in money is turned into energy.
-    public init(alarms: AlarmRules, price: Price) { judgement = Judgement(alarms: alarms, price: price) }
+    /// - Parameters:
+    ///   - price: by which credit in money is turned into energy.
+    ///   - rooms: how many will come, so that no more memory is taken than they need.
+    public init(alarms: AlarmRules, price: Price, rooms: Int = 0) {
+        judgement = Judgement(alarms: alarms, price: price)
+        table.expect(rooms)
+    }
 
     /// The order in which people walk from building to building.
     public static func order(_ buildings: some Collection<String>) -> [String] {

@@ -30,6 +30,12 @@ struct RoomTable: Sendable {
         finish()
     }
 
+    /// Makes place for so many rooms.
+    mutating func expect(_ rooms: Int) {
+        records.reserveCapacity(rooms)
+        ids.reserveCapacity(rooms)
+    }
+
     /// Adds rooms in campus order behind those that are there; `finish` makes them found.
     mutating func append(_ views: [RoomView], judgement: Judgement) {
         for span in CampusOrder.spans(of: views, from: ids.count) {
@@ -118,16 +124,17 @@ struct RoomTable: Sendable {
         for view in changed {
             guard let place = place(of: view.id), self.view(at: place).isAtSamePlace(as: view) else { return nil }
         }
-        return changed.compactMap { view in place(of: view.id).flatMap { put(view, at: $0, judgement, now) } }
+        return changed.compactMap { view in place(of: view.id).flatMap { put(view, over: self.view(at: $0), at: $0, judgement, now) } }
     }
 
     /// Takes readings over, each completed with what the meter said before; those of meters that no room is sold to on are passed over.
     mutating func take(_ readings: [Reading], judgement: Judgement, at now: Instant) -> [SupplyChange] {
         readings.compactMap { reading in
             guard let place = place(ofMeter: reading.meter) else { return nil }
-            var view = view(at: place)
-            view.reading = reading.filled(from: view.reading)
-            return put(view, at: place, judgement, now)
+            let old = view(at: place)
+            var view = old
+            view.reading = reading.filled(from: old.reading)
+            return put(view, over: old, at: place, judgement, now)
         }
     }
 
@@ -135,14 +142,17 @@ struct RoomTable: Sendable {
     mutating func take(_ silence: [MeterID: Instant?], judgement: Judgement, at now: Instant) -> [SupplyChange] {
         silence.compactMap { meter, since in
             guard let place = place(ofMeter: meter) else { return nil }
-            var view = view(at: place)
+            let old = view(at: place)
+            var view = old
             view.silentSince = since
-            return put(view, at: place, judgement, now)
+            return put(view, over: old, at: place, judgement, now)
         }
     }
 
-    private mutating func put(_ view: RoomView, at place: Int, _ judgement: Judgement, _ now: Instant) -> SupplyChange? {
-        let (old, before) = (self.view(at: place), facts(at: place))
+    private mutating func put(
+        _ view: RoomView, over old: RoomView, at place: Int, _ judgement: Judgement, _ now: Instant
+    ) -> SupplyChange? {
+        let before = facts(at: place)
         var next = judgement.facts(of: view)
         next.changedAt = next.left != before.left ? now : before.changedAt
         count(old, before, at: place, by: -1)

@@ -80,7 +80,8 @@ enum ReadingRow {
     }
 
     private static func list(_ numbers: [Int]) -> String? {
-        numbers.isEmpty ? nil : numbers.map(String.init).joined(separator: " ")
+        guard let first = numbers.first else { return nil }
+        return numbers.dropFirst().reduce(into: String(first)) { $0 += " \($1)" }
     }
 
     static func reading(_ row: Row) throws -> Reading {

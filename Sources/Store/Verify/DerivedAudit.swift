@@ -13,16 +13,19 @@ enum DerivedAudit {
     }
 
     private static func lots(_ database: Database, journal: borrowing JournalAudit, findings: inout Findings) throws {
-        var expected = journal.lotsByEntry
+        // By its place among those of the journal: whether it is kept. A copy of all lots would take as much again as the journal's own.
+        var isKept = [Bool](repeating: false, count: journal.lotCount)
         var sums: [Posting.Key: Int64] = [:]
         let rows = try Row.fetchCursor(
             database, sql: "SELECT room, id, wallet, unit, expires, credited, paid, rest FROM lot ORDER BY id")
         while let row = try rows.next() {
             let id = try row.integer(1)
-            guard let state = expected.removeValue(forKey: id) else {
+            guard let place = journal.lotPlace(openedBy: id), !isKept[place] else {
                 findings.add(Phrase("lot \(id): no entry opens it"))
                 continue
             }
+            isKept[place] = true
+            let state = journal.lot(at: place)
             let unit = try row.word(3, as: CreditUnit.self)
             let kept = Lot(
                 id: LotID(entry: id), wallet: try row.word(2), expires: try row.integerIfAny(4).map { Day(number: Int($0)) },
@@ -38,7 +41,7 @@ enum DerivedAudit {
                 sums[posting.key, default: 0] &+= posting.amount
             }
         }
-        for id in expected.keys.sorted() { findings.add(Phrase("lot \(id): its entry opens it, but it is missing")) }
+        for id in journal.lotEntries(where: { !isKept[$0] }) { findings.add(Phrase("lot \(id): its entry opens it, but it is missing")) }
         for (key, sum) in sums where journal.balances[key, default: 0] != sum {
             findings.add(Phrase("\(key.account): the lots hold \(sum), the lines of the journal \(journal.balances[key, default: 0])"))
         }

@@ -66,8 +66,15 @@ struct JournalAudit: ~Copyable {
     var rooms: [String] { named.indices.filter { named[$0].isRoom }.map(names.text) }
     var meters: [String] { named.indices.filter { named[$0].isMeter }.map(names.text) }
 
-    /// The lots by the entries that opened them.
-    var lotsByEntry: [Int64: LotState] { lotPlaces.mapValues { lots[$0] } }
+    /// How many lots were opened; they have places from 0.
+    var lotCount: Int { lots.count }
+
+    func lotPlace(openedBy entry: Int64) -> Int? { lotPlaces[entry] }
+
+    func lot(at place: Int) -> LotState { lots[place] }
+
+    /// The entries that opened lots at these places, in their order.
+    func lotEntries(where isWanted: (Int) -> Bool) -> [Int64] { lotPlaces.filter { isWanted($0.value) }.keys.sorted() }
 
     /// The room of a lot.
     func room(of lot: LotState) -> RoomID? { lot.room.map { RoomID(names.text($0)) } }

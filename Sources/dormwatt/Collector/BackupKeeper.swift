@@ -81,6 +81,8 @@ final class BackupKeeper: Sendable {
         let outcomes = backup.make(in: places, at: session.clock.now()) { shared.withLock { $0.readsBooks = false } }
         BackupHealth(session.folder).keep(outcomes)
         for outcome in outcomes { tell(outcome, reason) }
+        // Each copy was verified, and what verifying keeps of every room is gone.
+        SpareMemory.giveBack()
         let now = session.clock.now()
         let today = Day(of: now, at: session.rules.offset)
         let failed = outcomes.filter { (try? $0.result.get()) == nil }.map(\.place)

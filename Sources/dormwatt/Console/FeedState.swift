@@ -83,7 +83,7 @@ struct FeedState {
         var names = Dictionary(grouping: try session.books.rooms(in: nil), by: \.building).mapValues { $0.map(\.id) }
         let registers = try office.registers()
         rooms = names.values.reduce(0) { $0 + $1.count }
-        var prepared = PreparedRooms(alarms: session.rules.alarms, price: price)
+        var prepared = PreparedRooms(alarms: session.rules.alarms, price: price, rooms: rooms)
         var waiting: [RoomID] = []
         for building in buildings {
             waiting += names.removeValue(forKey: building) ?? []
@@ -92,6 +92,7 @@ struct FeedState {
             waiting.removeAll(keepingCapacity: true)
         }
         prepared.finish(isWhole: true, occupants: try session.books.roster().occupants(on: today))
+        if rooms > Self.part * 10 { SpareMemory.giveBack() }
         return prepared
     }
 

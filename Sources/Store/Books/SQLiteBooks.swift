@@ -16,6 +16,8 @@ public struct SQLiteBooks: Books {
     /// The campus's offset from UTC, for the business day of entries that no plan dates.
     let offset: UTCOffset
     let queue: DatabaseQueue
+    /// Seconds to wait for another process.
+    private let patience: Double
 
     /// The id of the campus, minted when the books were made.
     public let campusID: String
@@ -42,12 +44,13 @@ public struct SQLiteBooks: Books {
             } else if try !queue.inDatabase(BooksSchema.migrator.hasCompletedMigrations) {
                 throw BooksError.other("\(path) was made by an older program; open it once for writing to bring it up to date")
             }
-            return try SQLiteBooks(queue: queue, path: path, offset: offset)
+            return try SQLiteBooks(queue: queue, path: path, offset: offset, patience: patience)
         }
     }
 
-    init(queue: DatabaseQueue, path: String, offset: UTCOffset) throws {
+    init(queue: DatabaseQueue, path: String, offset: UTCOffset, patience: Double = SQLiteBooks.patience) throws {
         self.queue = queue
+        self.patience = patience
         self.path = path
         self.offset = offset
         let found = try queue.inDatabase { database in
@@ -66,13 +69,44 @@ public struct SQLiteBooks: Books {
     func write<Value>(_ work: (Database) throws -> Value) throws -> Value {
         try BooksError.translating(path: path) {
             var answer: Value?
-            try queue.inTransaction(.immediate) { database in
-                answer = try work(database)
-                return .commit
-            }
+            try inTurn { database in answer = try work(database) }
             guard let answer else { throw BooksError.other("the transaction ended without an answer; nothing was written") }
             return answer
         }
+    }
+}
+
+extension SQLiteBooks {
+    /// So long SQLite tries for the write lock at a time, in milliseconds: by naps of 1, 2, 5, 10 and 15.
+    private static let tryFor = 33
+
+    /// Runs a transaction when the write lock is free.
+    ///
+    /// Left alone SQLite's naps grow to a tenth of a second. A collector that delivers a thousand orders writes again after a few
+    /// milliseconds, and who naps longer than its gaps hardly ever gets a turn; so it is asked again and again for a short while each.
+    private func inTurn(_ work: (Database) throws -> Void) throws {
+        let end = ContinuousClock.now + .seconds(patience)
+        while true {
+            var hasTurn = false
+            do {
+                try queue.inDatabase { try wait(milliseconds: min(Self.tryFor, Int(patience * 1000)), $0) }
+                return try queue.inTransaction(.immediate) { database in
+                    hasTurn = true
+                    // Who reads now is waited for as long as it takes.
+                    try wait(milliseconds: Int(patience * 1000), database)
+                    try work(database)
+                    return .commit
+                }
+            } catch let error as DatabaseError where error.resultCode == .SQLITE_BUSY && !hasTurn {
+                guard ContinuousClock.now >= end else { continue }
+                try queue.inDatabase { try wait(milliseconds: Int(patience * 1000), $0) }
+                throw error
+            }
+        }
+    }
+
+    private func wait(milliseconds: Int, _ database: Database) throws {
+        try database.cachedStatement(sql: "PRAGMA busy_timeout = \(milliseconds)").execute()
     }
 }
 

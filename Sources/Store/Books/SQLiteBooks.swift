@@ -17,6 +17,8 @@ public struct SQLiteBooks: Books {
     /// The campus's offset from UTC, for the business day of entries that no plan dates.
     let offset: UTCOffset
     let queue: DatabaseQueue
+    /// Seconds to wait for another process.
+    private let patience: Double
 
     /// The id of the campus, minted when the books were made.
     public let campusID: String
@@ -43,12 +45,13 @@ public struct SQLiteBooks: Books {
             } else if try !queue.inDatabase(BooksSchema.migrator.hasCompletedMigrations) {
                 throw BooksError.other(phrase("\(path) was made by an older program; open it once for writing to bring it up to date"))
             }
-            return try SQLiteBooks(queue: queue, path: path, offset: offset)
+            return try SQLiteBooks(queue: queue, path: path, offset: offset, patience: patience)
         }
     }
 
-    init(queue: DatabaseQueue, path: String, offset: UTCOffset) throws {
+    init(queue: DatabaseQueue, path: String, offset: UTCOffset, patience: Double = SQLiteBooks.patience) throws {
         self.queue = queue
+        self.patience = patience
         self.path = path
         self.offset = offset
         let found = try queue.inDatabase { database in
@@ -65,26 +68,57 @@ public struct SQLiteBooks: Books {
 
     /// Writes inside one transaction, which holds the write lock from its beginning; an error takes all of it back.
     func write<Value>(_ work: (Database) throws -> Value) throws -> Value {
-        try BooksError.translating(path: path) { try queue.inDatabase { try Self.write(work, in: $0) } }
+        try BooksError.translating(path: path) { try inTurn { try transaction(in: $0, hasTurn: &$1, work) } }
     }
 
     /// The same where `work` itself proves that no row points nowhere afterwards: for every row that goes SQLite would read the whole
     /// journal, because the tables that name a room or a meter are not in order of it.
     func writeWithoutForeignKeys<Value>(_ work: (Database) throws -> Value) throws -> Value {
         try BooksError.translating(path: path) {
-            try queue.inDatabase { database in
+            try inTurn { database, hasTurn in
                 try database.execute(sql: "PRAGMA foreign_keys = OFF")
-                let outcome = Result { try Self.write(work, in: database) }
+                let outcome = Result { try transaction(in: database, hasTurn: &hasTurn, work) }
                 try database.execute(sql: "PRAGMA foreign_keys = ON")
                 try BooksConnection.assertSettings(database)
                 return try outcome.get()
             }
         }
     }
+}
 
-    private static func write<Value>(_ work: (Database) throws -> Value, in database: Database) throws -> Value {
+extension SQLiteBooks {
+    /// So long SQLite tries for the write lock at a time, in milliseconds: by naps of 1, 2, 5, 10 and 15.
+    private static let tryFor = 33
+
+    /// Runs a transaction when the write lock is free.
+    ///
+    /// Left alone SQLite's naps grow to a tenth of a second. A collector that delivers a thousand orders writes again after a few
+    /// milliseconds, and who naps longer than its gaps hardly ever gets a turn; so it is asked again and again for a short while each.
+    private func inTurn<Value>(_ attempt: (Database, inout Bool) throws -> Value) throws -> Value {
+        let end = ContinuousClock.now + .seconds(patience)
+        while true {
+            var hasTurn = false
+            do {
+                return try queue.inDatabase { database in
+                    try wait(milliseconds: min(Self.tryFor, Int(patience * 1000)), database)
+                    return try attempt(database, &hasTurn)
+                }
+            } catch let error as DatabaseError where error.resultCode == .SQLITE_BUSY && !hasTurn {
+                guard ContinuousClock.now >= end else { continue }
+                try queue.inDatabase { try wait(milliseconds: Int(patience * 1000), $0) }
+                throw error
+            }
+        }
+    }
+
+    private func transaction<Value>(
+        in database: Database, hasTurn: inout Bool, _ work: (Database) throws -> Value
+    ) throws -> Value {
         var answer: Value?
         try database.inTransaction(.immediate) {
+            hasTurn = true
+            // Who reads now is waited for as long as it takes.
+            try wait(milliseconds: Int(patience * 1000), database)
             try BooksConnection.keepPages(.writing, in: database)
             defer { try? BooksConnection.keepPages(.reading, in: database) }
             answer = try work(database)
@@ -92,6 +126,10 @@ public struct SQLiteBooks: Books {
         }
         guard let answer else { throw BooksError.other(phrase("the transaction ended without an answer; nothing was written")) }
         return answer
+    }
+
+    private func wait(milliseconds: Int, _ database: Database) throws {
+        try database.cachedStatement(sql: "PRAGMA busy_timeout = \(milliseconds)").execute()
     }
 }
 

@@ -49,9 +49,9 @@ struct InventoryDesk {
     /// Why an import stays as a whole.
     static func refusal(_ undo: InventoryUndo, _ held: [InventoryHold]) -> CommandFailure {
         let more = held.count > told ? [phrase("and \(held.count - told) more reasons")] : []
-        let reasons = held.prefix(told).map(\.description) + more
+        let reasons = (held.prefix(told).map(\.description) + more).map { "  " + $0 }
         return CommandFailure(
-            .refused, phrase("\(undo.note) is in use by now: \(reasons.joined(separator: "; "))."),
+            .refused, ([phrase("\(undo.note) is in use by now:")] + reasons).joined(separator: "\n"),
             unchanged: phrase("Nothing was changed."),
             remedy: phrase("Change what is wrong by another file; a room is closed by open = no."))
     }

@@ -17,23 +17,27 @@ extension Wording: Codable {
         let value = try decoder.singleValueContainer()
         if let text = try? value.decode(String.self) {
             self = .same(text)
-        } else if let kept = try? value.decode(Recorded.self) {
-            self = .recorded(kept.recorded)
+        } else if let phrase = try? value.decode(Phrase.self) {
+            self = .words(phrase)
         } else {
-            self = .words(try value.decode(Phrase.self))
+            self = .recorded(try value.decode(Recorded.self).recorded)
         }
     }
 
     /// Writes a text.
     public func encode(to encoder: any Encoder) throws {
         var value = encoder.singleValueContainer()
-        let keepsPhrases = CodingUserInfoKey.keepsPhrases.map { encoder.userInfo[$0] != nil } ?? false
         switch self {
-        case .words(let phrase) where keepsPhrases: try value.encode(phrase)
-        case .recorded(let text) where keepsPhrases: try value.encode(Recorded(recorded: text))
+        case .same(let text): try value.encode(text)
+        case .words(let phrase) where encoder.keepsPhrases: try value.encode(phrase)
+        case .recorded(let text) where encoder.keepsPhrases: try value.encode(Recorded(recorded: text))
         default: try value.encode(english)
         }
     }
+}
+
+extension Encoder {
+    fileprivate var keepsPhrases: Bool { CodingUserInfoKey.keepsPhrases.map { userInfo[$0] != nil } ?? false }
 }
 
 extension Table.Column: Codable {

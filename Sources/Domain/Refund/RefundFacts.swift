@@ -75,6 +75,7 @@ extension RefundFinal.Source {
     public var words: String {
         switch self {
         case .readBack(let order): "the read-back of order \(order)"
+        case .opened(let order): "the read-back of order \(order), which opened the room"
         case .reading: "the meter's last reading"
         case .typed(let reference): "typed from \(reference)"
         }

@@ -37,6 +37,7 @@ enum PurseChoice: Hashable {
             } else {
                 self = picture.subsidy.hundredths <= 0 ? .plain : .wait(DeliveryNote.notInPurse(picture.subsidy, order.task))
             }
+        case .relay: self = .plain
         }
     }
 }

@@ -55,6 +55,16 @@ extension CaseOutcome {
     }
 }
 
+extension RelayMove {
+    /// What an order does to a relay, in the place of an amount.
+    public var spoken: String {
+        switch self {
+        case .open: phrase("relay opens")
+        case .close: phrase("relay closes")
+        }
+    }
+}
+
 extension RefundStep {
     /// How far a room of a run is, in one short word.
     public var spoken: String {
@@ -63,6 +73,7 @@ extension RefundStep {
         case .estimated: phrase("ESTIMATED")
         case .approved: phrase("APPROVED")
         case .taking: phrase("TAKING")
+        case .opening: phrase("OPENING")
         case .fixed: phrase("FIXED")
         case .split: phrase("SPLIT")
         case .paid: phrase("PAID")

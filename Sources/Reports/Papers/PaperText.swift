@@ -41,6 +41,7 @@ enum PaperText {
         case .departure: "moved out"
         case .arrival: "moved in"
         case .swap: "meter replaced"
+        case .relay: "relay"
         }
     }
 }

@@ -45,6 +45,8 @@ public enum StatementPaper {
         let source =
             switch final.source {
             case .readBack(let order): "The final reading is the read-back of order \(order), which took the credit out."
+            case .opened(let order):
+                "The final reading is the read-back of order \(order), which opened the room. The credit stays in the meter."
             case .reading: "The final reading is what the meter said last."
             case .typed(let reference): "The final reading was taken at the meter by a person: \(reference). The credit stays in the meter."
             }

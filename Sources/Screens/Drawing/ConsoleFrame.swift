@@ -41,6 +41,7 @@ extension Console {
         case .refundStart: drawRefundStart(in: &frame)
         case .refund(let run): drawRefund(run, in: &frame)
         case .refundRoom(let run, let room): drawRefundRoom(run, room, in: &frame)
+        case .unclaimed: drawUnclaimed(in: &frame)
         case .roster: drawRoster(in: &frame)
         }
         drawFooter(in: &frame)
@@ -142,7 +143,7 @@ extension Console {
         case .papers: return phrase("Enter shows a paper, p prints it, s saves it; n makes one.")
         case .paper: return paperHint
         case .subsidy: return subsidyHint
-        case .refunds, .refundStart, .refund, .refundRoom: return refundHint
+        case .refunds, .refundStart, .refund, .refundRoom, .unclaimed: return refundHint
         case .roster: return rosterHint
         case .grid: return gridHint
         case .buses: return phrase("t shows the frames. Orders to a bus that is down wait, and go out later.")

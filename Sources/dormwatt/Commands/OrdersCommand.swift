@@ -34,7 +34,10 @@ struct OrdersCommand: ParsableCommand {
         let session = try campus.open()
         if let withdraw {
             let order = try session.office(try session.openReadings()).withdraw(OrderID(withdraw), actor: session.actor)
-            print(phrase("Order \(order.id) is \(order.state.spoken). Its money was paid: give it back with dormwatt void \(order.id)."))
+            print(
+                order.task.relay == nil
+                    ? phrase("Order \(order.id) is \(order.state.spoken). Its money was paid: give it back with dormwatt void \(order.id).")
+                    : phrase("Order \(order.id) is \(order.state.spoken). The relay stays as it is."))
             return
         }
         if let settle {
@@ -61,8 +64,9 @@ enum OrderTable {
             .init(title: "state"), .init(title: "since"), .init(title: "note"))
         for order in orders {
             let unit = order.task.amount.unit == .energy ? "kWh" : "yuan"
+            let what = order.task.relay?.spoken ?? "\(order.task.change) \(unit)"
             table.add(
-                order.id.text, order.room.text, "\(order.task.change) \(unit)", String(order.count), order.state.word,
+                order.id.text, order.room.text, what, order.raisesCount || order.usesPurse ? String(order.count) : "-", order.state.word,
                 WallTime(order.changedAt, at: offset).description, order.note)
         }
         return table.text

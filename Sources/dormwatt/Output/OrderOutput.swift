@@ -26,6 +26,8 @@ struct OrderOutput: Encodable {
         switch order.task {
         case .topUp: task = "top-up"
         case .takeBack: task = "take-back"
+        case .relay(.open, _): task = "open-relay"
+        case .relay(.close, _): task = "close-relay"
         }
         amount = order.task.amount.description
         unit = order.task.amount.unit.rawValue

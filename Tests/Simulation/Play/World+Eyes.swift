@@ -39,7 +39,7 @@ extension World {
             case .void: .void
             case .payout: .payout
             case .restoration: .restoration
-            case .adoption, .grant, .use, .expiry, .refund, .correction, .departure, .arrival, .swap: .other
+            case .adoption, .grant, .use, .expiry, .refund, .correction, .departure, .arrival, .swap, .relay: .other
             }
         return ShownEntry(
             number: entry.sequence, plan: entry.plan.text, kind: kind, corrects: entry.draft.corrects,

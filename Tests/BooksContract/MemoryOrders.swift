@@ -54,7 +54,7 @@ struct MemoryOrders: Sendable {
     }
 
     private mutating func count(_ order: Order, as sign: Int) {
-        guard order.state == .confirmed, !order.usesPurse else { return }
+        guard order.state == .confirmed, order.raisesCount else { return }
         applied[order.meter, default: Applied()].count += sign
         applied[order.meter, default: Applied()].change += Int64(sign) * order.task.change.hundredths
     }
@@ -74,7 +74,8 @@ struct MemoryOrders: Sendable {
             let isMeant =
                 (filter.id.map { $0 == order.id } ?? true) && (filter.states?.contains(order.state) ?? true)
                 && (filter.room.map { $0 == order.room } ?? true)
-                && (filter.plan.map { $0 == order.plan } ?? true) && (filter.changedSince.map { $0 <= order.changedAt } ?? true)
+                && (!filter.movesRelay || order.task.relay != nil) && (filter.plan.map { $0 == order.plan } ?? true)
+                && (filter.changedSince.map { $0 <= order.changedAt } ?? true)
             if isMeant { found.append(order) }
         }
         return found.reversed()

@@ -77,6 +77,35 @@ extension BooksContract {
             try expect(standing.expectedCount, is: 7, "count after a withdrawal")
             try expect(standing.expectedTotal, is: ContractCampus.energy(390_90), "total after a withdrawal")
         },
+        BooksPromise("an order to a relay waits in line, is found by that, and raises neither count nor total nor any sum") { books in
+            try ContractCampus.open(in: books)
+            let standing = try ContractCampus.standing(books, ContractCampus.energyRoom)
+            let meter = try unwrap(standing.meter, "the room has a meter")
+            let trial = try books.trialBalance()
+            let change = PlannedChange(
+                room: standing.room.id, version: standing.version, priceVersion: try books.price(on: Day(of: later, at: .china)).version,
+                money: .zero, credit: .zero(meter.unit), entry: EntryDraft(kind: .relay, room: standing.room.id, postings: []),
+                order: OrderDraft(meter: meter.id, task: .relay(.close, meter.unit), count: 0, totalAfter: .zero(meter.unit)))
+            let row = PlanRow(room: standing.room.id, money: .zero, decision: .change(change))
+            let plan = Plan(
+                id: PlanID("R1"), kind: .relay, madeAt: later, day: Day(of: later, at: .china), actor: ContractCampus.chen, rows: [row])
+            _ = try books.commit(plan, at: later)
+            let order = try unwrap(try books.committed(plan.id)?.first?.order, "it has an order")
+            try expect(try books.trialBalance(), is: trial, "the sums of all accounts")
+            try expect(try ContractCampus.order(books, order).task, is: .relay(.close, .energy), "task")
+            _ = try sold(books)
+            try expect(try books.orders(OrderFilter(movesRelay: true)).map(\.id), is: [order], "orders to relays")
+            try expect(try ContractCampus.standing(books, ContractCampus.energyRoom).openOrders.map(\.count), is: [0, 7], "counts")
+            _ = try books.record(OrderStep(order: order, from: .queued, to: .sent, at: later, isAttempt: true))
+            var after = picture
+            after.relayClosed = true
+            _ = try books.record(OrderStep(order: order, from: .sent, to: .confirmed, at: later, after: after))
+            try expect(try ContractCampus.order(books, order).after?.relayClosed, is: true, "where the relay stood")
+            let now = try ContractCampus.standing(books, ContractCampus.energyRoom)
+            try expect(now.expectedCount, is: standing.expectedCount, "count")
+            try expect(now.expectedTotal, is: standing.expectedTotal, "total")
+            try expect(try books.verify().findings, is: [], "findings")
+        },
         BooksPromise("one unresolved order a meter") { books in
             try ContractCampus.open(in: books)
             let first = try send(books, try sold(books)).id

@@ -318,7 +318,8 @@ extension SimulatedCampus {
                 meters[job.meter] = meter
                 return .credit(picture)
             } ?? .noAnswer("")
-        case .poll, .detail: return .reading(Reading(meter: job.meter, at: clock.now()))
+        case .poll, .detail, .relay: return .reading(Reading(meter: job.meter, at: clock.now()))
+        case .move: return .notSent("these meters have no relay")
         }
     }
 }

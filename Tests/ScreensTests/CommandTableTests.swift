@@ -72,6 +72,7 @@ import Testing
             pilot.press("Enter")
             pilot.send(.refund(.rooms(RefundSample.overview())))
             if screen == .refundRoom { pilot.press("Enter") }
+        case .unclaimed: pilot.press("g f u")
         case .roster: pilot.press("g i")
         case .papers: pilot.press("g p")
         case .paper: pilot.press("g p n s")

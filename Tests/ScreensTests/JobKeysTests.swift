@@ -107,7 +107,7 @@ struct Job: Sendable {
         case .rooms: pilot.send(.refund(.rooms(overview)))
         case .plan(let request): pilot.send(.refund(.planned(RefundSample.approval([("3-301", 3300), ("3-302", 2500)]), request)))
         case .commit(let proposal, let request): pilot.send(.refund(.done(proposal, request)))
-        case .planStart, .start: break
+        case .planStart, .start, .unclaimed: break
         }
     }
 

@@ -165,7 +165,7 @@ import Testing
         var pilot = pilot()
         pilot.press("3 0 2")
         pilot.wait(seconds: 4)
-        pilot.press("i")
+        pilot.press("i t")
         pilot.type("1239.10")
         pilot.press("Enter Enter")
         #expect(pilot.frame.text.contains("Type what the meter shows"))
@@ -178,8 +178,105 @@ import Testing
         #expect(act == .open(register: Energy(hundredths: 123_910), remaining: 1230, reference: "slip 17"))
         pilot.press("Esc Esc")
         #expect(pilot.frame.text.contains("12.30"), "what was typed stays")
-        pilot.press("Ctrl-C Space Space i")
-        #expect(pilot.status.contains("for one room at a time"))
+    }
+
+    @Test func aRoomIsOpenedByCommandAfterItsReview() throws {
+        var pilot = pilot()
+        pilot.press("3 0 2")
+        pilot.wait(seconds: 4)
+        pilot.press("i")
+        expectSnapshot(pilot.frame, "refund-open-80x24")
+        pilot.press("o")
+        let request = try #require(self.request(pilot.takeEffects()))
+        #expect(request.act == .openRelay && request.rooms == [RoomID("3-302")])
+        var proposal = RefundProposal(run: Self.id)
+        proposal.changes = [
+            RefundChange(
+                run: Self.id, moves: [RefundMove(room: RoomID("3-302"), after: 3, event: .opening)], actor: RefundSample.chen)
+        ]
+        pilot.send(.refund(.planned(proposal, request)))
+        expectSnapshot(pilot.frame, "refund-open-gate-80x24")
+        pilot.press("1 Enter")
+        #expect(pilot.takeEffects().contains(.refund(.commit(proposal, request))))
+        pilot.send(.refund(.done(proposal, request)))
+        #expect(pilot.status.contains("to be opened"))
+        var overview = RefundSample.overview()
+        let events: [RefundEvent] = [.estimated(RefundSample.figures(2500)), .approved(most: Money(fen: 2500)), .opening]
+        overview.rows[1] = try #require(
+            RefundSample.row("3-302", events, leaving: [(3, "S3")], wait: .openOrder(OrderID("o90"), .queued)))
+        pilot.send(.refund(.rooms(overview)))
+        #expect(pilot.frame.text.contains("OPENING") && pilot.frame.text.contains("Order o90 is QUEUED."))
+        pilot.press("v o")
+        #expect(pilot.console.refund.order.map(\.text) == ["3-302"])
+    }
+
+    @Test func markedRoomsAreOpenedTogether() throws {
+        var pilot = pilot()
+        pilot.press("Space Space i")
+        #expect(try #require(request(pilot.takeEffects())).act == .openRelay, "a reading is typed for one room alone")
+    }
+
+    @Test func whatNobodyFetchedIsListedAndSetAsideAfterTheCountOfPeople() throws {
+        var pilot = Pilot()
+        pilot.press("g f u")
+        #expect(pilot.takeEffects().last == .refund(.unclaimed))
+        #expect(pilot.frame.text.contains("The shares are being read."))
+        func share(_ stay: Int64, _ name: String, _ days: Int, aside: Bool = false) -> UnclaimedShare {
+            UnclaimedShare(
+                id: UnclaimedShare.ID(run: Self.id, stay: stay), room: RoomID("3-30\(stay)"),
+                resident: Resident(id: ResidentID("S\(stay)"), name: name), money: Money(fen: 24_40), days: days, isSetAside: aside)
+        }
+        let shares = [share(1, "李娜", 400, aside: true), share(2, "Zoë O'Brien", 181), share(3, "欧阳修远", 3)]
+        pilot.send(.refund(.unclaimed(shares)))
+        expectSnapshot(pilot.frame, "unclaimed-80x24")
+        pilot.press("+")
+        let request = try #require(self.request(pilot.takeEffects()))
+        #expect(request.act == .setAside && request.run == Self.id)
+        let draft = RefundEntries.setAside(
+            Self.id, room: RoomID("3-302"), shares: [RefundShare(stay: 2, money: Money(fen: 24_40))])
+        let change = PlannedChange(
+            room: RoomID("3-302"), version: 1, priceVersion: 1, money: .zero, credit: .zero(.energy), entry: draft)
+        var proposal = RefundProposal(run: Self.id)
+        proposal.changes = [
+            RefundChange(
+                run: Self.id, moves: [RefundMove(room: RoomID("3-302"), after: 6, event: .setAside([2]))],
+                plan: Plan(
+                    id: PlanID("p"), kind: .refundPayment, madeAt: SampleCampus.now, day: RefundSample.today, actor: RefundSample.chen,
+                    rows: [PlanRow(room: RoomID("3-302"), money: .zero, decision: .change(change))]), actor: RefundSample.chen)
+        ]
+        pilot.send(.refund(.planned(proposal, request)))
+        expectSnapshot(pilot.frame, "unclaimed-gate-80x24")
+        #expect(pilot.frame.text.contains("24.40 yuan of 1 resident"))
+        pilot.press("2 Enter")
+        #expect(pilot.frame.text.contains("That is not how many residents it is."))
+        _ = pilot.takeEffects()
+        pilot.press("Backspace 1 Enter")
+        #expect(pilot.takeEffects() == [.refund(.commit(proposal, request))])
+        pilot.send(.refund(.done(proposal, request)))
+        pilot.send(.refund(.unclaimed([shares[0], shares[2]])))
+        pilot.press("Down +")
+        #expect(pilot.status.contains("has been due for 180 days"))
+        pilot.wait(seconds: 3)
+        #expect(pilot.takeEffects().contains(.refund(.unclaimed)))
+    }
+
+    @Test func whoIsPaidAloneIsNamedInTheReview() throws {
+        var pilot = pilot()
+        let row = try #require(pilot.console.refund[RoomID("3-306")])
+        let request = try #require(self.request(pilot.console.begin(.pay(.cash, ResidentID("S6")), [row])))
+        let change = PlannedChange(
+            room: RoomID("3-306"), version: 1, priceVersion: 1, money: Money(fen: -24_40), credit: .zero(.energy),
+            entry: EntryDraft(kind: .payout, room: RoomID("3-306"), postings: []))
+        var proposal = RefundProposal(run: Self.id)
+        proposal.changes = [
+            RefundChange(
+                run: Self.id, moves: [RefundMove(room: RoomID("3-306"), after: 7, event: .paid([6], .cash))],
+                plan: Plan(
+                    id: PlanID("p"), kind: .refundPayment, madeAt: SampleCampus.now, day: RefundSample.today, actor: RefundSample.chen,
+                    rows: [PlanRow(room: RoomID("3-306"), money: .zero, decision: .change(change))]), actor: RefundSample.chen)
+        ]
+        pilot.send(.refund(.planned(proposal, request)))
+        #expect(pilot.frame.text.contains("24.40 to Noah, S6, room 3-306"))
     }
 
     @Test func aRefusalKeepsWhatWasTypedAndNothingToDoHasNoGate() throws {

@@ -191,6 +191,20 @@ struct DisturbanceTests {
         #expect(machine.sample(Self.meter, at: noon)?.count == here.count)
     }
 
+    @Test func aMeterThatKeepsItsCreditRefusesToGiveItBackAndSellsOn() throws {
+        let machine = try machine("keeps=\(Self.meter)")
+        let was = try #require(machine.sample(Self.meter, at: noon))
+        let customer = MeterSettings.wireBytes(
+            of: machine.machine.field.campus.meters.first { $0.settings.address == Self.meter }?.customer ?? "")
+        let back = wire(0x03, purchase(0x0701_12FF, 100, was.count + 1, customer: customer))
+        let refused = try #require(frames(sent(machine.receive(back, connection: 1, now: noon))).first)
+        #expect(refused.control.rawValue == 0xC3 && refused.data == [0x01])
+        #expect(machine.sample(Self.meter, at: noon)?.count == was.count)
+        let sale = wire(0x03, purchase(0x0701_02FF, 100, was.count + 1, customer: customer))
+        _ = machine.receive(sale, connection: 1, now: noon)
+        #expect(machine.sample(Self.meter, at: noon)?.count == was.count + 1)
+    }
+
     // MARK: All of them
 
     @Test(arguments: FaultKind.allCases) func equalSeedsDisturbEqually(_ kind: FaultKind) throws {
@@ -217,7 +231,7 @@ struct DisturbanceTests {
     @Test func everyFaultStandsInTheManual() throws {
         let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
         let manual = try String(contentsOf: root.appending(path: "docs/faults.md"), encoding: .utf8)
-        for name in FaultKind.allCases.map(\.rawValue) + ["all", "dead", "swap"] {
+        for name in FaultKind.allCases.map(\.rawValue) + ["all", "dead", "keeps", "swap"] {
             #expect(manual.contains("| `\(name)` |"), "\(name) is not explained")
         }
     }

@@ -154,8 +154,8 @@ struct BusMachine: Sendable {
         let mayHaveMoved = active.session.isOrdering && active.deadline != nil
         let outcome: MeterOutcome =
             switch active.session.task {
-            case .apply where !mayHaveMoved, .applyToPurse where !mayHaveMoved: .notSent(reason)
-            case .apply, .applyToPurse, .poll, .detail, .credit, .purchases, .purse:
+            case .apply where !mayHaveMoved, .applyToPurse where !mayHaveMoved, .move where !mayHaveMoved: .notSent(reason)
+            case .apply, .applyToPurse, .move, .poll, .detail, .credit, .purchases, .purse, .relay:
                 .noAnswer("the line broke before the answer: \(reason)")
             }
         return MeterReport(job: job, meter: active.meter, at: now, outcome: outcome)

@@ -24,8 +24,12 @@ struct DormitoryProfile {
         case .purse: .credit(try credit(withPurse: true))
         case .apply(let order, let count): try apply(order, count)
         case .applyToPurse(let order, let count): try applyToPurse(order, count)
+        case .relay: .reading(try reading(after: relay.flags()))
+        case .move(let move, let until): try relay.move(move, until: until)
         }
     }
+
+    private var relay: RelayProfile { RelayProfile(station: station, gathered: gathered) }
 
     // MARK: Readings
 
@@ -49,6 +53,13 @@ struct DormitoryProfile {
         reading.remaining = amount(block.balance + (subsidy ?? 0) - overdraft)
         if case .bits(let bits) = status { reading.flags = station.flags(bits) }
         if case .number(let thousandths) = powerFactor { reading.powerFactor = Int(thousandths) }
+        return reading
+    }
+
+    /// The block is read behind the status word, so that what it counts was counted when the relay stood so.
+    private func reading(after flags: Set<MeterFlag>) throws(Need) -> Reading {
+        var reading = try reading(full: false)
+        reading.flags = flags
         return reading
     }
 

@@ -31,6 +31,7 @@ extension DormitoryProfile {
                 throw .end(.notSent("the purse holds \(self.amount(held)), less than the order takes out"))
             }
             (new, adds) = (held - amount.hundredths, false)
+        case .relay: throw .end(.notSent("the purse has no relay"))
         }
         let amounts = [Int64](repeating: new, count: 6)
         try send(.subsidy(SubsidyCommand(customer: customer, amounts: amounts, count: count, day: 1, addsToPurse: adds)))

@@ -8,7 +8,7 @@ struct Exchange: Hashable, Sendable {
     var request: Frame
     /// Data bytes of the longest answer, for the time that it takes on the line.
     var answerLength: Int
-    /// Whether credit may move with it: it is sent once, its relay needs time, and nothing late is taken for its answer.
+    /// Whether credit or the relay may move with it: it is sent once, its relay needs time, and nothing late is taken for its answer.
     var isOrder: Bool
 
     /// A read of one item.
@@ -17,7 +17,7 @@ struct Exchange: Hashable, Sendable {
         return Exchange(request: .read(identifier, from: address), answerLength: 4 + length, isOrder: false)
     }
 
-    /// An order to move credit.
+    /// An order to move credit or the relay.
     static func order(_ request: Frame) -> Exchange {
         Exchange(request: request, answerLength: DormitoryAnswer.length, isOrder: true)
     }

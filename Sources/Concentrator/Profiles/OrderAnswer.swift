@@ -1,13 +1,14 @@
 import MeterWire
 import Operations
 
-/// What a dormitory meter says to an order, in the words of the office.
+/// What a meter says to an order, in the words of the office.
 enum OrderAnswer {
     /// The code of a refusal for the customer number.
     static let wrongCustomer = 12
 
     /// Nil when the frame has no shape that the dialect knows, so that it is no answer.
     static func outcome(of frame: Frame) -> MeterOutcome? {
+        if let answer = RelayAnswer(frame) { return outcome(of: answer) }
         switch DormitoryOutcome(frame) {
         case .accepted: return .accepted
         case .acceptedWithBlock(let block): return block.refusal.map(refused) ?? .accepted
@@ -16,6 +17,19 @@ enum OrderAnswer {
             return .refused(code: Int(errors.rawValue), meaning: "the meter speaks another prepayment dialect")
         case .unreadable, nil: return nil
         }
+    }
+
+    private static func outcome(of answer: RelayAnswer) -> MeterOutcome {
+        guard case .refused(let errors) = answer else { return .accepted }
+        return .refused(code: Int(errors.rawValue), meaning: meaning(errors))
+    }
+
+    /// Why a relay is not moved. A dormitory meter has two reasons of its own: it has no bought credit, or keep-power is on.
+    private static func meaning(_ errors: AccessErrors) -> String {
+        if errors.contains(.balanceZero) { return "there is no bought credit in the meter" }
+        if errors.contains(.notAuthorised) { return "the password is not the meter's" }
+        if errors.contains(.noSuchData) { return "the meter does not know the command" }
+        return "the meter does not switch now: keep-power is on, its clock is past the time, or it has no such relay"
     }
 
     private static func refused(_ refusal: DormitoryRefusal) -> MeterOutcome {

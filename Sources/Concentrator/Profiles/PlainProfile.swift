@@ -15,8 +15,19 @@ struct PlainProfile {
         case .poll: .reading(try reading(full: false))
         case .detail: .reading(try reading(full: true))
         case .credit, .purchases, .purse: .notSent("this kind of meter keeps no credit; nothing was sent")
-        case .apply, .applyToPurse: .notSent("this kind of meter takes no orders, the books keep its credit; nothing was sent")
+        case .apply, .applyToPurse: .notSent("this kind of meter takes no credit, the books keep it; nothing was sent")
+        case .relay: .reading(try reading(after: relay.flags()))
+        case .move(let move, let until): try relay.move(move, until: until)
         }
+    }
+
+    private var relay: RelayProfile { RelayProfile(station: station, gathered: gathered) }
+
+    /// The register is read behind the status word, so that what it counts was counted when the relay stood so.
+    private func reading(after flags: Set<MeterFlag>) throws(Need) -> Reading {
+        var reading = try reading(full: false)
+        (reading.flags, reading.relayClosed) = (flags, !flags.contains(.relayOpen))
+        return reading
     }
 
     private func reading(full: Bool) throws(Need) -> Reading {

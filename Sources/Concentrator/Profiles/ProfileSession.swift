@@ -16,7 +16,7 @@ struct ProfileSession: Sendable {
     /// Whether anything was answered.
     private(set) var hasHeard = false
 
-    /// Whether credit may move by what `step` asks.
+    /// Whether credit or the relay may move by what `step` asks.
     var isOrdering: Bool {
         if case .ask(let exchange) = step { exchange.isOrder } else { false }
     }

@@ -26,6 +26,8 @@ public enum EntryKind: String, Hashable, Sendable, CaseIterable {
     case arrival
     /// A meter was replaced. It moves nothing: what the room has left is brought into the new meter by the order of this entry.
     case swap
+    /// The relay of a room's meter is opened or closed. It moves nothing: the order of this entry does it.
+    case relay
 }
 
 /// A change of a lot that an entry makes.

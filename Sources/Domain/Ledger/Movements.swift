@@ -31,7 +31,7 @@ public enum Movement: String, Hashable, Sendable, CaseIterable {
         case .refund, .payout: self = .refunded
         case .arrival: self = .movedIn
         case .departure: self = .movedOut
-        case .correction, .restoration, .swap: self = .adjusted
+        case .correction, .restoration, .swap, .relay: self = .adjusted
         case .use: self = .used
         case .expiry: self = .expired
         }

@@ -1,14 +1,17 @@
-/// What a meter is asked to do about its credit.
+/// What a meter is asked to do.
 public enum OrderTask: Hashable, Sendable {
     /// Add purchased credit.
     case topUp(Credit)
     /// Take purchased credit back; raises the same purchase count.
     case takeBack(Credit)
+    /// Open or close the relay of a meter that keeps this unit; no credit moves, and no count rises.
+    case relay(RelayMove, CreditUnit)
 
-    /// The amount, always positive.
+    /// The amount, never negative; zero where no credit moves.
     public var amount: Credit {
         switch self {
         case .topUp(let amount), .takeBack(let amount): amount
+        case .relay(_, let unit): .zero(unit)
         }
     }
 
@@ -17,8 +20,20 @@ public enum OrderTask: Hashable, Sendable {
         switch self {
         case .topUp(let amount): amount
         case .takeBack(let amount): Credit(amount.unit, hundredths: -amount.hundredths)
+        case .relay(_, let unit): .zero(unit)
         }
     }
+
+    /// How the relay is to stand; nil for an order that moves credit.
+    public var relay: RelayMove? { if case .relay(let move, _) = self { move } else { nil } }
+}
+
+/// What a relay is asked to do.
+public enum RelayMove: String, Hashable, Sendable, CaseIterable {
+    /// Let nothing through any more, until it is asked to close.
+    case open
+    /// Let electricity through again.
+    case close
 }
 
 /// Where an order stands. The words on the screen are in `word`; only the ways of "exactly once" lead from one to another.
@@ -105,6 +120,8 @@ public struct Order: Hashable, Sendable, Identifiable {
     public var before: CreditReading?
     /// What the meter said at the end.
     public var after: CreditReading?
+    /// Whether it raises the purchase count of its meter when it is applied.
+    public var raisesCount: Bool { !usesPurse && task.relay == nil }
     /// Why it stands where it stands, in words for the operator; empty when there is nothing to say.
     public var note: String
 

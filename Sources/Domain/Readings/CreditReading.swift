@@ -22,6 +22,8 @@ public struct CreditReading: Hashable, Sendable {
     public var purchases: [PurchaseRecord]
     /// What the meter counts of its purse of free credit; nil when it has none, or was not asked.
     public var purse: PurseReading?
+    /// Whether the relay lets electricity through; nil where that was not asked.
+    public var relayClosed: Bool?
 
     /// What was bought and is left, less overdraft: by this alone a meter with a purse decides whether its relay stays closed.
     public var purchased: Credit { remaining - subsidy }
@@ -29,8 +31,10 @@ public struct CreditReading: Hashable, Sendable {
     /// Makes a reading.
     public init(
         at: Instant, count: Int, lastAmount: Credit, totalBought: Credit?, remaining: Credit, subsidy: Credit, register: Energy,
-        registerAfter: Energy, price: Price? = nil, purchases: [PurchaseRecord] = [], purse: PurseReading? = nil
+        registerAfter: Energy, price: Price? = nil, purchases: [PurchaseRecord] = [], purse: PurseReading? = nil,
+        relayClosed: Bool? = nil
     ) {
+        self.relayClosed = relayClosed
         self.purse = purse
         self.at = at
         self.count = count

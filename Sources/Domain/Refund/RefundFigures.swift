@@ -39,6 +39,8 @@ public struct RefundFinal: Hashable, Sendable {
     public enum Source: Hashable, Sendable {
         /// The read-back of the order that took the credit out.
         case readBack(OrderID)
+        /// The read-back of the order that opened the room; the credit stays in the meter.
+        case opened(OrderID)
         /// The meter's word, for a room whose credit is in the books alone or from which nothing is taken.
         case reading
         /// Read at the meter by a person: the room was opened and the credit stays in the meter.

@@ -10,6 +10,10 @@ public enum RefundEvent: Hashable, Sendable {
     case taken(RefundFigures)
     /// It could not be taken out and stands in the room again.
     case restored
+    /// The order was written that opens the relay, so that nothing is used any more.
+    case opening
+    /// That order ended without a final reading; the room stands where it stood before.
+    case notOpened
     /// The final reading is there and the amount fixed.
     case fixed(RefundFinal)
     /// The amount was divided and is due to each; empty when there is nothing to pay.
@@ -95,6 +99,8 @@ public struct RefundRoom: Hashable, Sendable, Identifiable {
     public private(set) var takeBack: Int64?
     /// The entry of the last try whose credit stands in the room again; nil when there was none.
     public private(set) var restored: Int64?
+    /// The entry of the last order to open the relay; nil when there was none.
+    public private(set) var opening: Int64?
     /// The final reading and the amount; nil before they are fixed.
     public private(set) var final: RefundFinal?
     /// When the amount was fixed.
@@ -157,13 +163,15 @@ public struct RefundRoom: Hashable, Sendable, Identifiable {
         case .frozen: false
         case .estimated: [.frozen, .estimated, .approved].contains(step)
         case .approved: [.estimated, .approved].contains(step)
-        case .taken(let figures): step == .approved && most.map { figures.money <= $0 } ?? false
+        case .taken(let figures): (step == .approved || step == .opening) && most.map { figures.money <= $0 } ?? false
         case .restored, .fixed: step == .taking
+        case .opening: step == .approved
+        case .notOpened: step == .opening
         case .split(let shares): step == .fixed && shares.reduce(.zero) { $0 + $1.money } == final?.money
         case .paid(let stays, _): !stays.isEmpty && Set(stays).isSubset(of: unpaid.map(\.stay))
         case .setAside(let stays): !stays.isEmpty && Set(stays).isSubset(of: Set(unpaid.map(\.stay)).subtracting(setAside))
         case .closed: step == .split || step == .paid
-        case .dropped: [.frozen, .estimated, .approved].contains(step)
+        case .dropped: [.frozen, .estimated, .approved, .opening].contains(step)
         }
     }
 
@@ -177,6 +185,8 @@ public struct RefundRoom: Hashable, Sendable, Identifiable {
             (self.most, approver, step) = (most, record.approver, .approved)
         case .taken(let figures): (self.figures, takeBack, step) = (figures, record.entry, .taking)
         case .restored: (restored, takeBack, step) = (takeBack, nil, .approved)
+        case .opening: (opening, step) = (record.entry, .opening)
+        case .notOpened: step = .approved
         case .fixed(let final): (self.final, fixedAt, step) = (final, record.at, .fixed)
         case .split(let shares):
             (self.shares, splitEntry, splitAt) = (shares, record.entry, record.at)

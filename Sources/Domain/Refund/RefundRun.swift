@@ -67,6 +67,8 @@ public enum RefundStep: String, Hashable, Sendable, CaseIterable {
     case approved
     /// Its credit is being taken out of the meter.
     case taking
+    /// Its relay is being opened; the credit stays in the meter.
+    case opening
     /// It is out; the final reading and the amount are fixed.
     case fixed
     /// The amount is divided among those who leave, and due to each.

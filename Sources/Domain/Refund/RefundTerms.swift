@@ -10,6 +10,7 @@ extension RefundStep {
         case .estimated: Phrase("ESTIMATED")
         case .approved: Phrase("APPROVED")
         case .taking: Phrase("TAKING")
+        case .opening: Phrase("OPENING")
         case .fixed: Phrase("FIXED")
         case .split: Phrase("SPLIT")
         case .paid: Phrase("PAID")
@@ -39,6 +40,7 @@ extension RefundFinal.Source {
     public var words: String {
         switch self {
         case .readBack(let order): phrase("the read-back of order \(order)")
+        case .opened(let order): phrase("the read-back of order \(order), which opened the room")
         case .reading: phrase("the meter's last reading")
         case .typed(let reference): phrase("typed from \(reference)")
         }

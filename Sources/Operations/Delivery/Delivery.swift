@@ -95,6 +95,7 @@ public struct Delivery: Hashable, Sendable {
     /// Starts a pass, if it rests: at the beginning, at a sign of life, or when its rest is over.
     public mutating func begin(_ now: Instant) -> DeliveryMove? {
         guard case .resting = phase else { return nil }
+        if order.state == .queued, RelayTerm.isOver(order, at: now) { return record(.expired, at: now, note: DeliveryNote.tooLate()) }
         guard order.state == .sent else { return read() }
         return record(.unknown, at: now, note: DeliveryNote.stopped(), then: .read)
     }
@@ -107,7 +108,7 @@ public struct Delivery: Hashable, Sendable {
         case .read: return read()
         case .apply:
             phase = .applying
-            return .ask(order.usesPurse ? .applyToPurse(order.task, count: order.count) : .apply(order.task, count: order.count))
+            return .ask(sending(now))
         case .tryAgain: return tryAgain(now)
         case .nothing:
             phase = .ended
@@ -125,12 +126,14 @@ public struct Delivery: Hashable, Sendable {
     public mutating func report(_ outcome: MeterOutcome, at: Instant) -> DeliveryMove? {
         switch phase {
         case .reading:
+            if let move = order.task.relay { return relayProof(move, outcome).map { decide($0, at: at) } ?? tryAgain(at) }
             guard case .credit(let picture) = outcome, !isOlder(picture) else { return tryAgain(at) }
             return decide(picture, at: at)
         case .applying:
             phase = .readingBack(Delivery.answer(outcome))
             return .ask(picture)
         case .readingBack(let answer):
+            if let move = order.task.relay, let proof = relayProof(move, outcome) { return conclude(proof, answer: answer, at: at) }
             guard case .credit(let picture) = outcome, !isOlder(picture) else {
                 return record(.unknown, at: at, note: DeliveryNote.lost(Delivery.why(outcome)), then: .tryAgain)
             }
@@ -150,7 +153,15 @@ public struct Delivery: Hashable, Sendable {
     }
 
     /// The picture that proves it: with the purse where it goes, or may go, by that.
-    private var picture: MeterTask { order.usesPurse || order.state == .queued && order.offersPurse ? .purse : .credit }
+    private var picture: MeterTask {
+        if order.task.relay != nil { return .relay }
+        return order.usesPurse || order.state == .queued && order.offersPurse ? .purse : .credit
+    }
+
+    private func sending(_ now: Instant) -> MeterTask {
+        if let move = order.task.relay { return .move(move, until: WallTime(RelayTerm.end(of: order, sentAt: now), at: rules.offset)) }
+        return order.usesPurse ? .applyToPurse(order.task, count: order.count) : .apply(order.task, count: order.count)
+    }
 
     private mutating func tryAgain(_ now: Instant) -> DeliveryMove? {
         passes += 1
@@ -218,6 +229,39 @@ public struct Delivery: Hashable, Sendable {
             return record(.disputed, at: at, after: picture, note: note)
         }
         return record(.unknown, at: at, note: DeliveryNote.notYet(proof.shown(picture), answer: answer), then: .tryAgain)
+    }
+
+    // MARK: - Relay
+
+    /// Where the relay stands; nil for no answer, and for one that is older than what was read before the sending.
+    private func relayProof(_ move: RelayMove, _ outcome: MeterOutcome) -> RelayProof? {
+        guard case .reading(let reading) = outcome, let proof = RelayProof(move, unit: order.task.amount.unit, reading),
+            order.before.map({ proof.picture.register >= $0.register }) ?? true
+        else { return nil }
+        return proof
+    }
+
+    /// Before anything is sent: a relay that stands as it should needs no command, and one for which it is too late gets none.
+    private mutating func decide(_ proof: RelayProof, at: Instant) -> DeliveryMove {
+        if proof.holds() { return record(.confirmed, at: at, after: proof.picture, note: proof.note(isSent: order.attempts > 0)) }
+        guard RelayTerm.isOver(order, at: at) else { return record(.sent, at: at, before: proof.picture, then: .apply) }
+        return order.state == .queued
+            ? record(.expired, at: at, after: proof.picture, note: DeliveryNote.tooLate())
+            : record(.refused, at: at, after: proof.picture, note: DeliveryNote.tooLateForMore())
+    }
+
+    /// After the sending: a relay that has not moved is no dispute, because its state is plain to see and no credit hangs on it.
+    private mutating func conclude(_ proof: RelayProof, answer: MeterAnswer, at: Instant) -> DeliveryMove {
+        if proof.holds(isAccepted: answer == .yes) {
+            return record(.confirmed, at: at, after: proof.picture, note: proof.note(isSent: true))
+        }
+        if case .no(let code, let meaning) = answer {
+            return record(.refused, at: at, after: proof.picture, note: DeliveryNote.relayRefused(code: code, meaning: meaning))
+        }
+        if answer == .yes, order.attempts >= rules.tries {
+            return record(.refused, at: at, after: proof.picture, note: DeliveryNote.acceptedWithoutMove(times: order.attempts))
+        }
+        return record(.unknown, at: at, note: DeliveryNote.relayNotYet(answer: answer), then: .tryAgain)
     }
 
     /// The count and total are fixed by the first sending; until then they follow what the books expect.

@@ -65,7 +65,7 @@ public struct DeliveryDesk: Sendable {
         let move = lines[meter]?.delivery?.recorded(order, now: now)
         if order.state == .confirmed, order.usesPurse {
             lines[meter]?.expectation.purseCount = order.count
-        } else if order.state == .confirmed {
+        } else if order.state == .confirmed, order.raisesCount {
             lines[meter]?.expectation.count = order.count
             lines[meter]?.expectation.total = order.totalAfter
         }

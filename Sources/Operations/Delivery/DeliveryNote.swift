@@ -126,6 +126,35 @@ enum DeliveryNote {
         Phrase("The meter said no: \(meaning) (code \(code)). The read-back shows that nothing moved.").english
     }
 
+    static func stoodSo(_ move: RelayMove) -> String {
+        move == .open
+            ? Phrase("The relay was held open already; nothing was sent.").english
+            : Phrase("The relay was not held open; nothing was sent.").english
+    }
+
+    static func heldByMeter() -> String { Phrase("The office holds the relay open no more; the meter itself keeps it open.").english }
+
+    static func tooLate() -> String {
+        Phrase("Its \(RelayTerm.minutes) minutes were over before the meter could be opened; nothing was sent.").english
+    }
+
+    static func tooLateForMore() -> String {
+        Phrase("Its \(RelayTerm.minutes) minutes are over, and the read-back shows that the relay has not moved.").english
+    }
+
+    static func acceptedWithoutMove(times: Int) -> String {
+        Phrase("The order was sent \(times) times and the meter said yes, but its relay has not moved.").english
+    }
+
+    static func relayRefused(code: Int, meaning: String) -> String {
+        Phrase("The meter said no: \(meaning) (code \(code)). The read-back shows that the relay has not moved.").english
+    }
+
+    static func relayNotYet(answer: MeterAnswer) -> String {
+        if case .none(let why) = answer { return Phrase("The relay has not moved (\(why)). It is asked again.").english }
+        return Phrase("The meter said yes, but its relay has not moved. It is read again.").english
+    }
+
     static func stopped() -> String {
         Phrase("The program stopped while this was under way. The meter is read before anything is sent again.").english
     }

@@ -38,6 +38,7 @@ enum PurseChoice: Hashable {
                 // An empty purse: it was given as plain credit, or was used up since, and as much that was bought was spared.
                 self = picture.subsidy.hundredths <= 0 ? .plain : .wait(DeliveryNote.notInPurse(picture.subsidy, order.task))
             }
+        case .relay: self = .plain
         }
     }
 }

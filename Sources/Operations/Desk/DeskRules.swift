@@ -34,6 +34,8 @@ public struct DeliveryRules: Hashable, Sendable {
     /// A meter looks at bought credit alone: at zero it cuts although the purse is full, and any command to the purse makes it trip once
     /// more where bought credit is at its alarm 2 or below. So the figure is to be above the alarm 2 of the meters.
     public var purseAbove: Int64 = 10_00
+    /// The fixed offset from UTC of the meters' clocks, by which a command to a relay says how long it holds.
+    public var offset = UTCOffset.china
 
     /// The defaults of a residence.
     public init() {}

@@ -40,7 +40,7 @@ extension Explainer {
     var order: FigureExplanation {
         guard let order = facts.order else { return FigureExplanation(.order, .noOrder) }
         var steps: [ExplanationStep] = []
-        if let entry = facts.origins[order.entry] {
+        if let entry = facts.origins[order.entry], order.task.relay == nil {
             steps.append(
                 ExplanationStep(
                     .business(entry.draft.kind, entry.draft.paidForLots, order.task.change), at: entry.at, by: entry.actor.name,

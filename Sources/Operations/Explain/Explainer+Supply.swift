@@ -26,10 +26,17 @@ extension Explainer {
     private func cause(of reason: DarkReason) -> [ExplanationStep] {
         switch reason {
         case .noCredit, .reminderTrip: lastSale
-        case .remoteTrip: [ExplanationStep(.relayNotOrderedHere, known: .computed)]
+        case .remoteTrip: [openingOrder ?? ExplanationStep(.relayNotOrderedHere, known: .computed)]
         case .refundMode: facts.standing.frozenBy == nil ? [ExplanationStep(.relayNotOrderedHere, known: .computed)] : []
         case .forbiddenLoad, .overPower, .unexplained: []
         }
+    }
+
+    /// The order of these books that opened the relay; nil where none did.
+    private var openingOrder: ExplanationStep? {
+        let last = facts.orders.first { $0.task.relay != nil && $0.meter == facts.meter?.id }
+        guard let last, last.task.relay == .open || last.state != .confirmed else { return nil }
+        return ExplanationStep(.order(last.id, last.task, last.state), at: last.changedAt, known: .order(last.id), opens: .order(last.id))
     }
 
     private var lastSale: [ExplanationStep] {

@@ -50,7 +50,7 @@ public struct Explainer: Sendable {
     }
 
     var underWay: [ExplanationStep] {
-        let open = facts.standing.openOrders
+        let open = facts.standing.openOrders.filter { $0.task.relay == nil }
         guard !open.isEmpty else { return [ExplanationStep(.nothingUnderWay, known: .computed)] }
         return open.map { order in
             ExplanationStep(

@@ -29,12 +29,14 @@ public enum PlanKind: String, Hashable, Sendable, CaseIterable {
     case refund
     /// What follows of a refund: the amount is fixed, divided and paid.
     case refundPayment
+    /// A relay that a refund has opened is closed again.
+    case relay
 
     /// Whether a second person has to approve it: who makes such a change is never the one who checks it.
     public var needsApproval: Bool {
         switch self {
         case .void, .correction, .swap, .move, .refund: true
-        case .topUp, .use, .adoption, .subsidy, .expiry, .recovery, .settlement, .refundPayment: false
+        case .topUp, .use, .adoption, .subsidy, .expiry, .recovery, .settlement, .refundPayment, .relay: false
         }
     }
 }
@@ -156,6 +158,8 @@ public struct PlannedChange: Hashable, Sendable {
     public var order: OrderDraft?
     /// An order that still waits in line and is taken out of it by the same commit; a commit that finds it elsewhere is refused.
     public var withdraws: OrderID?
+    /// Use up to a last reading that is posted before the entry by the same commit; nil where nothing of it hangs on one.
+    public var use: PlannedEntry?
     /// The meters that change places, with what is written beside the entry; nil for all other business.
     public var swap: MeterSwap?
 

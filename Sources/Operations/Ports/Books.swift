@@ -77,6 +77,8 @@ public struct OrderFilter: Hashable, Sendable {
     public var room: RoomID?
     /// Only of this plan.
     public var plan: PlanID?
+    /// Only those that move a relay.
+    public var movesRelay: Bool
     /// Only those changed at or after this instant.
     public var changedSince: Instant?
     /// At most so many, the newest of them.
@@ -84,9 +86,10 @@ public struct OrderFilter: Hashable, Sendable {
 
     /// Makes a filter.
     public init(
-        states: Set<OrderState>? = nil, id: OrderID? = nil, room: RoomID? = nil, plan: PlanID? = nil, changedSince: Instant? = nil,
-        limit: Int = 10_000
+        states: Set<OrderState>? = nil, id: OrderID? = nil, room: RoomID? = nil, plan: PlanID? = nil, movesRelay: Bool = false,
+        changedSince: Instant? = nil, limit: Int = 10_000
     ) {
+        self.movesRelay = movesRelay
         self.id = id
         self.states = states
         self.room = room

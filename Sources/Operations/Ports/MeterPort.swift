@@ -16,6 +16,10 @@ public enum MeterTask: Hashable, Sendable {
     case apply(OrderTask, count: Int)
     /// The same for free credit, in the meter's purse under the purse's count; known only by a `purse` after it.
     case applyToPurse(OrderTask, count: Int)
+    /// Where the relay stands, with everything of the everyday poll read after that: the proof of an order to move it.
+    case relay
+    /// Open or close the relay; by its own clock the meter may obey until that moment. What became of it is known only by a `relay` after it.
+    case move(RelayMove, until: WallTime)
 }
 
 /// How soon a job is wanted; on one bus the higher goes first, equal ones in order of arrival.

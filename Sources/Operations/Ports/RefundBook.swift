@@ -79,9 +79,9 @@ extension RefundEvent {
     /// Whether the change that adds the event writes an entry that it names.
     public var namesEntry: Bool {
         switch self {
-        case .taken, .restored, .split, .paid, .setAside: true
+        case .taken, .restored, .opening, .split, .paid, .setAside: true
         case .fixed(let final): final.setOff.hundredths > 0
-        case .frozen, .estimated, .approved, .closed, .dropped: false
+        case .frozen, .estimated, .approved, .notOpened, .closed, .dropped: false
         }
     }
 }

@@ -40,7 +40,7 @@ public struct Reconciler: Sendable {
     /// Of a disputed one the meter must have said the amount; else its count belongs to another purchase.
     private var maySent: Order? {
         facts.standing.openOrders.first {
-            !$0.usesPurse
+            $0.raisesCount
                 && ($0.state == .sent || $0.state == .unknown || $0.state == .disputed && $0.after?.lastAmount == $0.task.amount)
         }
     }
@@ -50,7 +50,7 @@ public struct Reconciler: Sendable {
         facts.ended.filter { $0.state == .confirmed && $0.meter == meter.id && ($0.after?.at ?? $0.changedAt) > at }
     }
 
-    private func expectedCount(at: Instant) -> Int { facts.standing.expectedCount - confirmed(after: at).count { !$0.usesPurse } }
+    private func expectedCount(at: Instant) -> Int { facts.standing.expectedCount - confirmed(after: at).count(where: \.raisesCount) }
 
     /// Whether the meter has, at a moment, the order whose proof is not written yet.
     private func hasSent(count: Int, at: Instant) -> Order? { count > expectedCount(at: at) ? maySent : nil }
@@ -82,7 +82,7 @@ public struct Reconciler: Sendable {
 
     private func countDifference(foreign: Credit?) -> Difference? {
         guard let count = reading.count, count != facts.standing.expectedCount else { return nil }
-        var explanations = confirmed(after: reading.at).filter { !$0.usesPurse }.map {
+        var explanations = confirmed(after: reading.at).filter(\.raisesCount).map {
             Explanation.readingOlder($0.id, $0.task.amount, since: $0.changedAt)
         }
         if let order = hasSent(count: count, at: reading.at) {

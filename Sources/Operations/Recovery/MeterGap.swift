@@ -108,7 +108,8 @@ struct GapProof {
         var gap = MeterGap()
         var before = standing.expectedTotal
         // What may have been sent already comes first; the others follow in the order of their sale.
-        var waiting = (standing.openOrders.filter { $0.state != .queued } + standing.openOrders.filter { $0.state == .queued })[...]
+        let open = standing.openOrders.filter(\.raisesCount)
+        var waiting = (open.filter { $0.state != .queued } + open.filter { $0.state == .queued })[...]
         for (index, total) in totals.enumerated() {
             let count = standing.expectedCount + 1 + index
             let change = total - before

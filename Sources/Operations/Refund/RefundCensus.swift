@@ -8,6 +8,8 @@ public struct RefundCensus: Hashable, Sendable {
         public var leaving: [Stay] = []
         /// The stays that go on, in order of student number.
         public var staying: [Stay] = []
+        /// The stays of people who have moved in since the exit day.
+        public var arrived: [Stay] = []
 
         /// How many live there.
         public var count: Int { leaving.count + staying.count }
@@ -15,11 +17,11 @@ public struct RefundCensus: Hashable, Sendable {
 
     private let rooms: [RoomID: People]
 
-    /// Looks at the stays of the exit day.
-    public init(_ run: RefundRun, roster: Roster) {
+    /// Looks at the stays of the exit day, and at those of today where that is later.
+    public init(_ run: RefundRun, roster: Roster, today: Day) {
         var cohort: String?
         if case .cohort(let name) = run.scope { cohort = name }
-        rooms = roster.staysByRoom(during: run.exitDay...run.exitDay).mapValues { stays in
+        var rooms = roster.staysByRoom(during: run.exitDay...run.exitDay).mapValues { stays in
             var people = People()
             for stay in stays {
                 let leaves = cohort.map { roster.residents[stay.resident]?.cohort == $0 } ?? true
@@ -27,6 +29,12 @@ public struct RefundCensus: Hashable, Sendable {
             }
             return people
         }
+        if today > run.exitDay {
+            for (room, stays) in roster.staysByRoom(during: today...today) {
+                rooms[room, default: People()].arrived = stays.filter { $0.days(in: run.exitDay...run.exitDay) == 0 }
+            }
+        }
+        self.rooms = rooms
     }
 
     /// The people of a room; nobody for one in which nobody lives.

@@ -14,7 +14,8 @@ extension RefundDesk {
             } else if picture.run.exitDay > office.today {
                 proposal.waits[room.room] = .exitDay(picture.run.exitDay)
             } else {
-                let handsOver = !picture.planner.census[room.room].staying.isEmpty
+                let people = picture.planner.census[room.room]
+                let handsOver = !(people.staying + people.arrived).isEmpty
                 moves.append(RefundMove(room: room.room, after: room.lines, event: .closed(handedOver: handsOver)))
             }
         }
@@ -26,16 +27,31 @@ extension RefundDesk {
     public func close(_ id: RefundRunID, rooms: [RoomID]?, actor: Actor) throws -> RefundProposal {
         func plan() throws -> RefundProposal { try planClosing(id, rooms: rooms, actor: actor) }
         let first = try plan()
-        let names = first.rooms
-        if let words = try endStays(of: names, id, actor: actor) {
-            var refused = RefundProposal(run: id)
-            refused.waits = first.waits
+        return try end(first, actor: actor) ?? commit(first, again: plan)
+    }
+
+    /// Closes exactly what somebody has looked at; a room that would be closed or handed over in another way by now is left out.
+    public func close(seen: RefundProposal, actor: Actor) throws -> RefundProposal {
+        let now = Set(try planClosing(seen.run, rooms: seen.rooms, actor: actor).changes.flatMap(\.moves))
+        let changed = Set(seen.changes.flatMap(\.moves).filter { !now.contains($0) }.map(\.room))
+        var rest = seen
+        rest.drop(changed)
+        var done = try end(rest, actor: actor) ?? commit(seen: rest)
+        for room in changed { done.waits[room] = .changed }
+        return done
+    }
+
+    /// Ends the stays and closes the rooms; answers what is refused, nil when the run can take note of it.
+    private func end(_ proposal: RefundProposal, actor: Actor) throws -> RefundProposal? {
+        let names = proposal.rooms
+        if let words = try endStays(of: names, proposal.run, actor: actor) {
+            var refused = RefundProposal(run: proposal.run)
+            refused.waits = proposal.waits
             for room in names { refused.waits[room] = .roster(words) }
             return refused
         }
-        let closing = first.changes.flatMap(\.moves).filter { $0.event == .closed(handedOver: false) }.map(\.room)
-        try closeRooms(closing, actor: actor)
-        return try commit(first, again: plan)
+        try closeRooms(proposal.changes.flatMap(\.moves).filter { $0.event == .closed(handedOver: false) }.map(\.room), actor: actor)
+        return nil
     }
 
     /// Answers why the roster refuses it; nil when the stays end.
@@ -43,7 +59,7 @@ extension RefundDesk {
         let run = try run(id)
         for _ in 0..<RefundDesk.tries {
             let roster = try books.roster()
-            let census = RefundCensus(run, roster: roster)
+            let census = RefundCensus(run, roster: roster, today: office.today)
             let ending = rooms.flatMap { census[$0].leaving }.filter { $0.until.map { $0 > run.exitDay } ?? true }
             guard !ending.isEmpty else { return nil }
             let stays = ending.map { stay in
@@ -86,7 +102,9 @@ extension RefundDesk {
         let event = RefundEvent.dropped(reason: reason)
         var moves: [RefundMove] = []
         for room in try chosen(rooms, picture, at: []) {
-            if room.mayFollow(event) {
+            if room.step == .opening, let wait = picture.planner.opensSoon(room.room) {
+                proposal.waits[room.room] = wait
+            } else if room.mayFollow(event) {
                 moves.append(RefundMove(room: room.room, after: room.lines, event: event))
             } else {
                 proposal.waits[room.room] = .otherStep(room.step)
@@ -96,9 +114,12 @@ extension RefundDesk {
         return proposal
     }
 
-    /// Takes rooms out of a run before anything was taken out of their meters; they are in everyday business again.
+    /// Takes rooms out of a run before anything was taken out of their meters; they are in everyday business again, and those that were
+    /// opened are closed again.
     public func drop(_ id: RefundRunID, rooms: [RoomID], reason: String, actor: Actor) throws -> RefundProposal {
         func plan() throws -> RefundProposal { try planDropping(id, rooms: rooms, reason: reason, actor: actor) }
-        return try commit(try plan(), again: plan)
+        let done = try commit(try plan(), again: plan)
+        try closeRelays(actor: actor)
+        return done
     }
 }

@@ -73,16 +73,17 @@ public struct RefundDesk: Sendable {
         }
         let roster = try books.roster()
         let planner = RefundPlanner(
-            run: run, census: RefundCensus(run, roster: roster), standings: standings, price: try books.price(on: office.today),
+            run: run, census: RefundCensus(run, roster: roster, today: office.today), standings: standings,
+            price: try books.price(on: office.today),
             readings: readings, takeBacks: try takeBacks(rooms.values), rules: office.rules, now: office.clock.now())
         return Picture(run: run, rooms: rooms, roster: roster, planner: planner)
     }
 
-    /// The orders of rooms from which credit is being taken, or could not be.
+    /// The orders of rooms from which credit is being taken or that are being opened; of those that stand where they stood, the last try.
     private func takeBacks(_ rooms: some Sequence<RefundRoom>) throws -> [RoomID: Order] {
         var orders: [RoomID: Order] = [:]
-        for room in rooms where room.step == .taking || room.step == .approved {
-            guard let entry = room.takeBack ?? room.restored else { continue }
+        for room in rooms where [.taking, .opening, .approved].contains(room.step) {
+            guard let entry = room.takeBack ?? [room.restored, room.opening].compactMap({ $0 }).max() else { continue }
             orders[room.room] = try order(of: entry, room: room.room)
         }
         return orders

@@ -8,7 +8,12 @@ public enum RefundEntries {
         TakeBackEntry.draft(.refund, room: room, draws: draws, to: .refundsDue, reason: RefundWords.take(run))
     }
 
-    /// What refunds by typed readings paid for and left in the meter that stands there now: no order took it out.
+    /// The room's relay is opened by the order of this entry, which moves nothing.
+    public static func open(_ run: RefundRunID, room: RoomID) -> EntryDraft {
+        EntryDraft(kind: .relay, room: room, reason: RefundWords.open(run), postings: [])
+    }
+
+    /// What refunds of rooms that were opened paid for and left in the meter that stands there now: no order took it out.
     ///
     /// - Parameter entries: those of the room, the newest first; a swap ends the search.
     static func left(_ entries: [Entry], _ orders: [Order]) -> Credit? {
@@ -90,6 +95,12 @@ extension Lot {
 public enum RefundWords {
     /// For example `refund graduation-2027: taken out`.
     public static func take(_ run: RefundRunID) -> String { "refund \(run): taken out" }
+
+    /// For example `refund graduation-2027: opened`.
+    public static func open(_ run: RefundRunID) -> String { "refund \(run): opened" }
+
+    /// For example `in business again: closed after order O00000077`.
+    public static func close(_ order: OrderID) -> String { "in business again: closed after order \(order)" }
 
     /// For example `refund graduation-2027: still in the meter`.
     public static func restore(_ run: RefundRunID) -> String { "refund \(run): still in the meter" }

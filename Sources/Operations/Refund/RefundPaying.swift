@@ -133,7 +133,7 @@ extension RefundDesk {
         let rooms = try rooms(of: id)
         guard let state = rooms[room], let known = try books.inventory().rooms[room] else { throw RefundRefusal.notInRun(room, id) }
         let roster = try books.roster()
-        return RefundDesk.facts(run, known, state, roster, RefundCensus(run, roster: roster))
+        return RefundDesk.facts(run, known, state, roster, RefundCensus(run, roster: roster, today: office.today))
     }
 
     /// The same for all rooms of a run whose amount is fixed, in order of building and name.
@@ -143,7 +143,7 @@ extension RefundDesk {
         let run = try run(id)
         let inventory = try books.inventory()
         let roster = try books.roster()
-        let census = RefundCensus(run, roster: roster)
+        let census = RefundCensus(run, roster: roster, today: office.today)
         return try rooms(of: id, where: isKnown).values.compactMap { state in
             inventory.rooms[state.room].flatMap { RefundDesk.facts(run, $0, state, roster, census) }
         }.sorted { ($0.room.building, $0.room.id) < ($1.room.building, $1.room.id) }

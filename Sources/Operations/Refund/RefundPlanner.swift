@@ -52,9 +52,12 @@ public struct RefundPlanner: Sendable {
             row.wait = blocker(of: state.room) ?? (state.step == .estimated ? .approval : nil)
         case .approved:
             row.next = .take
-            if let order = takeBacks[state.room], order.state == .refused { row.wait = .refusedByMeter(order.id, order.note) }
+            if let order = takeBacks[state.room] { row.wait = RefundPlanner.failure(of: order) }
             if case .failure(let wait) = take(state) { row.wait = wait }
+            if row.wait?.leadsToOpening == true, case .success = opening(state) { row.next = .open }
         case .taking: row.wait = takeBacks[state.room].flatMap(RefundPlanner.wait)
+        case .opening:
+            row.wait = takeBacks[state.room].flatMap(RefundPlanner.wait) ?? blocker(of: state.room, passesRelay: true)
         case .fixed:
             row.next = .split
             if census[state.room].leaving.isEmpty { row.wait = .nobody }
@@ -77,12 +80,22 @@ public struct RefundPlanner: Sendable {
         }
     }
 
+    /// Why an order that has ended left the room where it stood; nil for one that did what it should.
+    private static func failure(of order: Order) -> RefundWait? {
+        guard !order.state.isOpen, order.state != .confirmed else { return nil }
+        if order.task.relay != nil { return .notOpened(order.id, order.note) }
+        return order.state == .refused ? .refusedByMeter(order.id, order.note) : nil
+    }
+
     /// What stands in the way of any step before the credit is out.
-    public func blocker(of room: RoomID) -> RefundWait? {
+    ///
+    /// - Parameter passesRelay: whether an order to the relay is no hindrance, as for a reading that a person took.
+    public func blocker(of room: RoomID, passesRelay: Bool = false) -> RefundWait? {
         guard let standing = standings[room], let meter = standing.meter else { return .noMeter }
         guard let baseline = meter.baseline, baseline.totalBought.unit == meter.unit else { return .notTakenOver(meter.id) }
         if let order = standing.openOrders.first(where: { $0.state == .disputed }) { return .disputed(order.id) }
-        if let order = standing.openOrders.first { return .openOrder(order.id, order.state) }
+        let waiting = standing.openOrders.first { !passesRelay || $0.task.relay == nil }
+        if let waiting { return .openOrder(waiting.id, waiting.state) }
         if standing.emergency.hundredths > 0 { return .debt(standing.emergency) }
         return census[room].leaving.isEmpty ? .nobody : nil
     }
@@ -130,20 +143,62 @@ public struct RefundPlanner: Sendable {
         return .success((taken, nil, final))
     }
 
-    /// What a typed reading fixes, for a room that is opened by a person: the credit stays in the meter.
-    public func open(
-        _ state: RefundRoom, register: Energy, remaining: Credit, reference: String
-    ) -> Result<(take: RefundTake, final: RefundFinal), RefundWait> {
-        guard state.step == .approved, let most = state.most else { return .failure(.approval) }
+    /// The order that opens the relay of a room; or what it waits for. Nobody may be left in the dark who stays.
+    public func opening(_ state: RefundRoom) -> Result<OrderDraft, RefundWait> {
+        guard state.step == .approved else { return .failure(.otherStep(state.step)) }
         if let blocker = blocker(of: state.room) { return .failure(blocker) }
+        let staying = census[state.room].staying.count + census[state.room].arrived.count
+        guard staying == 0 else { return .failure(.othersStay(staying)) }
         guard let standing = standings[state.room], let meter = standing.meter else { return .failure(.noMeter) }
-        if let mark = meter.useMark(reached: standing.reached), mark.register > register { return .failure(.registerBack(mark.register)) }
-        let taken = reckon(standing, meter, remaining: remaining, reserve: .zero(meter.unit))
+        return .success(standing.order(.open, at: meter))
+    }
+
+    /// An order to open a room that may still come true while nobody expects it any more, were the room dropped now; one without answer is
+    /// made up for when its meter answers.
+    func opensSoon(_ room: RoomID) -> RefundWait? {
+        guard let order = takeBacks[room], order.state == .queued || order.state == .sent else { return nil }
+        return .openOrder(order.id, order.state)
+    }
+
+    /// What a meter shows once nothing is used any more.
+    struct LastReading {
+        var meter: MeterID
+        var register: Energy
+        /// What is left in it; of no meaning for a meter that keeps no credit.
+        var remaining: Credit
+        var at: Instant
+        var source: RefundFinal.Source
+    }
+
+    /// What a reading fixes, for a room that was opened: the credit stays in the meter. Use up to it is reckoned and not posted yet.
+    func open(_ state: RefundRoom, by reading: LastReading) -> Result<Opened, RefundWait> {
+        guard [.approved, .opening].contains(state.step), let most = state.most else { return .failure(.approval) }
+        if let blocker = blocker(of: state.room, passesRelay: true) { return .failure(blocker) }
+        guard let standing = standings[state.room], let meter = standing.meter, meter.id == reading.meter else { return .failure(.noMeter) }
+        if let mark = meter.useMark(reached: standing.reached), mark.register > reading.register {
+            return .failure(.registerBack(mark.register))
+        }
+        let used = unposted(standing, meter, reading.register)
+        let rest = standing.using(used)
+        guard rest.emergency.hundredths <= 0 else { return .failure(.debt(rest.emergency)) }
+        let left = meter.profile.keepsCredit ? reading.remaining : nil
+        let taken = reckon(rest, meter, remaining: left, reserve: .zero(meter.unit))
         guard taken.figures.money <= most else { return .failure(.moreApproval(taken.figures.money, most: most)) }
         let final = RefundFinal(
-            meter: meter.id, register: register, remaining: remaining, at: now, source: .typed(reference: reference),
+            meter: meter.id, register: reading.register, remaining: left, at: reading.at, source: reading.source,
             credit: taken.figures.credit, money: taken.figures.money, setOff: .zero(meter.unit))
-        return .success((taken, final))
+        guard used.hundredths > 0 else { return .success(Opened(take: taken, final: final)) }
+        let mark = RegisterMark(meter: meter.id, register: reading.register, at: max(reading.at, standing.reached?.at ?? reading.at))
+        let use = UseEntry.draft(room: state.room, used: used, lots: standing.lots, reaches: mark)
+        return .success(Opened(take: taken, final: final, use: PlannedEntry(credit: used, entry: use)))
+    }
+
+    /// What a room that was opened comes to.
+    struct Opened {
+        var take: RefundTake
+        var final: RefundFinal
+        /// The use up to the last reading, posted by the same commit; nil when there was none.
+        var use: PlannedEntry?
     }
 
     /// The final reading that a read-back gives, with the amount: what was taken less what was used beyond what was left.
@@ -198,4 +253,17 @@ public struct RefundPlanner: Sendable {
 
     /// Watts, where a meter does not say its load.
     private static let unknownLoad: Int64 = 300
+}
+
+extension RoomStanding {
+    /// The room as it stands once so much was used, by the rule of drawing down.
+    fileprivate func using(_ used: Credit) -> RoomStanding {
+        let (draws, uncovered) = Lot.draw(used, from: lots)
+        let taken = Dictionary(draws.map { ($0.lot, $0.credit) }) { $0 + $1 }
+        var standing = self
+        for index in lots.indices { if let credit = taken[lots[index].id] { standing.lots[index].left = lots[index].left - credit } }
+        standing.lots.removeAll { $0.left.hundredths <= 0 }
+        standing.emergency = emergency + uncovered
+        return standing
+    }
 }

@@ -48,7 +48,7 @@ extension RefundDesk {
         let run = RefundRun(
             id: RefundRunID(id), scope: scope, exitDay: exitDay, shareOfLeavers: shareOfLeavers, at: office.clock.now(), actor: actor)
         let inventory = try books.inventory()
-        let census = RefundCensus(run, roster: try books.roster())
+        let census = RefundCensus(run, roster: try books.roster(), today: office.today)
         let frozen = try books.frozenRooms()
         let standings = try office.standings(of: Array(inventory.rooms.keys))
         var started = RefundStarted(run: run, rooms: [], left: [:])

@@ -8,21 +8,15 @@ extension RefundDesk {
         var proposal = RefundProposal(run: id)
         var byApprover: [Actor: RefundChange] = [:]
         for room in try chosen(rooms, picture, at: [.approved]) {
-            guard let approver = room.approver, room.step == .approved else {
-                proposal.waits[room.room] = [.frozen, .estimated].contains(room.step) ? .approval : .otherStep(room.step)
-                continue
-            }
-            guard approver.name != actor.name else {
-                proposal.waits[room.room] = .ownApproval(approver.name)
-                continue
-            }
-            switch picture.planner.take(room) {
-            case .failure(let wait): proposal.waits[room.room] = wait
-            case .success(let found):
+            do throws(RefundWait) {
+                let approver = try RefundDesk.approver(of: room, for: actor)
+                let found = try picture.planner.take(room).get()
                 // Taken out of the dictionary, so that what is in it is not copied for every room.
                 var change = byApprover.removeValue(forKey: approver) ?? self.change(id, .refund, actor: actor, approver: approver)
                 add(found.take, order: found.order, final: found.final, of: room, picture, to: &change)
                 byApprover[approver] = change
+            } catch {
+                proposal.waits[room.room] = error
             }
         }
         proposal.changes = byApprover.values.sorted { ($0.plan?.approver?.name ?? "") < ($1.plan?.approver?.name ?? "") }
@@ -35,55 +29,23 @@ extension RefundDesk {
         return try commit(try plan(), again: plan)
     }
 
-    /// What a typed reading would fix for a room that is opened by a person; use up to it is posted, nothing else is written.
-    public func planOpen(
-        _ id: RefundRunID, room name: RoomID, register: Energy, remaining: Int64, reference: String, actor: Actor
-    ) throws -> RefundProposal {
-        try RefundDesk.check(actor)
-        guard reference.contains(where: { !$0.isWhitespace }) else { throw RefundRefusal.reasonMissing }
-        let before = try picture(of: id)
-        guard let room = before.rooms[name] else { throw RefundRefusal.notInRun(name, id) }
-        var proposal = RefundProposal(run: id)
-        guard let meter = before.planner.standings[name]?.meter, let approver = room.approver, room.step == .approved else {
-            proposal.waits[name] = [.frozen, .estimated].contains(room.step) ? .approval : .otherStep(room.step)
-            return proposal
+    /// Who approved a room that somebody else may carry out now.
+    static func approver(of room: RefundRoom, for actor: Actor, at steps: Set<RefundStep> = [.approved]) throws(RefundWait) -> Actor {
+        guard let approver = room.approver, steps.contains(room.step) else {
+            throw [.frozen, .estimated].contains(room.step) ? .approval : .otherStep(room.step)
         }
-        guard approver.name != actor.name else {
-            proposal.waits[name] = .ownApproval(approver.name)
-            return proposal
-        }
-        let typed = RefundDesk.reading(meter.id, register, at: office.clock.now())
-        _ = try office.postUse(of: [name], latest: [meter.id: typed], actor: actor)
-        let picture = try picture(of: id)
-        let left = Credit(meter.unit, hundredths: remaining)
-        switch picture.planner.open(room, register: register, remaining: left, reference: reference) {
-        case .failure(let wait): proposal.waits[name] = wait
-        case .success(let found):
-            var change = self.change(id, .refund, actor: actor, approver: approver)
-            add(found.take, order: nil, final: found.final, of: room, picture, to: &change)
-            proposal.changes = [change]
-        }
-        return proposal
+        guard approver.name != actor.name else { throw .ownApproval(approver.name) }
+        return approver
     }
 
-    /// Fixes the amount of a room by a typed reading; the credit stays in its meter and is cleared at the next commissioning.
-    public func open(
-        _ id: RefundRunID, room: RoomID, register: Energy, remaining: Int64, reference: String, actor: Actor
-    ) throws -> RefundProposal {
-        func plan() throws -> RefundProposal {
-            try planOpen(id, room: room, register: register, remaining: remaining, reference: reference, actor: actor)
-        }
-        return try commit(try plan(), again: plan)
-    }
-
-    /// The plans whose orders take credit out of rooms and have not ended for all of them.
+    /// The plans whose orders take credit out of rooms, or open them, and have not ended for all of them.
     public func plansUnderWay(_ id: RefundRunID) throws -> [PlanID] {
-        let entries = try rooms(of: id).values.filter { $0.step == .taking }.compactMap(\.takeBack)
+        let entries = try rooms(of: id).values.compactMap { $0.step == .taking ? $0.takeBack : $0.step == .opening ? $0.opening : nil }
         return Set(try entries.compactMap { try books.entry($0)?.plan }).sorted()
     }
 
-    /// Carries on what waits for meters: fixes the amounts that read-backs show, and brings rooms back to the step before whose meters gave
-    /// nothing. It may be called at any time and by anybody, as often as one likes.
+    /// Carries on what waits for meters: fixes the amounts that read-backs show, brings rooms back to the step before whose meters gave
+    /// nothing, and lets light into rooms that are in business again. It may be called at any time and by anybody, as often as one likes.
     @discardableResult
     public func carryOn(actor: Actor) throws -> RefundProposal {
         var done = RefundProposal(run: RefundRunID(""))
@@ -92,6 +54,7 @@ extension RefundDesk {
             done.changes += next.changes
             done.waits.merge(next.waits) { _, new in new }
         }
+        try closeRelays(actor: actor)
         return done
     }
 
@@ -110,9 +73,10 @@ extension RefundDesk {
             }
         }
         var done = try fix(id, out, actor: actor)
-        let restored = try restore(id, back, actor: actor)
-        done.changes += restored.changes
-        done.waits.merge(restored.waits) { _, new in new }
+        for other in [try restore(id, back, actor: actor), try endOpenings(id, actor: actor)] {
+            done.changes += other.changes
+            done.waits.merge(other.waits) { _, new in new }
+        }
         done.waits.merge(waits) { _, new in new }
         return done
     }
@@ -179,12 +143,12 @@ extension RefundDesk {
     }
 
     /// What the meter said when the credit was out; its last reading for an order that a person has settled without one.
-    private func seen(_ order: Order) throws -> CreditReading? {
+    func seen(_ order: Order) throws -> CreditReading? {
         if let after = order.after { return after }
         return try office.readings.latest(of: [order.meter])[order.meter].flatMap(RefundDesk.picture)
     }
 
-    private static func reading(_ meter: MeterID, _ register: Energy, at: Instant) -> Reading {
+    static func reading(_ meter: MeterID, _ register: Energy, at: Instant) -> Reading {
         var reading = Reading(meter: meter, at: at)
         reading.register = register
         return reading
@@ -207,8 +171,9 @@ extension RefundDesk {
         return RefundChange(run: id, moves: [], plan: plan, actor: actor)
     }
 
-    private func add(
-        _ take: RefundTake, order: OrderDraft?, final: RefundFinal?, of room: RefundRoom, _ picture: Picture, to change: inout RefundChange
+    func add(
+        _ take: RefundTake, order: OrderDraft?, final: RefundFinal?, use: PlannedEntry? = nil, of room: RefundRoom, _ picture: Picture,
+        to change: inout RefundChange
     ) {
         change.moves.append(RefundMove(room: room.room, after: room.lines, event: .taken(take.figures)))
         if let final { change.moves.append(RefundMove(room: room.room, after: room.lines + 1, event: .fixed(final))) }
@@ -216,21 +181,22 @@ extension RefundDesk {
         let draft = RefundEntries.take(picture.run.id, room: room.room, draws: take.draws)
         let zero = Credit.zero(take.figures.credit.unit)
         add(
-            draft, money: Money.zero - take.figures.money, credit: zero - take.figures.credit, order: order, of: room.room, picture,
-            to: &change)
+            draft, money: Money.zero - take.figures.money, credit: zero - take.figures.credit, order: order, use: use, of: room.room,
+            picture, to: &change)
     }
 
     /// Adds an entry to the plan of a change.
     func add(
-        _ draft: EntryDraft, money: Money, credit: Credit, order: OrderDraft?, of room: RoomID, _ picture: Picture,
-        to change: inout RefundChange
+        _ draft: EntryDraft, money: Money, credit: Credit, order: OrderDraft?, use: PlannedEntry? = nil, of room: RoomID,
+        _ picture: Picture, to change: inout RefundChange
     ) {
         guard let standing = picture.planner.standings[room] else { return }
         let reading = standing.meter.flatMap { picture.planner.readings[$0.id] }
         let before = reading?.remaining.flatMap { $0.unit == credit.unit ? $0 : nil }
-        let planned = PlannedChange(
+        var planned = PlannedChange(
             room: room, version: standing.version, priceVersion: picture.planner.price.version, money: money, credit: credit,
             before: before, beforeAt: reading?.at, after: order == nil ? before : before.map { $0 + credit }, entry: draft, order: order)
+        planned.use = use
         change.plan?.rows.append(PlanRow(room: room, money: money, decision: .change(planned)))
     }
 }

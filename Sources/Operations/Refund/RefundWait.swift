@@ -29,6 +29,10 @@ public enum RefundWait: Error, Hashable, Sendable {
     case countUsedUp(MeterID)
     /// The meter has refused to give the credit back.
     case refusedByMeter(OrderID, String)
+    /// The meter was not opened: it refused, was silent too long, or the order was withdrawn.
+    case notOpened(OrderID, String)
+    /// So many others stay in the room, who would be left in the dark.
+    case othersStay(Int)
     /// Books and meter differ by more than rounding.
     case difference(books: Credit, meter: Credit)
     /// The typed register is lower than use was posted to.
@@ -61,9 +65,14 @@ public enum RefundWait: Error, Hashable, Sendable {
         case .silent(let since):
             (since.map { phrase("The meter was last read at \(WallTime($0, at: offset)).") } ?? phrase("The meter was never read."))
                 + phrase(" Read it, or open the room by a typed reading.")
-        case .countUsedUp(let meter): phrase("Meter \(meter) counts no more and gives nothing back. Open the room by a typed reading.")
+        case .countUsedUp(let meter): phrase("Meter \(meter) counts no more and gives nothing back. Open the room.")
         case .refusedByMeter(let order, let note):
-            phrase("The meter gave nothing back, order \(order). Take it again, or open the room by a typed reading. \(note)")
+            phrase("The meter gave nothing back, order \(order). Take it again, or open the room. ") + Language.current.recognising(note)
+        case .notOpened(let order, let note):
+            phrase("The room was not opened, order \(order). Open it again, or by a typed reading. ") + Language.current.recognising(note)
+        case .othersStay(let count):
+            (count == 1 ? phrase("1 stays in the room.") : phrase("\(count) stay in the room."))
+                + phrase(" It is not opened by command; take the credit out, or type a reading.")
         case .difference(let books, let meter):
             phrase("The books say \(books), the meter \(meter). Decide the difference first: dormwatt reconcile.")
         case .registerBack(let register):
@@ -73,6 +82,16 @@ public enum RefundWait: Error, Hashable, Sendable {
         case .exitDay(let day): phrase("The exit day is \(day). Close it on that day or later.")
         case .roster(let words): phrase("The roster does not let the stays end: \(words).")
         case .changed: phrase("Its account changed at the same moment. Run it again.")
+        }
+    }
+}
+
+extension RefundWait {
+    /// Whether the meter gives nothing back, so that the room is opened in its place.
+    var leadsToOpening: Bool {
+        switch self {
+        case .countUsedUp, .refusedByMeter, .notOpened: true
+        default: false
         }
     }
 }

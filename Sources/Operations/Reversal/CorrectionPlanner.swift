@@ -60,7 +60,7 @@ public struct CorrectionPlanner: Sendable {
         case .sale, .adoption, .correction: (.issued, .cash(maker.name))
         case .grant: (.granted, .income)
         case .expiry: (.expired, .income)
-        case .refund, .void, .payout, .restoration, .departure, .arrival, .swap: nil
+        case .refund, .void, .payout, .restoration, .departure, .arrival, .swap, .relay: nil
         }
     }
 }

@@ -55,7 +55,8 @@ public struct Due: Hashable, Sendable {
             (account, creditAccount) = (moving, moving)
         case .expiry: (account, creditAccount) = (.expired, .expired)
         // What a refund took is divided, paid or put back by its run.
-        case .refund, .adoption, .sale, .grant, .use, .correction, .payout, .restoration, .arrival, .swap: return nil
+        case .refund, .adoption, .sale, .grant, .use, .correction, .payout, .restoration, .arrival, .swap, .relay:
+            return nil
         }
     }
 }

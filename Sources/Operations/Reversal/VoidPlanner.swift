@@ -113,15 +113,20 @@ public struct VoidPlanner: Sendable {
 
 extension RoomStanding {
     /// The purchase count under which the next order would be sent; one in the purse of free credit does not raise it.
-    var nextCount: Int { expectedCount + openOrders.count { !$0.usesPurse } + 1 }
+    var nextCount: Int { expectedCount + openOrders.count(where: \.raisesCount) + 1 }
 
     /// An order that takes credit out of a meter; nil for a meter that keeps none.
     public func takeBack(_ credit: Credit, from meter: MeterPoint) -> OrderDraft? { order(.takeBack(credit), at: meter) }
 
+    /// An order that moves the relay of a meter, behind those that are open; it has no count of its own.
+    func order(_ move: RelayMove, at meter: MeterPoint) -> OrderDraft {
+        OrderDraft(meter: meter.id, task: .relay(move, meter.unit), count: 0, totalAfter: .zero(meter.unit))
+    }
+
     /// An order behind those that are open; nil for a meter that keeps no credit.
     func order(_ task: OrderTask, at meter: MeterPoint) -> OrderDraft? {
         guard meter.profile.keepsCredit else { return nil }
-        let coming = openOrders.filter { $0.task.amount.unit == meter.unit && !$0.usesPurse }
+        let coming = openOrders.filter { $0.task.amount.unit == meter.unit && $0.raisesCount }
         let total = coming.reduce(expectedTotal) { $0 + $1.task.change }
         return OrderDraft(meter: meter.id, task: task, count: nextCount, totalAfter: total + task.change)
     }

@@ -35,10 +35,12 @@ public struct MeterSwap: Hashable, Sendable {
     /// The steps by which those orders come to a person.
     func handOvers(_ actor: Actor, at: Instant) -> [OrderStep] {
         unreadable.map { order in
-            let isOut = if case .takeBack = order.task { true } else { false }
             let fate =
-                isOut
-                ? Phrase("What was to be taken out went with it.") : Phrase("Its credit goes into meter \(installed.id) with the rest.")
+                switch order.task {
+                case .takeBack: Phrase("What was to be taken out went with it.")
+                case .topUp: Phrase("Its credit goes into meter \(installed.id) with the rest.")
+                case .relay: Phrase("It moved no credit.")
+                }
             return OrderStep(
                 order: order.id, from: .unknown, to: .disputed, at: at,
                 note: Phrase("Meter \(retired.id) was replaced before it could be read.").english + " " + fate.english, actor: actor)
@@ -70,7 +72,7 @@ extension PlannedChange {
     /// The entries that it writes, in their order: one for everyday business.
     public var entries: [PlannedEntry] {
         let own = PlannedEntry(money: money, credit: credit, entry: entry, order: order)
-        return [swap?.use, own, swap?.found].compactMap { $0 }
+        return [use, swap?.use, own, swap?.found].compactMap { $0 }
     }
 }
 

@@ -44,6 +44,16 @@ extension CaseOutcome {
     }
 }
 
+extension RelayMove {
+    /// What an order does to a relay, in the place of an amount.
+    public var spoken: String {
+        switch self {
+        case .open: phrase("relay opens")
+        case .close: phrase("relay closes")
+        }
+    }
+}
+
 extension RefundStep {
     /// How far a room of a run is, in one short word.
     public var spoken: String { term.text }

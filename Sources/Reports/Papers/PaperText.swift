@@ -53,6 +53,7 @@ enum PaperText {
         case .departure: Phrase("moved out", context: "credit")
         case .arrival: Phrase("moved in", context: "credit")
         case .swap: Phrase("meter replaced")
+        case .relay: Phrase("relay")
         }
     }
 

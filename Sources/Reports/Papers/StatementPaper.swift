@@ -47,6 +47,8 @@ public enum StatementPaper {
         let source: Phrase =
             switch final.source {
             case .readBack(let order): Phrase("The final reading is the read-back of order \(order), which took the credit out.")
+            case .opened(let order):
+                Phrase("The final reading is the read-back of order \(order), which opened the room. The credit stays in the meter.")
             case .reading: Phrase("The final reading is what the meter said last.")
             case .typed(let reference):
                 Phrase("The final reading was taken at the meter by a person: \(reference). The credit stays in the meter.")

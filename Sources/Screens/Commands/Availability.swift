@@ -36,7 +36,7 @@ extension Console {
         case .showPaper, .savePaper, .printPaper: return paperAvailability
         case .receipt: return receiptAvailability
         case .openRun, .newRun, .freezeRooms, .refundRows, .showRefundRoom, .refundPapers, .estimateRefund, .approveRefund, .takeRefund,
-            .typedReading, .splitRefund, .payRefund, .closeRefund, .dropRefund:
+            .openForRefund, .splitRefund, .payRefund, .closeRefund, .dropRefund, .unclaimed, .setAside:
             return refundAvailability(id)
         case .openKind, .loadRoster, .readRoster, .endGone, .takeGood, .takeRoster, .undoRoster, .undoImport:
             return rosterAvailability(id)

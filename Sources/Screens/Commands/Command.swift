@@ -39,6 +39,8 @@ public enum ScreenKind: String, Sendable, Hashable, CaseIterable {
     case refund
     /// One room of a run.
     case refundRoom
+    /// What of all runs was not fetched.
+    case unclaimed
     /// A roster file held against the roster.
     case roster
 }
@@ -53,7 +55,8 @@ public struct Command: Sendable, Hashable, Identifiable {
         case void, moveCredit, moveResident
         case subsidy, replan, turnMonth, subsidyRows, openSubsidyLine, grant, subsidyPaper
         case refunds, openRun, newRun, freezeRooms, refundRows, showRefundRoom, refundPapers
-        case estimateRefund, approveRefund, takeRefund, typedReading, splitRefund, payRefund, closeRefund, dropRefund
+        case estimateRefund, approveRefund, takeRefund, openForRefund, splitRefund, payRefund, closeRefund, dropRefund
+        case unclaimed, setAside
         case roster, openKind, loadRoster, readRoster, endGone, takeGood, takeRoster, undoRoster, undoImport
         case papers, receipt, showPaper, newPaper, savePaper, printPaper, turnPage
         case grid, gridAccept, amount, sameAsAbove, fillMarked, fillAll, clearAmount, formula, release, takeBack

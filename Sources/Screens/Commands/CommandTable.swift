@@ -14,7 +14,7 @@ extension Command {
 
     private static let lists: [ScreenKind] = [
         .wall, .buildings, .rooms, .room, .orders, .reconcile, .buses, .trace, .papers, .paper, .subsidy, .refunds, .refundStart, .refund,
-        .refundRoom, .roster, .grid, .chart,
+        .refundRoom, .unclaimed, .roster, .grid, .chart,
     ]
 
     private static let filtered: [ScreenKind] = [.wall, .rooms, .orders, .reconcile, .buses, .papers, .subsidy]

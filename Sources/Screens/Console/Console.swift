@@ -123,7 +123,7 @@ public struct Console: Sendable {
         case .grid: grid?.inHand?.room
         case .refund: refund.list.cursor
         case .room(let room), .topUp(let room), .refundRoom(_, let room), .chart(.room(let room)): room
-        case .buildings, .buses, .trace, .papers, .paper, .refunds, .refundStart, .roster, .chart: nil
+        case .buildings, .buses, .trace, .papers, .paper, .refunds, .refundStart, .unclaimed, .roster, .chart: nil
         }
     }
 

@@ -53,7 +53,7 @@ extension Console {
         case .turnPage: return move(key)
         case .subsidy, .replan, .turnMonth, .subsidyRows, .openSubsidyLine, .grant, .subsidyPaper: return workOnSubsidy(id, key)
         case .refunds, .openRun, .newRun, .freezeRooms, .refundRows, .showRefundRoom, .refundPapers, .estimateRefund, .approveRefund,
-            .takeRefund, .typedReading, .splitRefund, .payRefund, .closeRefund, .dropRefund:
+            .takeRefund, .openForRefund, .splitRefund, .payRefund, .closeRefund, .dropRefund, .unclaimed, .setAside:
             return workOnRefund(id)
         case .roster, .openKind, .loadRoster, .readRoster, .endGone, .takeGood, .takeRoster, .undoRoster, .undoImport:
             return workOnRoster(id)
@@ -124,6 +124,7 @@ extension Console {
         case .refunds: _ = refund.runList.handle(key, in: refund.runs?.map(\.id) ?? [])
         case .refundStart: _ = refund.startList.handle(key, in: refund.start?.order ?? [])
         case .refund: _ = refund.list.handle(key, in: refund.order)
+        case .unclaimed: _ = refund.unclaimedList.handle(key, in: refund.unclaimed?.map(\.id) ?? [])
         case .roster: _ = roster.list.handle(key, in: roster.order)
         case .topUp, .refundRoom, .chart: break
         }

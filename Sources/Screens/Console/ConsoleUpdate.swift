@@ -182,7 +182,7 @@ extension Console {
         case .rooms where showsRoomBeside: rooms.list.cursor
         case .wall where showsRoomBeside: wall.cursor
         case .wall, .buildings, .rooms, .grid, .orders, .reconcile, .buses, .trace, .papers, .paper, .subsidy, .chart: nil
-        case .refunds, .refundStart, .refund, .refundRoom, .roster: nil
+        case .refunds, .refundStart, .refund, .refundRoom, .unclaimed, .roster: nil
         }
     }
 
@@ -228,6 +228,7 @@ extension Console {
         refund.runList.reconcile(with: refund.runs?.map(\.id) ?? [], height: refundRunsHeight)
         refund.startList.reconcile(with: refund.start?.order ?? [], height: refundStartHeight)
         refund.list.reconcile(with: refund.order, height: refundHeight)
+        refund.unclaimedList.reconcile(with: refund.unclaimed?.map(\.id) ?? [], height: unclaimedHeight)
         roster.list.reconcile(with: roster.order, height: rosterHeight)
         if case .palette(var palette) = overlay {
             palette.list.reconcile(with: palette.items, height: paletteHeight)

@@ -12,7 +12,7 @@ enum Place: Hashable, Sendable {
     case paper(PaperSource)
     case subsidy
     case chart(UseScope)
-    case refunds, refundStart
+    case refunds, refundStart, unclaimed
     case refund(RefundRunID)
     case refundRoom(RefundRunID, RoomID)
     case roster
@@ -37,6 +37,7 @@ enum Place: Hashable, Sendable {
         case .refundStart: .refundStart
         case .refund: .refund
         case .refundRoom: .refundRoom
+        case .unclaimed: .unclaimed
         case .roster: .roster
         }
     }

@@ -27,7 +27,7 @@ extension Console {
                 return layout.lines[top..<min(top + layout.grid.visible, layout.lines.count)].flatMap { $0.places.map { table.ids[$0] } }
             }
         case .grid, .orders, .reconcile, .buses, .papers, .paper, .subsidy, .trace, .buildings, .chart, .refunds, .refundStart,
-            .refund, .refundRoom, .roster:
+            .refund, .refundRoom, .unclaimed, .roster:
             return []
         }
     }

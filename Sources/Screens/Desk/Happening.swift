@@ -51,7 +51,8 @@ struct Happening: Hashable, Sendable {
     init(_ order: Order, at: Instant, figures: Figures) {
         self.at = at
         room = order.room
-        text = "\(figures.change(order.task.change)) \(figures.unit(order.task.amount.unit)) \(order.state.spoken)"
+        let what = order.task.relay?.spoken
+        text = "\(what ?? "\(figures.change(order.task.change)) \(figures.unit(order.task.amount.unit))") \(order.state.spoken)"
         weight =
             switch order.state {
             case .refused, .disputed: .critical

@@ -42,6 +42,7 @@ extension Console {
         case .refundStart: drawRefundStart(in: &frame)
         case .refund(let run): drawRefund(run, in: &frame)
         case .refundRoom(let run, let room): drawRefundRoom(run, room, in: &frame)
+        case .unclaimed: drawUnclaimed(in: &frame)
         case .roster: drawRoster(in: &frame)
         }
         // Screen readers and braille lines follow the cursor: without a row of its own it stands where the screen says what it is.
@@ -145,7 +146,7 @@ extension Console {
         case .papers: return phrase("Enter shows a paper, p prints it, s saves it; n makes one.")
         case .paper: return paperHint
         case .subsidy: return subsidyHint
-        case .refunds, .refundStart, .refund, .refundRoom: return refundHint
+        case .refunds, .refundStart, .refund, .refundRoom, .unclaimed: return refundHint
         case .roster: return rosterHint
         case .grid: return gridHint
         case .buses: return phrase("t shows the frames. Orders to a bus that is down wait, and go out later.")

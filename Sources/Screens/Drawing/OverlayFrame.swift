@@ -142,6 +142,7 @@ extension ScreenKind {
         case .refundStart: phrase("A new run")
         case .refund: phrase("Refund")
         case .refundRoom: phrase("Room in a run")
+        case .unclaimed: phrase("Unclaimed")
         case .roster: phrase("Roster")
         }
     }

@@ -71,7 +71,7 @@ extension Console {
         switch visits.current {
         case .buses: busList.cursor.map { .bus($0) }
         case .trace(let bus): .bus(bus)
-        case .papers, .paper, .buildings, .refunds, .refundStart, .refund, .refundRoom, .roster: nil
+        case .papers, .paper, .buildings, .refunds, .refundStart, .refund, .refundRoom, .unclaimed, .roster: nil
         case .orders: orderInHand.map { .room($0.room, order: $0.id) }
         case .wall, .rooms, .room, .topUp, .grid, .reconcile, .subsidy, .chart: roomInHand.map { .room($0, order: orderInHand?.id) }
         }
@@ -86,7 +86,8 @@ extension Console {
         case .subsidy: return .subsidy
         case .topUp, .grid: return .after
         case .buses, .trace: return .bus
-        case .wall, .buildings, .rooms, .room, .papers, .paper, .chart, .refunds, .refundStart, .refund, .refundRoom, .roster: break
+        case .wall, .buildings, .rooms, .room, .papers, .paper, .chart, .refunds, .refundStart, .refund, .refundRoom, .unclaimed, .roster:
+            break
         }
         switch desk.shown.facts(of: room)?.supply {
         case .cut, .noData: return .supply

@@ -62,7 +62,7 @@ struct ExplanationWords {
         case .roomClosed: return phrase("The room is closed; nothing is sold to it.")
         case .frozen(let run): return phrase("Refund run \(run) holds the room: nothing is sold or given to it.")
         case .relayNotOrderedHere:
-            return phrase("These books order no relays: the command came from another station or from the meter itself.")
+            return phrase("No order of these books opened it: the command came from another station or from the meter itself.")
         case .remedy(let reason): return phrase("Next: \(reason.remedy)")
         case .neverRead: return phrase("The meter was never read.")
         case .silent: return phrase("The meter does not answer.")
@@ -148,6 +148,8 @@ struct ExplanationWords {
 
     private func order(_ fact: ExplanationFact) -> String {
         switch fact {
+        case .order(let order, .relay(let move, _), let state):
+            return phrase("Order \(order): \(move.spoken). It is \(state.spoken). \(state.meaning)")
         case .order(let order, let task, let state):
             let sign = task.change.hundredths > 0 ? "+" : ""
             return phrase("Order \(order), \(sign)\(words(task.change)), is \(state.spoken). \(state.meaning)")
@@ -241,6 +243,7 @@ extension EntryKind {
         case .refund: phrase("Refund")
         case .departure: phrase("Moved out")
         case .swap: phrase("Meter replaced")
+        case .relay: phrase("Relay")
         case .use: phrase("Use")
         case .expiry: phrase("Expiry")
         case .payout: phrase("Payout")

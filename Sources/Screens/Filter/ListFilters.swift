@@ -27,7 +27,9 @@ extension FilterVocabulary {
         case .buses: .buses
         case .papers: .papers
         case .subsidy: .subsidy
-        case .room, .topUp, .grid, .paper, .trace, .buildings, .chart, .refunds, .refundStart, .refund, .refundRoom, .roster: nil
+        case .room, .topUp, .grid, .paper, .trace, .buildings, .chart, .refunds, .refundStart, .refund, .refundRoom, .unclaimed,
+            .roster:
+            nil
         }
     }
 
@@ -55,7 +57,9 @@ extension Console {
         case .papers: filters.papers
         case .subsidy: filters.subsidy
         case .wall: filters.wall
-        case .room, .topUp, .grid, .paper, .trace, .buildings, .chart, .refunds, .refundStart, .refund, .refundRoom, .roster: .none
+        case .room, .topUp, .grid, .paper, .trace, .buildings, .chart, .refunds, .refundStart, .refund, .refundRoom, .unclaimed,
+            .roster:
+            .none
         }
     }
 
@@ -71,7 +75,9 @@ extension Console {
         case .papers: filters.papers = filter
         case .subsidy: filters.subsidy = filter
         case .wall: filters.wall = filter
-        case .room, .topUp, .grid, .paper, .trace, .buildings, .chart, .refunds, .refundStart, .refund, .refundRoom, .roster: break
+        case .room, .topUp, .grid, .paper, .trace, .buildings, .chart, .refunds, .refundStart, .refund, .refundRoom, .unclaimed,
+            .roster:
+            break
         }
         arrangeLists()
         arrangeWall()

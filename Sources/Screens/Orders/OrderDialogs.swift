@@ -15,7 +15,9 @@ extension Console {
                     after: OrderState.withdrawn.spoken)
             ],
             notes: [
-                phrase("The money was paid and stands in the books: give it back, or sell anew."),
+                order.task.relay == nil
+                    ? phrase("The money was paid and stands in the books: give it back, or sell anew.")
+                    : phrase("The relay stays as it is."),
                 phrase("If it is sent meanwhile, it is not withdrawn and this is said."),
             ],
             keys: [KeyHint("+", phrase("withdraw")), KeyHint("Esc", phrase("leave it"))])
@@ -71,6 +73,7 @@ extension Console {
     }
 
     private func amount(of order: Order, _ glyphs: Glyphs) -> String {
+        if let move = order.task.relay { return move.spoken }
         let figures = Figures(glyphs: glyphs)
         return "\(figures.change(order.task.change)) \(figures.unit(order.task.amount.unit))"
     }

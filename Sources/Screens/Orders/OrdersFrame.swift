@@ -63,9 +63,14 @@ extension Console {
         if isHere { frame.text(frame.glyphs.pointer, 0, row, .accent) }
         frame.tableCell(order.state.spoken, in: .state, of: plan, at: at, role: order.state.role)
         frame.tableCell(order.room.text, in: .room, of: plan, at: at, role: order.state.isOpen ? .strong : .text)
-        frame.tableCell(figures.change(order.task.change), in: .amount, of: plan, at: at, role: ink)
-        frame.tableCell(figures.unit(order.task.amount.unit), in: .unit, of: plan, at: at, role: .unit)
-        frame.tableCell(String(order.count), in: .count, of: plan, at: at, role: ink)
+        if let move = order.task.relay {
+            frame.tableCell(phrase("relay"), in: .amount, of: plan, at: at, role: ink)
+            frame.tableCell(move == .open ? phrase("open") : phrase("shut"), in: .unit, of: plan, at: at, role: .unit)
+        } else {
+            frame.tableCell(figures.change(order.task.change), in: .amount, of: plan, at: at, role: ink)
+            frame.tableCell(figures.unit(order.task.amount.unit), in: .unit, of: plan, at: at, role: .unit)
+            frame.tableCell(String(order.count), in: .count, of: plan, at: at, role: ink)
+        }
         frame.tableCell("\(monthDay(order.createdAt)) \(desk.wall(order.createdAt).minutes)", in: .made, of: plan, at: at, role: .dim)
         frame.tableCell(Age.text(of: order.changedAt, at: desk.now), in: .changed, of: plan, at: at, role: ink)
         frame.tableCell(order.attempts == 0 ? frame.glyphs.nothing : String(order.attempts), in: .tries, of: plan, at: at, role: ink)

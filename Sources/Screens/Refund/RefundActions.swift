@@ -11,6 +11,13 @@ extension Console {
             visits.go(to: .refunds)
             refund.asked(at: desk.now)
             return [.refund(.runs)]
+        case .unclaimed:
+            visits.go(to: .unclaimed)
+            refund.asked(at: desk.now)
+            return [.refund(.unclaimed)]
+        case .setAside:
+            guard let share = refund.unclaimedInHand else { return [] }
+            return plan(.setAside, of: RefundForm(.setAside, run: share.id.run, rooms: []))
         case .openRun: return refund.runList.cursor.map { openRun($0) } ?? []
         case .newRun: overlay = .chooser(.refundWays(marked: rooms.list.marks.count))
         case .freezeRooms:
@@ -119,7 +126,9 @@ extension Console {
             return [.refund(.commit(RefundProposal(run: run), request))]
         case .approveRefund: return begin(.approve, rows)
         case .takeRefund: return begin(.take, rows)
-        case .typedReading: return begin(.open, Array(rows.prefix(1)))
+        case .openForRefund:
+            guard rows.count == 1 else { return begin(.openRelay, rows) }
+            overlay = .chooser(.refundOpening(rows[0]))
         case .splitRefund:
             guard rows.count == 1, rows[0].people.leaving.count > 1 else { return begin(.split(.equal), rows) }
             overlay = .chooser(.refundSplits(rows[0], refund.overview))
@@ -132,9 +141,7 @@ extension Console {
     }
 
     /// Opens the form of a step; where nothing has to be typed the plan is wished for at once.
-    mutating func begin(_ matter: RefundForm.Matter) -> [Effect] { begin(matter, refundRowsChosen) }
-
-    private mutating func begin(_ matter: RefundForm.Matter, _ rows: [RefundRow]) -> [Effect] {
+    mutating func begin(_ matter: RefundForm.Matter, _ rows: [RefundRow]) -> [Effect] {
         guard let overview = refund.overview, let first = rows.first else { return [] }
         let leaving = matter == .split(nil) ? first.people.leaving.map { ($0.resident, overview.name($0.resident)) } : []
         let form = RefundForm(matter, run: overview.run.id, rooms: rows.map(\.id), leaving: leaving)
@@ -184,6 +191,9 @@ extension Console {
         case .runs(let runs):
             refund.answered(at: desk.now)
             refund.take(runs)
+        case .unclaimed(let shares):
+            refund.answered(at: desk.now)
+            refund.take(shares)
         case .rooms(let overview):
             // Also when another run is on the screen by now.
             refund.answered(at: desk.now)
@@ -252,6 +262,7 @@ extension Console {
     /// Asks what the books say of the run on the screen, as long as somebody looks: another console may go on with it.
     mutating func followRefund() -> [Effect] {
         if screen == .refunds, refund.isDue(desk.now) { return [.refund(.runs)] }
+        if screen == .unclaimed, refund.isDue(desk.now) { return [.refund(.unclaimed)] }
         guard let run = shownRun, refund.isDue(desk.now) else { return [] }
         return [.refund(.rooms(run))]
     }
@@ -264,11 +275,13 @@ extension RefundAct {
         case .estimate: phrase("estimated anew")
         case .approve(let name): phrase("approved by \(name)")
         case .take: phrase("ordered out of the meters")
+        case .openRelay: phrase("to be opened; the read-back fixes the amount")
         case .open: phrase("fixed by a typed reading")
         case .split: phrase("divided")
         case .pay(let method, _): method == .cash ? phrase("paid in cash") : phrase("paid through the bank")
         case .close: phrase("closed")
         case .drop: phrase("out of the run")
+        case .setAside: phrase("set aside")
         }
     }
 }

@@ -13,8 +13,17 @@ extension Console {
         case .refundRows, .refundPapers:
             return refund.overview == nil ? .disabled(phrase("The run is being read; a moment.")) : .available
         case .showRefundRoom: return refund.list.cursor == nil ? .disabled(phrase("There is no room here.")) : .available
+        case .unclaimed: return .available
+        case .setAside: return settingAside
         default: return stepAvailability(id)
         }
+    }
+
+    private var settingAside: Availability {
+        guard carryingOut.isAvailable else { return carryingOut }
+        guard let share = refund.unclaimedInHand else { return .disabled(phrase("There is nothing here that could be set aside.")) }
+        let isDue = refund.unclaimed?.contains { $0.id.run == share.id.run && $0.canBeSetAside } ?? false
+        return isDue ? .available : .disabled(phrase("Nothing of run \(share.id.run) has been due for \(RefundDesk.unclaimedDays) days."))
     }
 
     private var carryingOut: Availability {
@@ -34,8 +43,8 @@ extension Console {
     /// The steps that a command can follow.
     private static let steps: [Command.ID: Set<RefundStep>] = [
         .estimateRefund: [.frozen, .estimated], .approveRefund: [.frozen, .estimated, .approved], .takeRefund: [.approved],
-        .typedReading: [.approved], .splitRefund: [.fixed], .payRefund: [.split, .paid, .closed], .closeRefund: [.split, .paid],
-        .dropRefund: [.frozen, .estimated, .approved],
+        .openForRefund: [.approved, .opening], .splitRefund: [.fixed], .payRefund: [.split, .paid, .closed], .closeRefund: [.split, .paid],
+        .dropRefund: [.frozen, .estimated, .approved, .opening],
     ]
 
     private func stepAvailability(_ id: Command.ID) -> Availability {
@@ -44,9 +53,6 @@ extension Console {
         let rows = refundRowsChosen
         guard let first = rows.first else {
             return .disabled(refund.overview == nil ? phrase("The run is being read; a moment.") : phrase("There is no room here."))
-        }
-        if id == .typedReading, rows.count > 1 {
-            return .disabled(phrase("A reading is typed for one room at a time: U takes the marks away."))
         }
         if id == .payRefund {
             if rows.contains(where: { !$0.state.unpaid.isEmpty }) { return .available }

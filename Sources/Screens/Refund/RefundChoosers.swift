@@ -9,8 +9,8 @@ enum RefundPick: Hashable, Sendable {
     case cohort(LeaverShare), building, floor, marked
     /// Which rooms are listed.
     case rows(RefundChoice)
-    /// What a step is about.
-    case step(RefundForm.Matter)
+    /// What a step is about, and the rooms for which it was chosen.
+    case step(RefundForm.Matter, [RoomID])
     /// All statements of a run as one file.
     case saveStatements(RefundRunID)
 }
@@ -26,7 +26,7 @@ extension Console {
             guard !rooms.list.marks.isEmpty else { return refuse(phrase("No room is marked: g r, Space marks.")) }
             beginRun(.marked(markedRooms))
         case .rows(let choice): refund.choose(choice)
-        case .step(let matter): return begin(matter)
+        case .step(let matter, let rooms): return begin(matter, rooms.compactMap { refund[$0] })
         case .saveStatements(let run): return [.paper(.saveStatements(run))]
         }
         return []
@@ -56,7 +56,8 @@ extension Chooser {
     /// Which rooms of a run.
     static func refundRows(_ state: RefundState) -> Chooser {
         let letters: [RefundStep: Character] = [
-            .frozen: "f", .estimated: "e", .approved: "p", .taking: "t", .fixed: "x", .split: "s", .paid: "i", .closed: "c", .dropped: "d",
+            .frozen: "f", .estimated: "e", .approved: "p", .taking: "t", .opening: "o", .fixed: "x", .split: "s", .paid: "i", .closed: "c",
+            .dropped: "d",
         ]
         let choices: [(Character, String, RefundChoice)] =
             [("a", phrase("All"), .all), ("w", phrase("Wait for somebody"), .waiting)]
@@ -73,23 +74,34 @@ extension Chooser {
         let payees = zip(letters, row.people.leaving).map { letter, stay in
             option(
                 letter, phrase("All to \(overview?.name(stay.resident) ?? stay.resident.text)"), stay.resident.text,
-                .step(.split(.payee(stay.resident))))
+                .step(.split(.payee(stay.resident)), [row.id]))
         }
         return Chooser(
             question: phrase("Divide what is due in room \(row.id)"),
             options: [
-                option("e", phrase("Equal"), phrase("among \(row.people.leaving.count)"), .step(.split(.equal))),
-                option("p", phrase("By per cent"), phrase("typed for each"), .step(.split(nil))),
+                option("e", phrase("Equal"), phrase("among \(row.people.leaving.count)"), .step(.split(.equal), [row.id])),
+                option("p", phrase("By per cent"), phrase("typed for each"), .step(.split(nil), [row.id])),
             ] + payees)
+    }
+
+    /// How a room is opened whose meter gives nothing back.
+    static func refundOpening(_ row: RefundRow) -> Chooser {
+        Chooser(
+            question: phrase("Open room \(row.id)"),
+            options: [
+                option("o", phrase("By command"), phrase("the read-back is the final reading"), .step(.openRelay, [row.id])),
+                option("t", phrase("By a typed reading"), phrase("a person has opened it and read the meter"), .step(.open, [row.id])),
+            ])
     }
 
     /// How and to whom is paid.
     static func refundPayments(_ rows: [RefundRow], _ overview: RefundOverview?) -> Chooser {
         let shares = rows.flatMap(\.state.unpaid)
+        let rooms = rows.map(\.id)
         let due = shares.reduce(Money.zero) { $0 + $1.money }
         var options = [
-            option("c", phrase("In cash"), phrase("\(due) yuan to \(shares.count), from your drawer"), .step(.pay(.cash, nil))),
-            option("b", phrase("Through the bank"), phrase("\(due) yuan to \(shares.count)"), .step(.pay(.bank, nil))),
+            option("c", phrase("In cash"), phrase("\(due) yuan to \(shares.count), from your drawer"), .step(.pay(.cash, nil), rooms)),
+            option("b", phrase("Through the bank"), phrase("\(due) yuan to \(shares.count)"), .step(.pay(.bank, nil), rooms)),
         ]
         if rows.count == 1, shares.count > 1 {
             let people = Dictionary(rows[0].people.leaving.map { ($0.id, $0.resident) }) { first, _ in first }
@@ -97,12 +109,14 @@ extension Chooser {
             for (index, (resident, money)) in payees.prefix(8).enumerated() {
                 let name = overview?.name(resident) ?? resident.text
                 let letters = Array("defghijk")
-                options.append(option(letters[index], phrase("In cash to \(name)"), phrase("\(money) yuan"), .step(.pay(.cash, resident))))
+                options.append(
+                    option(letters[index], phrase("In cash to \(name)"), phrase("\(money) yuan"), .step(.pay(.cash, resident), rooms)))
             }
             for (index, (resident, money)) in payees.prefix(8).enumerated() {
                 let name = overview?.name(resident) ?? resident.text
                 let letters = Array("DEFGHIJK")
-                options.append(option(letters[index], phrase("By bank to \(name)"), phrase("\(money) yuan"), .step(.pay(.bank, resident))))
+                options.append(
+                    option(letters[index], phrase("By bank to \(name)"), phrase("\(money) yuan"), .step(.pay(.bank, resident), rooms)))
             }
         }
         return Chooser(question: phrase("Pay what is due"), options: options)

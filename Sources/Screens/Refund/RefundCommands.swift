@@ -12,6 +12,13 @@ extension Command {
             .newRun, [.character("n")], name: "new-run", label: "New run", group: .refund, on: [.refunds], footer: [.refunds],
             help: "Begins a run for a cohort, a building, a floor or the marked rooms. What it takes is shown first; + starts it."),
         Command(
+            .unclaimed, [.character("u")], name: "unclaimed", label: "Unclaimed", group: .refund, on: [.refunds], footer: [.refunds],
+            help: "Lists what nobody has fetched of all runs, the longest due first."),
+        Command(
+            .setAside, [.character("+")], name: "set-aside", label: "Set aside", group: .refund, danger: .batch, on: [.unclaimed],
+            footer: [.unclaimed],
+            help: "Sets aside what was not fetched for 180 days of the run under the cursor, after the count was typed. It stays due."),
+        Command(
             .freezeRooms, [.character("+")], name: "freeze-rooms", label: "Start", group: .refund, danger: .batch, on: [.refundStart],
             footer: [.refundStart],
             help: "Starts the run that is shown, after the count of rooms was typed: nothing is sold to them from then on."),
@@ -38,8 +45,8 @@ extension Command {
             .closeRefund, [.character("c")], name: "close-rooms", label: "Close", group: .refund, danger: .batch, on: cockpit,
             footer: cockpit, help: "Ends the stays of those who leave, and closes their rooms or hands them to those who stay."),
         Command(
-            .typedReading, [.character("i")], name: "typed-reading", label: "By hand", group: .refund, danger: .physical, on: cockpit,
-            help: "Fixes the amount of an approved room by a reading typed from its meter, where the meter gives nothing back."),
+            .openForRefund, [.character("i")], name: "open-for-refund", label: "Open", group: .refund, danger: .physical, on: cockpit,
+            help: "Opens approved rooms whose meters give nothing back, and fixes them by the read-back; one room also by a typed reading."),
         Command(
             .dropRefund, [.character("d")], name: "drop", label: "Drop", group: .refund, danger: .batch, on: cockpit,
             help: "Takes rooms out of the run before anything was taken out of their meters, for a reason in words."),

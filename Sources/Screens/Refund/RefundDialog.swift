@@ -33,12 +33,14 @@ extension Console {
         return switch form.matter {
         case .approve: phrase("Approve \(rooms) of \(form.run)")
         case .take: phrase("Take the credit of \(rooms) out")
+        case .openRelay: phrase("Open \(rooms) by command")
         case .open: phrase("Fix \(rooms) by a typed reading")
         case .split: phrase("Divide what is due in \(rooms)")
         case .pay(.cash, _): phrase("Pay \(rooms) in cash")
         case .pay(.bank, _): phrase("Pay \(rooms) through the bank")
         case .close: phrase("Close \(rooms)")
         case .drop: phrase("Take \(rooms) out of the run")
+        case .setAside: phrase("Set aside what nobody fetched of \(form.run)")
         }
     }
 
@@ -77,7 +79,8 @@ extension Console {
                 question: title(of: form), text: [phrase("Nothing can be done now.")], notes: waits,
                 keys: [KeyHint("r", phrase("plans anew")), back])
         }
-        let review = RefundReview(proposal, request.act, figures)
+        let most = proposal.rooms.reduce(Money.zero) { $0 + (refund[$1]?.state.most ?? .zero) }
+        let review = RefundReview(proposal, request.act, figures, most: most)
         let input = Dialog.Input(
             label: phrase("type how many \(review.counted)"), field: form.count, width: 8, isWrong: !form.complaint.isEmpty)
         return Dialog(
@@ -86,9 +89,28 @@ extension Console {
             keys: [KeyHint("Enter", request.act.word), KeyHint("r", phrase("plans anew")), back], isDanger: request.act.isDanger)
     }
 
-    /// Who gets what, where it is a matter of one room.
+    /// What is reckoned with beside the totals: who gets what of one room, and the use up to a typed register.
     private func parts(of proposal: RefundProposal, _ act: RefundAct, _ figures: Figures) -> [String] {
-        guard case .split = act, proposal.rooms.count == 1, let room = proposal.rooms.first, let row = refund[room] else { return [] }
+        switch act {
+        case .pay(_, let resident?): return [payee(resident, of: proposal, figures)]
+        case .open:
+            return proposal.plans.flatMap(\.changes).compactMap(\.use).map { use in
+                phrase("\(figures.credit(use.credit)) \(figures.unit(use.credit.unit)) used up to this register since use was last posted.")
+            }
+        case .split: return shares(of: proposal, figures)
+        case .estimate, .approve, .take, .openRelay, .pay, .close, .drop, .setAside: return []
+        }
+    }
+
+    /// The one who is paid, with the room: nobody is paid as a number.
+    private func payee(_ resident: ResidentID, of proposal: RefundProposal, _ figures: Figures) -> String {
+        let money = proposal.plans.flatMap(\.changes).reduce(Money.zero) { $0 - $1.money }
+        let name = refund.overview?.name(resident) ?? resident.text
+        return phrase("\(figures.money(money)) to \(name), \(resident), room \(proposal.rooms.map(\.text).joined(separator: ", "))")
+    }
+
+    private func shares(of proposal: RefundProposal, _ figures: Figures) -> [String] {
+        guard proposal.rooms.count == 1, let room = proposal.rooms.first, let row = refund[room] else { return [] }
         let residents = Dictionary(row.people.leaving.map { ($0.id, $0.resident) }) { first, _ in first }
         let shares = proposal.changes.flatMap(\.moves).flatMap { move -> [RefundShare] in
             if case .split(let shares) = move.event { shares } else { [] }
@@ -115,11 +137,13 @@ extension RefundAct {
         case .estimate: phrase("estimates")
         case .approve: phrase("approves")
         case .take: phrase("takes out")
+        case .openRelay: phrase("opens")
         case .open: phrase("fixes")
         case .split: phrase("divides")
         case .pay: phrase("pays")
         case .close: phrase("closes")
         case .drop: phrase("drops")
+        case .setAside: phrase("sets aside")
         }
     }
 
@@ -129,19 +153,21 @@ extension RefundAct {
         case .estimate: ""
         case .approve: phrase("Who approves does not carry it out. Nothing leaves a meter yet.")
         case .take: phrase("The rooms go dark. The read-back fixes the amount; it can only be less.")
+        case .openRelay: phrase("The room goes dark, the credit stays in the meter. The read-back is the final reading.")
         case .open: phrase("The amount is fixed by it and can not be taken back.")
         case .split: phrase("It can not be divided another way afterwards.")
         case .pay: phrase("Each share is paid once, whoever asks how often.")
         case .close: phrase("Shares that nobody fetched stay due after that.")
-        case .drop: phrase("They can be sold to again, and taken into another run.")
+        case .drop: phrase("They can be sold to again, and taken into another run. What was opened is closed again.")
+        case .setAside: phrase("It stays due on one account of the books and is paid from there, whoever comes for it.")
         }
     }
 
     /// Whether it cannot easily be made up for.
     fileprivate var isDanger: Bool {
         switch self {
-        case .take, .open, .pay: true
-        case .estimate, .approve, .split, .close, .drop: false
+        case .take, .openRelay, .open, .pay: true
+        case .estimate, .approve, .split, .close, .drop, .setAside: false
         }
     }
 }

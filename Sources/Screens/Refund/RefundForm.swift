@@ -7,7 +7,9 @@ import Terminal
 struct RefundForm: Sendable {
     /// Which step, fixed with its rooms when the form was opened, whatever the list behind it does.
     enum Matter: Hashable, Sendable {
-        case approve, take, open, close, drop
+        case approve, take, openRelay, close, drop, setAside
+        /// By a reading that is typed.
+        case open
         /// nil where the shares are typed.
         case split(RefundSplit?)
         case pay(PayoutMethod, ResidentID?)
@@ -51,7 +53,7 @@ struct RefundForm: Sendable {
             case .open: [.register, .remaining, .reference]
             case .drop: [.reason]
             case .split(nil): leaving.map { .share($0.0, name: $0.1) }
-            case .take, .close, .split, .pay: []
+            case .take, .openRelay, .close, .split, .pay, .setAside: []
             }
         fields = steps.map(\.field)
         stage = .typing(0)
@@ -170,6 +172,7 @@ struct RefundForm: Sendable {
         switch matter {
         case .approve: return .approve(by: text(.approver))
         case .take: return .take
+        case .openRelay: return .openRelay
         case .open:
             guard let register = Self.hundredths(text(.register)), let left = Self.hundredths(text(.remaining)) else { return nil }
             return .open(register: Energy(hundredths: register), remaining: left, reference: text(.reference))
@@ -177,6 +180,7 @@ struct RefundForm: Sendable {
         case .pay(let method, let resident): return .pay(method, resident)
         case .close: return .close
         case .drop: return .drop(reason: text(.reason))
+        case .setAside: return .setAside
         }
     }
 

@@ -65,10 +65,11 @@ extension Console {
         frame.tableCell(figures.count(line.sums.ended), in: .ended, of: plan, at: at, role: .dim)
         frame.tableCell(figures.money(line.sums.fixed), in: .fixed, of: plan, at: at)
         frame.tableCell(figures.money(line.sums.due), in: .due, of: plan, at: at, role: line.sums.due > .zero ? .stateLow : .dim)
-        if refund.runList.cursor == line.id { showCursor(row: row, in: &frame) }
+        if refund.runList.cursor == line.id { showRefundCursor(row: row, in: &frame) }
     }
 
-    private func showCursor(row: Int, in frame: inout Frame) {
+    /// The line under the cursor.
+    func showRefundCursor(row: Int, in frame: inout Frame) {
         frame.text(frame.glyphs.pointer, 0, row, .accent)
         frame.highlight(Rect(column: 0, row: row, columns: size.columns, rows: 1), role: .cursor)
         frame.park(0, row)
@@ -173,7 +174,7 @@ extension Console {
             frame.tableCell(
                 wait.text(at: desk.rules.offset), in: .waits, of: plan, at: at, role: found.wantsSomebody ? .stateLow : .dim)
         }
-        if refund.list.cursor == found.id { showCursor(row: row, in: &frame) }
+        if refund.list.cursor == found.id { showRefundCursor(row: row, in: &frame) }
     }
 
     /// What the room under the cursor waits for and what to do, in full.
@@ -196,12 +197,13 @@ extension Console {
     /// What can be done on the screens of refunds.
     var refundHint: String {
         switch visits.current {
-        case .refunds: return phrase("Enter shows the rooms of a run; n begins a new one.")
+        case .refunds: return phrase("Enter shows the rooms of a run; n begins a new one; u lists what nobody fetched.")
+        case .unclaimed: return phrase("+ sets aside what was not fetched for \(RefundDesk.unclaimedDays) days of this run; Esc goes back.")
         case .refundStart:
             return refund.start?.plan == nil
                 ? phrase("Esc goes back.") : phrase("+ starts it after the count of rooms was typed; Esc leaves it.")
-        case .refund: return phrase("Space marks   Enter why   e estimate   i by hand   d drop   p papers")
-        default: return phrase("Left Right other rooms   e estimate   i by hand   d drop   Enter opens it")
+        case .refund: return phrase("Space marks   Enter why   e estimate   i open   d drop   p papers")
+        default: return phrase("Left Right other rooms   e estimate   i open   d drop   Enter opens it")
         }
     }
 }
@@ -214,6 +216,7 @@ extension RefundRow {
         if let step { return step }
         switch state.step {
         case .taking: return phrase("Its credit is being taken out; it goes on by itself.")
+        case .opening: return phrase("Its relay is being opened; it goes on by itself.")
         case .dropped: return phrase("It was taken out of the run and is in everyday business.")
         default:
             return state.isHandedOver

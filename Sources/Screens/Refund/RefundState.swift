@@ -57,6 +57,12 @@ struct RefundState: Sendable {
     private(set) var runs: [RefundRunLine]?
     var runList = ListState<RefundRunID>()
 
+    /// What nobody has fetched, the longest due first; nil before it is known.
+    private(set) var unclaimed: [UnclaimedShare]?
+    var unclaimedList = ListState<UnclaimedShare.ID>()
+    /// The share under the cursor.
+    var unclaimedInHand: UnclaimedShare? { unclaimed?.first { $0.id == unclaimedList.cursor } }
+
     private(set) var overview: RefundOverview?
     private(set) var sums = RefundSums([])
     private(set) var choice = RefundChoice.all
@@ -79,6 +85,8 @@ struct RefundState: Sendable {
     subscript(run: RefundRunID) -> RefundRunLine? { runs?.first { $0.id == run } }
 
     mutating func take(_ lines: [RefundRunLine]) { runs = lines }
+
+    mutating func take(_ shares: [UnclaimedShare]) { unclaimed = shares }
 
     // MARK: One run
 

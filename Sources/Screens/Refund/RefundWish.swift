@@ -35,6 +35,8 @@ public enum RefundAct: Hashable, Sendable {
     case approve(by: String)
     /// Order the credit out of the meters.
     case take
+    /// Order the relays open; the read-backs fix the amounts.
+    case openRelay
     /// Fix the amount by a reading that a person typed; what is left stands in hundredths of the meter's unit.
     case open(register: Energy, remaining: Int64, reference: String)
     /// Divide what is due.
@@ -45,6 +47,8 @@ public enum RefundAct: Hashable, Sendable {
     case close
     /// Take the rooms out of the run.
     case drop(reason: String)
+    /// Set aside what of the run nobody has fetched for long.
+    case setAside
 }
 
 /// One step that is to be made for rooms of a run.
@@ -68,6 +72,8 @@ public struct RefundRequest: Hashable, Sendable {
 public enum RefundWish: Hashable, Sendable {
     /// Load the runs; answer `RefundNews.runs`.
     case runs
+    /// Load what nobody has fetched of all runs; answer `RefundNews.unclaimed`.
+    case unclaimed
     /// Load the rooms of a run as the books have them; answer `RefundNews.rooms`.
     case rooms(RefundRunID)
     /// Find out which rooms a new run would take; answer `.startPlanned` or `.startRefused`. Changes nothing.
@@ -84,6 +90,8 @@ public enum RefundWish: Hashable, Sendable {
 public enum RefundNews: Sendable {
     /// All runs, the newest first; replaces what was known.
     case runs([RefundRunLine])
+    /// What nobody has fetched, the longest due first; replaces what was known.
+    case unclaimed([UnclaimedShare])
     /// The rooms of a run as they stand now.
     case rooms(RefundOverview)
     /// A run is no longer to be read.

@@ -10,7 +10,7 @@ extension RefundVerb {
         case .estimate: .estimateRefund
         case .approve: .approveRefund
         case .take: .takeRefund
-        case .open: .typedReading
+        case .open: .openForRefund
         case .split: .splitRefund
         case .pay: .payRefund
         case .close: .closeRefund
@@ -27,7 +27,7 @@ extension RefundStep {
         switch self {
         case .frozen, .dropped: .stateNoData
         case .estimated: .stateScheduled
-        case .approved, .taking: .stateLow
+        case .approved, .taking, .opening: .stateLow
         case .fixed, .split: .accent
         case .paid, .closed: .stateOn
         }
@@ -59,16 +59,19 @@ struct RefundReview {
     /// The totals.
     let sentence: String
 
-    init(_ proposal: RefundProposal, _ act: RefundAct, _ figures: Figures) {
+    /// - Parameter most: what is approved for the rooms, where nothing else is known yet.
+    init(_ proposal: RefundProposal, _ act: RefundAct, _ figures: Figures, most: Money = .zero) {
         let totals = Totals(proposal)
         rooms = proposal.rooms.count
         let roomWords = rooms == 1 ? phrase("1 room") : phrase("\(figures.count(rooms)) rooms")
         let peopleWords = totals.people == 1 ? phrase("1 resident") : phrase("\(figures.count(totals.people)) residents")
         let money = figures.money(totals.money)
-        (count, counted) = if case .pay = act { (totals.people, phrase("residents")) } else { (rooms, phrase("rooms")) }
+        (count, counted) = act.countsPeople ? (totals.people, phrase("residents")) : (rooms, phrase("rooms"))
         switch act {
         case .approve(let name): sentence = phrase("\(roomWords), at most \(money) yuan together, approved by \(name).")
         case .take: sentence = phrase("\(totals.credit(figures)) out of the meters of \(roomWords), at most \(money) yuan to be paid.")
+        case .openRelay:
+            sentence = phrase("The relay of \(roomWords) is opened by command; at most \(figures.money(most)) yuan to be paid.")
         case .open: sentence = phrase("\(totals.credit(figures)) stay in the meter of \(roomWords); \(money) yuan are fixed for it.")
         case .split: sentence = phrase("\(money) yuan of \(roomWords) become due to \(peopleWords).")
         case .pay(let method, _):
@@ -80,6 +83,7 @@ struct RefundReview {
                 over == 0
                 ? phrase("The stays of those who leave end: \(roomWords) to be closed.")
                 : phrase("The stays of those who leave end: \(roomWords), of them \(over) for those who stay.")
+        case .setAside: sentence = phrase("\(money) yuan of \(peopleWords), due for \(RefundDesk.unclaimedDays) days, are set aside.")
         case .estimate, .drop: sentence = phrase("\(roomWords) out of the run and in business again.")
         }
     }
@@ -100,19 +104,33 @@ struct RefundReview {
                 case .split(let shares):
                     people += shares.count
                     money = shares.reduce(money) { $0 + $1.money }
-                case .paid(let stays, _): people += stays.count
+                case .paid(let stays, _), .setAside(let stays): people += stays.count
                 case .closed(true): handedOver += 1
-                case .frozen, .estimated, .restored, .fixed, .setAside, .closed(false), .dropped: break
+                case .frozen, .estimated, .restored, .opening, .notOpened, .fixed, .closed(false), .dropped: break
                 }
             }
             // What leaves a drawer stands in the entries alone.
             let isPaid = proposal.changes.lazy.flatMap(\.moves).contains { if case .paid = $0.event { true } else { false } }
+            let aside = proposal.plans.lazy.flatMap(\.changes).flatMap(\.entry.postings).filter {
+                $0.account == .unclaimed && $0.amount < 0
+            }
+            if !isPaid { money = aside.reduce(money) { $0 - Money(fen: $1.amount) } }
             if isPaid { money = proposal.plans.flatMap(\.changes).reduce(Money.zero) { $0 - $1.money } }
         }
 
         func credit(_ figures: Figures) -> String {
             let parts = credits.sorted { $0.key.rawValue < $1.key.rawValue }.map { "\(figures.two($0.value)) \(figures.unit($0.key))" }
             return parts.isEmpty ? phrase("Nothing") : parts.joined(separator: phrase(" and "))
+        }
+    }
+}
+
+extension RefundAct {
+    /// Whether the people are counted before it, and not the rooms.
+    fileprivate var countsPeople: Bool {
+        switch self {
+        case .pay, .setAside: true
+        case .estimate, .approve, .take, .openRelay, .open, .split, .close, .drop: false
         }
     }
 }

@@ -68,6 +68,7 @@ extension EntryDraft {
             case .departure: phrase("moved out")
             case .arrival: phrase("moved in")
             case .swap: phrase("meter replaced")
+            case .relay: phrase("relay")
             }
         let old = corrects.map { phrase(" of \($0)") } ?? ""
         return kind + old + (reason.isEmpty ? "" : ": " + reason)

@@ -172,7 +172,7 @@ extension Console {
         if account.emergency.hundredths > 0 {
             lines.append(FigureLine(phrase("borrowed"), figures.credit(account.emergency), unit, .stateLow))
         }
-        if let order = detail?.orders.first(where: { $0.state.isOpen }) {
+        if let order = detail?.orders.first(where: { $0.state.isOpen && $0.task.relay == nil }) {
             lines.append(
                 FigureLine(
                     phrase("under way"), figures.change(order.task.change), unit, .amountIn, note: [(order.state.spoken, order.state.role)])

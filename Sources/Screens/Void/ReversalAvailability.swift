@@ -13,6 +13,7 @@ extension Console {
         }
         guard let order = orderInHand else { return .disabled(phrase("There is no order here.")) }
         if case .takeBack = order.task { return .available }
+        if order.task.relay != nil { return .disabled(phrase("It moves a relay and no credit: there is nothing to be voided.")) }
         guard Day(of: order.createdAt, at: desk.rules.offset) == Day(of: desk.now, at: desk.rules.offset) else {
             return .disabled(phrase("It was not sold today: what is left of it is given back by a refund."))
         }

@@ -28,7 +28,7 @@ extension PlanKind {
         case .correction: return phrase("Your last act was a correction. It is not undone: correct the correction, dormwatt correct.")
         case .swap: return phrase("Your last act replaced a meter. A replaced meter never comes back; the right one replaces it anew.")
         case .move: return phrase("Your last act moved credit of \(room). It is not undone: x on the other room moves it back.")
-        case .refund, .refundPayment:
+        case .refund, .refundPayment, .relay:
             return phrase("Your last act belongs to a refund run. It is not undone here: dormwatt refund drop, or its payout.")
         case .recovery: return phrase("Your last act booked what a meter proved. It is not undone: a correction makes up for it.")
         case .use, .settlement, .adoption, .expiry:

@@ -29,6 +29,11 @@ extension BusLine {
         for position in listeners(to: heard, in: field) where !faults.dead.contains(field.plate(position)) {
             if let drift = luck.drift { field.drift(position, by: drift) }
             let torn = PurchaseOrder.lengths(of: heard.identifier).isEmpty || heard.control != 0x03 ? nil : luck.tornWrite
+            if faults.keeping.contains(field.plate(position)), PurchaseOrder.isRefund(heard.identifier), heard.control == 0x03 {
+                let refusal = MeterReply(address: request.address, control: 0xC3, data: [0x01])
+                if let encoded = Self.encode(refusal) { bytes = bytes.isEmpty ? encoded : Self.collision(bytes, encoded) }
+                continue
+            }
             let handled = field.answer(heard, at: position, now: moment, torn: torn)
             if heard.mayChange {
                 step.journal.append(JournalEntry(time: handled.time, plate: field.plate(position), request: heard, torn: torn))

@@ -8,6 +8,8 @@ public struct Faults: Hashable, Sendable {
     public var driftTime: Milliseconds = 1_000
     /// Meters that neither hear nor answer, by their twelve digits.
     public var dead: Set<String> = []
+    /// Meters whose firmware has no command to give credit back.
+    public var keeping: Set<String> = []
     /// Meters of one line that were put back in each other's place, both ways: each hears the address of the other.
     public var swapped: [String: String] = [:]
 
@@ -32,6 +34,7 @@ public struct Faults: Hashable, Sendable {
         if other[.delay] > self[.delay] { both.delayTime = other.delayTime }
         if other[.drift] > self[.drift] { both.driftTime = other.driftTime }
         both.dead.formUnion(other.dead)
+        both.keeping.formUnion(other.keeping)
         both.swapped.merge(other.swapped) { $1 }
         return both
     }
@@ -56,6 +59,7 @@ extension Faults: Codable {
         delayTime = try container.decodeIfPresent(Milliseconds.self, forKey: Key("delayTime")) ?? delayTime
         driftTime = try container.decodeIfPresent(Milliseconds.self, forKey: Key("driftTime")) ?? driftTime
         dead = try container.decodeIfPresent(Set<String>.self, forKey: Key("dead")) ?? []
+        keeping = try container.decodeIfPresent(Set<String>.self, forKey: Key("keeping")) ?? []
         swapped = try container.decodeIfPresent([String: String].self, forKey: Key("swapped")) ?? [:]
     }
 
@@ -66,6 +70,7 @@ extension Faults: Codable {
         try container.encode(delayTime, forKey: Key("delayTime"))
         try container.encode(driftTime, forKey: Key("driftTime"))
         try container.encode(dead, forKey: Key("dead"))
+        try container.encode(keeping, forKey: Key("keeping"))
         try container.encode(swapped, forKey: Key("swapped"))
     }
 }

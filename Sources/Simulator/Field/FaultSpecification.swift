@@ -3,7 +3,7 @@ public enum FaultSpecification {
     /// Its parts in one sentence, for the help of a command.
     public static let help =
         "parts separated by commas: \(names) with a chance from 0 to 1 for each request, all for every one of them; delay and drift may "
-        + "have a time behind the chance (0.05:3s); dead with a meter address; swap with two, joined by +; C1/2: before a part limits it "
+        + "have a time behind the chance (0.05:3s); dead and keeps with a meter address; swap with two, joined by +; C1/2: before a part limits it "
         + "to that bus. docs/faults.md says what each does. Example: \(example)"
 
     static let names = FaultKind.allCases.map(\.rawValue).joined(separator: ", ")
@@ -30,7 +30,7 @@ extension FaultPlan {
     /// Reads faults from a command line.
     ///
     /// Parts are separated by commas: the name of a ``FaultKind``, or `all`, with a chance from 0 to 1; `delay` and `drift` may have a time
-    /// behind it (`0.05:3s` or `0.05:250ms`); `dead` with a meter address, `swap` with two joined by `+`. `C1/2:` before a part limits it
+    /// behind it (`0.05:3s` or `0.05:250ms`); `dead` and `keeps` with a meter address, `swap` with two joined by `+`. `C1/2:` before a part limits it
     /// to that bus.
     ///
     /// - Throws: ``FaultSpecificationError`` for the first part that is not understood.
@@ -50,6 +50,7 @@ extension FaultPlan {
         switch pair[0] {
         case "all": for kind in FaultKind.allCases { faults[kind] = try Self.chance(pair[1], part) }
         case "dead": faults.dead.insert(try Self.address(pair[1], part))
+        case "keeps": faults.keeping.insert(try Self.address(pair[1], part))
         case "swap":
             let meters = pair[1].split(separator: "+", omittingEmptySubsequences: false).map(String.init)
             guard meters.count == 2, meters[0] != meters[1] else {
@@ -58,7 +59,7 @@ extension FaultPlan {
             faults.swap(try Self.address(meters[0], part), try Self.address(meters[1], part))
         default:
             guard let kind = FaultKind(rawValue: pair[0]) else {
-                throw FaultSpecificationError(part: part, expected: "\(FaultSpecification.names), all, dead or swap")
+                throw FaultSpecificationError(part: part, expected: "\(FaultSpecification.names), all, dead, keeps or swap")
             }
             let parts = pair[1].split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
             faults[kind] = try Self.chance(parts[0], part)

@@ -29,6 +29,11 @@ struct PurchaseOrder {
         return entry.hasOrder ? [27, 58, 35, 66] : [27, 58]
     }
 
+    /// Whether a command takes credit out of a meter.
+    static func isRefund(_ identifier: UInt32) -> Bool {
+        !lengths(of: identifier).isEmpty && kinds[UInt8(identifier >> 8 & 0xFF)]?.kind == .refund
+    }
+
     /// Reads a command whose length was checked; `body` is its data without serial number.
     ///
     /// - Parameter wraps: the 32-bit product of the amount wraps above 429 496.72, as in the firmware.

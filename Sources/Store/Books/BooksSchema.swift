@@ -37,6 +37,7 @@ enum BooksSchema {
         SwapSchema.register(in: &migrator)
         RefundSchema.register(in: &migrator)
         PurseSchema.register(in: &migrator)
+        RelaySchema.register(in: &migrator)
         InventoryImportsSchema.register(in: &migrator)
         return migrator
     }

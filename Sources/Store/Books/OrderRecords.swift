@@ -18,6 +18,9 @@ enum OrderRecords {
     /// The same for the states of which a meter has one at a time.
     static let unresolvedStates = "'sent', 'unknown', 'disputed'"
 
+    /// The same for the orders that move a relay: few among all.
+    static let relayTasks = "'openRelay', 'closeRelay'"
+
     /// Eight digits, so that the names of orders sort by age.
     static func id(ofEntry entry: Int64) -> OrderID { OrderID("O" + Decimals.padded(Int(entry), 8)) }
 
@@ -72,6 +75,7 @@ enum OrderRecords {
             conditions.append(isNarrow ? "plan = ?" : "entry IN (SELECT entry FROM planRow WHERE plan = ?)")
             arguments += [plan.text]
         }
+        if filter.movesRelay { conditions.append("task IN (\(relayTasks))") }
         if let since = filter.changedSince {
             conditions.append("changedAt >= ?")
             arguments += [since.milliseconds]
@@ -93,7 +97,7 @@ enum OrderRecords {
     /// The same for an order that has ended, whichever way it went.
     static func end(_ order: Order, in database: Database) throws {
         guard order.usesPurse else {
-            if order.state == .confirmed { try apply(order.task, to: order.meter, in: database) }
+            if order.state == .confirmed, order.raisesCount { try apply(order.task, to: order.meter, in: database) }
             return
         }
         guard let count = order.purseCountAtEnd else { return }
@@ -119,6 +123,8 @@ extension OrderTask {
         switch self {
         case .topUp: "topUp"
         case .takeBack: "takeBack"
+        case .relay(.open, _): "openRelay"
+        case .relay(.close, _): "closeRelay"
         }
     }
 
@@ -127,6 +133,8 @@ extension OrderTask {
         switch word {
         case "topUp": self = .topUp(amount)
         case "takeBack": self = .takeBack(amount)
+        case "openRelay": self = .relay(.open, amount.unit)
+        case "closeRelay": self = .relay(.close, amount.unit)
         default: throw BooksError.damaged(phrase("'\(word)' is no task of an order"))
         }
     }

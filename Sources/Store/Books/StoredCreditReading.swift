@@ -28,6 +28,7 @@ private struct StoredCreditReading: Codable {
     var price: Int64?
     var purseCount: Int?
     var purseAmount: Amount?
+    var relayClosed: Bool?
 }
 
 extension CreditReading {
@@ -38,7 +39,8 @@ extension CreditReading {
         let stored = StoredCreditReading(
             at: at.milliseconds, count: count, lastAmount: .init(lastAmount), totalBought: totalBought.map { .init($0) },
             remaining: .init(remaining), subsidy: .init(subsidy), register: register.wattHours, registerAfter: registerAfter.wattHours,
-            price: price?.tenThousandths, purseCount: purse?.count, purseAmount: purse.map { .init($0.lastAmount) })
+            price: price?.tenThousandths, purseCount: purse?.count, purseAmount: purse.map { .init($0.lastAmount) },
+            relayClosed: relayClosed)
         return String(decoding: try encoder.encode(stored), as: UTF8.self)
     }
 
@@ -52,7 +54,7 @@ extension CreditReading {
             lastAmount: try stored.lastAmount.credit, totalBought: try stored.totalBought?.credit, remaining: try stored.remaining.credit,
             subsidy: try stored.subsidy.credit, register: Energy(wattHours: try Bounds.checked(stored.register)),
             registerAfter: Energy(wattHours: try Bounds.checked(stored.registerAfter)),
-            price: try stored.price.map { Price(tenThousandths: try Bounds.checked($0)) })
+            price: try stored.price.map { Price(tenThousandths: try Bounds.checked($0)) }, relayClosed: stored.relayClosed)
         if let count = stored.purseCount, let amount = stored.purseAmount {
             purse = PurseReading(count: Int(try Bounds.checked(Int64(count))), lastAmount: try amount.credit)
         }

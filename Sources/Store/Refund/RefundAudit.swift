@@ -81,7 +81,10 @@ enum RefundAudit {
         case .restored:
             let isSame = entry.kind == .restoration && entry.reason == RefundWords.restore(record.run)
             if !isSame || entry.corrects != before?.takeBack { differs() }
-        case .frozen, .estimated, .approved, .closed, .dropped: differs()
+        case .opening:
+            let isSame = entry.kind == .relay && entry.reason == RefundWords.open(record.run)
+            if !isSame || !entry.postings.isEmpty { differs() }
+        case .frozen, .estimated, .approved, .notOpened, .closed, .dropped: differs()
         }
     }
 
@@ -89,18 +92,20 @@ enum RefundAudit {
         switch event {
         case .taken(let figures): figures.credit.hundredths == 0
         case .split(let shares): shares.allSatisfy { $0.money == .zero }
-        case .paid, .setAside, .restored: false
+        case .paid, .setAside, .restored, .opening: false
         case .fixed(let final): final.setOff.hundredths == 0
-        case .frozen, .estimated, .approved, .closed, .dropped: true
+        case .frozen, .estimated, .approved, .notOpened, .closed, .dropped: true
         }
     }
 
-    /// Every entry that a refund wrote is named by an event.
+    /// Every entry that a refund wrote is named by an event, but for the use that it posted before one.
     private static func strays(_ named: Set<Int64>, in database: Database, findings: inout Findings) throws {
         let sequences = try Int64.fetchAll(
             database,
-            sql: "SELECT sequence FROM entry JOIN plan ON plan.id = entry.plan WHERE plan.kind IN (?, ?) ORDER BY sequence",
-            arguments: [PlanKind.refund.rawValue, PlanKind.refundPayment.rawValue])
+            sql: """
+                SELECT sequence FROM entry JOIN plan ON plan.id = entry.plan
+                WHERE plan.kind IN (?, ?) AND entry.kind <> ? ORDER BY sequence
+                """, arguments: [PlanKind.refund.rawValue, PlanKind.refundPayment.rawValue, EntryKind.use.rawValue])
         for sequence in sequences where !named.contains(sequence) {
             findings.add(Phrase("entry \(sequence) belongs to a refund, but no run names it"))
         }

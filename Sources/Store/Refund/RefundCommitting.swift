@@ -55,7 +55,8 @@ extension SQLiteBooks: RefundBook {
                 }
             }
             try RefundCheck.drawers(change, in: database)
-            let entries = Dictionary(rows.map { ($0.room, $0.entry) }) { first, _ in first }
+            // Use that is posted with an entry stands before it.
+            let entries = Dictionary(rows.map { ($0.room, $0.entry) }) { _, last in last }
             try RefundCheck.follow(change, entries, at: at, in: database)
             return .written(rows)
         } outlived: { database in

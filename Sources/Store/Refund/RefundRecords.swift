@@ -102,7 +102,7 @@ enum RefundRecords {
         switch record.event {
         case .frozen: try freeze(record.room, by: record.run, in: database)
         case .closed, .dropped: try thaw(record.room, in: database)
-        case .estimated, .approved, .taken, .restored, .fixed, .split, .paid, .setAside: break
+        case .estimated, .approved, .taken, .restored, .opening, .notOpened, .fixed, .split, .paid, .setAside: break
         }
     }
 

@@ -18,7 +18,7 @@ struct StoredRefundEvent {
         var unit: CreditUnit
         var register, at, credit, money, setOff: Int64
         var remaining: Int64?
-        var order, reference: String?
+        var order, opening, reference: String?
     }
 
     private struct Share: Codable {
@@ -42,6 +42,8 @@ struct StoredRefundEvent {
         case .approved(let most): self.init(word: "approved", detail: try Self.text(most.fen))
         case .taken(let figures): self.init(word: "taken", detail: try Self.text(Self.figures(figures)))
         case .restored: self.init(word: "restored", detail: "")
+        case .opening: self.init(word: "opening", detail: "")
+        case .notOpened: self.init(word: "notOpened", detail: "")
         case .fixed(let final): self.init(word: "fixed", detail: try Self.text(Self.final(final)))
         case .split(let shares):
             self.init(word: "split", detail: try Self.text(shares.map { Share(stay: $0.stay, money: $0.money.fen) }))
@@ -61,6 +63,8 @@ struct StoredRefundEvent {
         case "approved": return .approved(most: Money(fen: try read()))
         case "taken": return .taken(Self.figures(try read()))
         case "restored": return .restored
+        case "opening": return .opening
+        case "notOpened": return .notOpened
         case "fixed": return .fixed(Self.final(try read()))
         case "split":
             let shares: [Share] = try read()
@@ -110,6 +114,7 @@ struct StoredRefundEvent {
             remaining: final.remaining?.hundredths)
         switch final.source {
         case .readBack(let order): stored.order = order.text
+        case .opened(let order): stored.opening = order.text
         case .reading: break
         case .typed(let reference): stored.reference = reference
         }
@@ -119,7 +124,8 @@ struct StoredRefundEvent {
     private static func final(_ stored: Final) -> RefundFinal {
         func credit(_ hundredths: Int64) -> Credit { Credit(stored.unit, hundredths: hundredths) }
         let source: RefundFinal.Source =
-            stored.order.map { .readBack(OrderID($0)) } ?? stored.reference.map { .typed(reference: $0) } ?? .reading
+            stored.order.map { .readBack(OrderID($0)) } ?? stored.opening.map { .opened(OrderID($0)) }
+            ?? stored.reference.map { .typed(reference: $0) } ?? .reading
         return RefundFinal(
             meter: MeterID(stored.meter), register: Energy(wattHours: stored.register), remaining: stored.remaining.map(credit),
             at: Instant(milliseconds: stored.at), source: source, credit: credit(stored.credit), money: Money(fen: stored.money),

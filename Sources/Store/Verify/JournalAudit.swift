@@ -156,7 +156,8 @@ struct JournalAudit: ~Copyable {
             let entry = OrderAudit.Delivered(
                 sequence: sequence, at: Instant(milliseconds: try row.integer(1)), plan: row.text(7), room: row.textIfAny(9),
                 lines: lines.map { (names.text($0.account), commodities[$0.commodity], $0.amount) },
-                isSwap: row.bytes(8).elementsEqual(EntryKind.swap.rawValue.utf8))
+                isSwap: row.bytes(8).elementsEqual(EntryKind.swap.rawValue.utf8),
+                isRelay: row.bytes(8).elementsEqual(EntryKind.relay.rawValue.utf8))
             try orders.check(entry, findings: &findings)
         }
     }

@@ -14,6 +14,8 @@ struct OrderAudit {
         var lines: [(account: String, commodity: Commodity, amount: Int64)]
         /// Whether a meter was replaced: the order brings what the room has left and the entry moves nothing. `SwapAudit` holds the two.
         var isSwap: Bool
+        /// Whether a relay was moved: neither the order nor the entry moves anything else.
+        var isRelay: Bool
     }
 
     /// Where an order stands: what its steps change.
@@ -93,6 +95,9 @@ struct OrderAudit {
         guard let unit = CreditUnit(rawValue: row.text(6)) else { throw BooksError.damaged(phrase("'\(row.text(6))' is no unit")) }
         let task = try OrderTask(word: row.text(5), amount: Credit(unit, hundredths: try row.integer(7)))
         let change = Posting(Account(""), task.change)
+        if entry.isRelay != (task.relay != nil) || entry.isRelay && !entry.lines.isEmpty {
+            findings.add(entry: entry.sequence, "its order \(id) moves a relay and the entry does not, or the other way round")
+        }
         if OrderAudit.moved(entry, in: change.commodity) != (entry.isSwap ? 0 : change.amount) {
             findings.add(entry: entry.sequence, Phrase("its order \(id) asks for \(task.change) but the entry moves another amount"))
         }
@@ -112,7 +117,7 @@ struct OrderAudit {
                 findings.add(entry: entry.sequence, Phrase("its order \(id) went by a purse that it was not offered"))
             }
             try noteEnd(row, task: task, now)
-        } else if now.state == .confirmed {
+        } else if now.state == .confirmed, task.relay == nil {
             let sum = applied[MeterID(row.text(4))] ?? (0, 0)
             applied[MeterID(row.text(4))] = (sum.count + 1, sum.credited &+ task.change.hundredths)
         }

@@ -45,7 +45,9 @@ actor CollectorService {
         self.log = log
         office = session.office(readings)
         attending = Attending(session: session)
-        desk = DeliveryDesk(rules: session.rules.delivery)
+        var delivery = session.rules.delivery
+        delivery.offset = session.rules.offset
+        desk = DeliveryDesk(rules: delivery)
         keeping = Housekeeping(session: session, office: office, readings: readings, log: log)
         reconciling = ReconcileKeeper(session: session, office: office, log: log)
     }
@@ -161,7 +163,7 @@ actor CollectorService {
             if order.state == .confirmed {
                 lines.submit(MeterJob(id: mintJob(), meter: order.meter, task: .poll, priority: .now))
             }
-            if case .takeBack = order.task, !order.state.isOpen { keeping.takeBackEnded() }
+            if order.isFollowedUp { keeping.orderEnded() }
             return desk.recorded(order, now: session.clock.now())
         } catch {
             let error = error as? BooksError ?? .other("\(error)")
@@ -306,6 +308,14 @@ actor CollectorService {
 
     private func attempt(_ what: String, _ work: () throws -> Void) {
         do { try work() } catch { log.error("could not \(what): \(error)") }
+    }
+}
+
+extension Order {
+    /// Whether more is to be done now that it has ended.
+    fileprivate var isFollowedUp: Bool {
+        if case .topUp = task { return false }
+        return !state.isOpen
     }
 }
 

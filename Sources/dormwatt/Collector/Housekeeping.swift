@@ -26,10 +26,7 @@ struct Housekeeping {
     }
 
     /// The program itself, as it stands in entries.
-    var actor: Actor {
-        let day = Day(of: session.clock.now(), at: session.rules.offset)
-        return Actor(name: "system", role: .system, shift: "\(day)", console: "collector")
-    }
+    var actor: Actor { session.program }
 
     mutating func look(now: Instant) throws {
         for note in readings.takeNotes() { log.warning("\(note)") }
@@ -57,8 +54,8 @@ struct Housekeeping {
         }
     }
 
-    /// A take-back has come to its end: what follows from that is done at the next look.
-    mutating func takeBackEnded() { putBackAt = nil }
+    /// An order has come to its end from which more follows: that is done at the next look.
+    mutating func orderEnded() { putBackAt = nil }
 
     /// What a meter did not give stands in its room again, and what is out of one on its way to another room arrives there, without anybody
     /// asking: whoever began it may be gone.

@@ -34,7 +34,10 @@ struct OrdersCommand: ParsableCommand {
         let session = try campus.open()
         if let withdraw {
             let order = try session.office(try session.openReadings()).withdraw(OrderID(withdraw), actor: session.actor)
-            print(phrase("Order \(order.id) is \(order.state.spoken). Its money was paid: give it back with dormwatt void \(order.id)."))
+            print(
+                order.task.relay == nil
+                    ? phrase("Order \(order.id) is \(order.state.spoken). Its money was paid: give it back with dormwatt void \(order.id).")
+                    : phrase("Order \(order.id) is \(order.state.spoken). The relay stays as it is."))
             return
         }
         if let settle {
@@ -61,9 +64,9 @@ enum OrderTable {
             .init(title: phrase("count"), isFigure: true),
             .init(title: phrase("state")), .init(title: phrase("since", context: "column")), .init(title: phrase("note")))
         for order in orders {
+            let what = order.task.relay?.spoken ?? "\(order.task.change) \(order.task.amount.unit.spoken)"
             table.add(
-                order.id.text, order.room.text, "\(order.task.change) \(order.task.amount.unit.spoken)", String(order.count),
-                order.state.spoken,
+                order.id.text, order.room.text, what, order.raisesCount || order.usesPurse ? String(order.count) : "-", order.state.spoken,
                 WallTime(order.changedAt, at: offset).description, order.spokenNote)
         }
         return table.text

@@ -44,6 +44,20 @@ struct RefundWork {
         report = RefundReport(offset: session.rules.offset, json: json)
     }
 
+    /// Waits for the orders of a run, carries on with what their read-backs show, and says what came of it.
+    func follow(
+        _ run: RefundRunID, _ committed: RefundProposal, seconds: Int, showsProgress: Bool, words: RefundReport.OrderWords
+    ) throws {
+        var result = committed
+        for plan in try desk.plansUnderWay(run) {
+            _ = try OrderWait(session: session).wait(for: plan, seconds: seconds, showsProgress: showsProgress)
+        }
+        let carried = try desk.carryOn(run, actor: session.program)
+        result.changes += carried.changes
+        result.waits.merge(carried.waits) { _, new in new }
+        try report.ordered(result, rows: try desk.rows(of: run), words).leave()
+    }
+
     /// Plans or does a verb and says what came of it; leaves with 1 when a room that was asked for waits.
     func carry(
         _ run: RefundRunID, word: String, dryRun: Bool, plan: () throws -> RefundProposal, act: () throws -> RefundProposal
@@ -93,7 +107,7 @@ struct RefundShowCommand: ParsableCommand {
         let work = try RefundWork(campus, json: json)
         let id = RefundRunID(name)
         let run = try work.desk.run(id)
-        if RefundDesk.mayCarryOut(work.session.actor) { _ = try work.desk.carryOn(id, actor: work.session.actor) }
+        if RefundDesk.mayCarryOut(work.session.actor) { _ = try work.desk.carryOn(id, actor: work.session.program) }
         let rows = try work.desk.rows(of: id)
         guard let room else { return try work.report.show(run, rows) }
         guard let row = rows.first(where: { $0.id == RoomID(room) }) else { throw RefundRefusal.notInRun(RoomID(room), id) }

@@ -42,7 +42,7 @@ struct RefundSplitCommand: ParsableCommand {
         let split = try split()
         let work = try RefundWork(choice.campus, json: choice.json)
         let actor = work.session.actor
-        _ = try work.desk.carryOn(choice.id, actor: actor)
+        _ = try work.desk.carryOn(choice.id, actor: work.session.program)
         try work.carry(
             choice.id, word: phrase("split", context: "rooms"), dryRun: dryRun,
             plan: { try work.desk.planSplit(choice.id, rooms: choice.names, split: split, actor: actor) },
@@ -127,6 +127,6 @@ struct RefundUnclaimedCommand: ParsableCommand {
         let work = try RefundWork(campus, json: json)
         let runs = try work.session.books.refundRuns()
         if setAside, !dryRun { for run in runs { _ = try work.desk.setAside(run.id, actor: work.session.actor) } }
-        try work.report.unclaimed(try runs.flatMap { try work.desk.facts($0.id) }, today: work.desk.office.today)
+        try work.report.unclaimed(try work.desk.unclaimed())
     }
 }

@@ -34,32 +34,49 @@ struct RefundReport {
         let touched = Set(proposal.rooms).union(proposal.waits.keys)
         let shown = rows.filter { touched.contains($0.id) }
         if dryRun { planned(proposal) } else if !shown.isEmpty { print(table(shown)) }
-        let said = dryRun ? [:] : Dictionary(shown.map { ($0.id, $0.wait) }) { first, _ in first }
-        for (room, wait) in proposal.waits.sorted(by: { $0.key < $1.key }) where said[room] != wait {
-            Complaint.print("\(room): \(wait.text(at: offset))")
-        }
+        say(proposal.waits, besides: dryRun ? [] : shown)
         let count = proposal.rooms.count
         print(dryRun ? phrase("\(count) rooms would be \(word). Nothing was changed.") : phrase("\(count) rooms were \(word)."))
     }
 
-    /// What has become of rooms whose credit was to be taken out, with the status that it stands for.
-    func taken(_ proposal: RefundProposal, rows: [RefundRow]) throws -> ExitStatus {
+    /// Which orders a report is about.
+    enum OrderWords {
+        case takenOut, opened
+    }
+
+    /// What has become of rooms whose credit was to be taken out, or that were to be opened, with the status that it stands for.
+    func ordered(_ proposal: RefundProposal, rows: [RefundRow], _ words: OrderWords) throws -> ExitStatus {
         let touched = Set(proposal.rooms).union(proposal.waits.keys)
         let shown = rows.filter { touched.contains($0.id) }
-        let back = shown.filter { $0.state.step == .approved && $0.state.restored != nil }
-        let underWay = shown.filter { $0.state.step == .taking }
+        let back = shown.filter { $0.state.step == .approved && ($0.state.restored ?? $0.state.opening) != nil }
+        let underWay = shown.filter { $0.state.step == .taking || $0.state.step == .opening }
         if json {
             try JSONOutput.print(RefundDoneOutput(proposal, dryRun: false, rows: rows, offset: offset))
         } else {
             if !shown.isEmpty { print(table(shown)) }
-            var words = [
-                phrase("\(shown.count { [.fixed, .split, .paid, .closed].contains($0.state.step) }) rooms are out of their meters")
+            say(proposal.waits, besides: shown)
+            let through = shown.count { [.fixed, .split, .paid, .closed].contains($0.state.step) }
+            var sums = [
+                words == .opened ? phrase("\(through) rooms are opened and read") : phrase("\(through) rooms are out of their meters")
             ]
-            if !underWay.isEmpty { words.append(phrase("\(underWay.count) wait for their meters")) }
-            if !back.isEmpty { words.append(phrase("\(back.count) stand in the room again and can be taken once more")) }
-            print(phrase("\(words.joined(separator: ", "))."))
+            if !underWay.isEmpty { sums.append(phrase("\(underWay.count) wait for their meters")) }
+            if !back.isEmpty {
+                sums.append(
+                    words == .opened
+                        ? phrase("\(back.count) were not opened and can be opened once more")
+                        : phrase("\(back.count) stand in the room again and can be taken once more"))
+            }
+            print(phrase("\(sums.joined(separator: ", "))."))
         }
         return underWay.isEmpty ? back.isEmpty && proposal.waits.isEmpty ? .done : .refused : .outOfReach
+    }
+
+    /// What rooms wait for that the table does not say.
+    private func say(_ waits: [RoomID: RefundWait], besides shown: [RefundRow]) {
+        let said = Dictionary(shown.map { ($0.id, $0.wait) }) { first, _ in first }
+        for (room, wait) in waits.sorted(by: { $0.key < $1.key }) where said[room] != wait {
+            Complaint.print("\(room): \(wait.text(at: offset))")
+        }
     }
 
     private func planned(_ proposal: RefundProposal) {
@@ -135,15 +152,12 @@ struct RefundReport {
     }
 
     /// The shares that nobody has fetched.
-    func unclaimed(_ facts: [RefundFacts], today: Day) throws {
-        let open = facts.flatMap { facts in
-            facts.payees.filter { $0.money > .zero && $0.payout == nil }.map { payee in
-                let since = facts.state.splitAt.map { Day(of: $0, at: offset) } ?? today
-                return RefundUnclaimedOutput(
-                    run: facts.run.id.text, room: facts.room.id.text, student: payee.resident.id.text, yuan: payee.money.description,
-                    days: since.distance(to: today), isSetAside: payee.isSetAside)
-            }
-        }.sorted { ($1.days, $0.run, $0.room, $0.student) < ($0.days, $1.run, $1.room, $1.student) }
+    func unclaimed(_ shares: [UnclaimedShare]) throws {
+        let open = shares.map {
+            RefundUnclaimedOutput(
+                run: $0.id.run.text, room: $0.room.text, student: $0.resident.id.text, yuan: $0.money.description, days: $0.days,
+                isSetAside: $0.isSetAside)
+        }
         if json { return try JSONOutput.print(open) }
         if open.isEmpty { return print(phrase("Nothing is due.")) }
         var table = TextTable(
@@ -195,6 +209,8 @@ extension RefundEvent {
         case .approved(let most): phrase("approved up to \(most) yuan")
         case .taken(let figures): phrase("take out \(figures.credit) for \(figures.money) yuan")
         case .restored: phrase("stands in the room again")
+        case .opening: phrase("the relay is opened; its read-back fixes the amount")
+        case .notOpened: phrase("was not opened")
         case .fixed(let final): phrase("\(final.credit) for \(final.money) yuan fixed")
         case .split(let shares): phrase("due: ") + shares.map { phrase("stay \($0.stay) \($0.money)") }.joined(separator: ", ")
         case .paid(let stays, .cash): phrase("cash to stays \(stays.map(String.init).joined(separator: ", "))")

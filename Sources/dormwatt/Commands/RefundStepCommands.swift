@@ -145,20 +145,14 @@ struct RefundTakeCommand: ParsableCommand {
     func run() throws {
         let work = try RefundWork(choice.campus, json: choice.json)
         let actor = work.session.actor
-        _ = try work.desk.carryOn(choice.id, actor: actor)
+        _ = try work.desk.carryOn(choice.id, actor: work.session.program)
         if wait > 0 { try read(work) }
         guard !dryRun else {
             let proposal = try work.desk.planTake(choice.id, rooms: choice.names, actor: actor)
             return try work.report.show(proposal, word: phrase("taken out"), dryRun: true, rows: try work.desk.rows(of: choice.id))
         }
-        var result = try work.desk.take(choice.id, rooms: choice.names, actor: actor)
-        for plan in try work.desk.plansUnderWay(choice.id) {
-            _ = try OrderWait(session: work.session).wait(for: plan, seconds: wait, showsProgress: !choice.json)
-        }
-        let carried = try work.desk.carryOn(choice.id, actor: actor)
-        result.changes += carried.changes
-        result.waits.merge(carried.waits) { _, new in new }
-        try work.report.taken(result, rows: try work.desk.rows(of: choice.id)).leave()
+        let result = try work.desk.take(choice.id, rooms: choice.names, actor: actor)
+        try work.follow(choice.id, result, seconds: wait, showsProgress: !choice.json, words: .takenOut)
     }
 
     /// Reads the meters of the rooms that can be taken now; one that does not answer waits by itself.
@@ -169,41 +163,5 @@ struct RefundTakeCommand: ParsableCommand {
         }
         try work.session.books.request(requests)
         _ = try ReadWait(session: work.session).wait(for: requests.map(\.id), seconds: wait)
-    }
-}
-
-/// Fixes the amount of a room by a typed reading.
-struct RefundOpenCommand: ParsableCommand {
-    static let configuration = CommandConfiguration(
-        commandName: "open",
-        abstract: "Fix the amount of an approved room by a reading typed from its meter; the credit stays in the meter.",
-        discussion: """
-            For a meter that gives nothing back or is out of reach. A person opens the room, so that nothing is used any more, and reads the
-            meter. What stays in it is cleared when the meter is next commissioned.
-            """)
-
-    @Argument(help: "The run.") var name: String
-    @Argument(help: "The room.") var room: String
-    @Option(help: "The energy register, in kWh: 1239.10.") var register: String
-    @Option(help: "What the meter says is left, in its unit: 12.30.") var remaining: String
-    @Option(help: "Where the reading stands, for example the number of the work slip. Never a name of a resident.") var reference: String
-    @Flag(help: "Show the plan and fix nothing. Use up to the register is posted.") var dryRun = false
-    @Flag(help: "Print JSON.") var json = false
-    @OptionGroup var campus: CampusOptions
-
-    func run() throws {
-        guard let kWh = Decimals.parse(register, decimals: 2, limit: 99_999_999),
-            let left = Decimals.parse(remaining, decimals: 2, limit: 99_999_999)
-        else {
-            throw CommandFailure(
-                .usage, phrase("\"\(register)\" or \"\(remaining)\" is no reading; 1239.10 is."), unchanged: phrase("Nothing was changed."))
-        }
-        let work = try RefundWork(campus, json: json)
-        let (id, place, actor) = (RefundRunID(name), RoomID(room), work.session.actor)
-        let energy = Energy(hundredths: kWh)
-        try work.carry(
-            id, word: phrase("fixed", context: "rooms"), dryRun: dryRun,
-            plan: { try work.desk.planOpen(id, room: place, register: energy, remaining: left, reference: reference, actor: actor) },
-            act: { try work.desk.open(id, room: place, register: energy, remaining: left, reference: reference, actor: actor) })
     }
 }

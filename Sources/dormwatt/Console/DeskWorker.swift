@@ -31,9 +31,10 @@ final class DeskWorker: Sendable {
         self.nudge = nudge
         let (stream, continuation) = AsyncStream.makeStream(of: Effect.self)
         wishes = continuation
-        let desk = Desk(session: session, office: office, themes: themes, languages: languages, poster: poster, nudge: nudge)
         let underWay = UnderWay()
         self.underWay = underWay
+        let desk = Desk(
+            session: session, office: office, themes: themes, languages: languages, poster: poster, nudge: nudge, underWay: underWay)
         charts = ChartWorker(session: session, poster: poster)
         work = Task.detached {
             for await effect in stream {
@@ -64,6 +65,12 @@ final class DeskWorker: Sendable {
 /// How many wishes have not come to their end.
 final class UnderWay: Sendable {
     let count = Mutex(0)
+
+    /// One more goes on after its wish was answered to the queue.
+    func begin() { count.withLock { $0 += 1 } }
+
+    /// One of those has come to its end.
+    func end() { count.withLock { $0 -= 1 } }
 }
 
 /// One wish after the other, on a background task.
@@ -74,6 +81,11 @@ private struct Desk {
     let languages: LanguageWatch
     let poster: Poster<HostMessage>
     let nudge: @Sendable () -> Void
+    let underWay: UnderWay
+
+    private var refunds: RefundWorker {
+        RefundWorker(session: session, office: office, poster: poster, nudge: nudge, underWay: underWay)
+    }
 
     func perform(_ effect: Effect) {
         do {
@@ -86,7 +98,7 @@ private struct Desk {
             case .work(let id, let wish): try work(on: id, wish)
             case .paper(let wish): PaperWorker(session: session, poster: poster).perform(wish)
             case .subsidy(let wish): try SubsidyWorker(session: session, office: office, poster: poster, nudge: nudge).perform(wish)
-            case .refund(let wish): RefundWorker(session: session, office: office, poster: poster, nudge: nudge).perform(wish)
+            case .refund(let wish): refunds.perform(wish)
             case .roster(let wish): RosterWorker(session: session, office: office, poster: poster).perform(wish)
             case .readNow(let rooms): try requestReads(rooms)
             case .show(let meters): try? RoomsInView(session.folder).write(meters)

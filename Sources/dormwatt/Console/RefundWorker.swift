@@ -12,12 +12,15 @@ struct RefundWorker: Sendable {
     let office: Office
     let poster: Poster<HostMessage>
     let nudge: @Sendable () -> Void
+    /// Counts what goes on after `perform` has returned.
+    let underWay: UnderWay
 
     private var desk: RefundDesk { RefundDesk(books: session.books, office: office) }
 
     func perform(_ wish: RefundWish) {
         switch wish {
         case .runs: loadRuns()
+        case .unclaimed: loadUnclaimed()
         case .rooms(let run): loadRooms(of: run)
         case .planStart(let request): answer(request) { try planStart(request) }
         case .start(let started, let request): answer(request) { try start(started, request) }
@@ -39,10 +42,14 @@ struct RefundWorker: Sendable {
         }
     }
 
-    /// What read-backs have shown meanwhile is taken into account first, as `refund show` does.
+    private func loadUnclaimed() {
+        do { tell(.unclaimed(try desk.unclaimed())) } catch { poster.post(.event(.problem(Problem(error, subject: .request)))) }
+    }
+
+    /// What read-backs have shown meanwhile is taken into account first, as `refund show` does: by the program, and not by who looks.
     private func loadRooms(of run: RefundRunID) {
         do {
-            if RefundDesk.mayCarryOut(session.actor) { _ = try desk.carryOn(run, actor: session.actor) }
+            if RefundDesk.mayCarryOut(session.actor) { _ = try desk.carryOn(run, actor: session.program) }
             let rows = try desk.rows(of: run)
             let people = rows.flatMap { $0.people.leaving + $0.people.staying }
             tell(.rooms(RefundOverview(run: try desk.run(run), rows: rows, names: try names(of: people))))
@@ -66,7 +73,7 @@ struct RefundWorker: Sendable {
         let started = try desk.planStart(
             request.name, scope: request.scope, names: request.rooms, exitDay: request.exitDay, shareOfLeavers: request.share,
             actor: session.actor)
-        let census = RefundCensus(started.run, roster: try session.books.roster())
+        let census = RefundCensus(started.run, roster: try session.books.roster(), today: office.today)
         let people = Dictionary((started.rooms + started.left.keys).map { ($0, census[$0]) }) { first, _ in first }
         let names = try names(of: people.values.flatMap { $0.leaving + $0.staying })
         return .startPlanned(started, people: people, names: names, request)
@@ -93,7 +100,10 @@ struct RefundWorker: Sendable {
     /// Before credit is taken out the meters are read; nothing else waits for them.
     private func plan(_ request: RefundRequest) {
         guard case .take = request.act else { return answer(request) { .planned(try proposal(request), request) } }
-        Task.detached {
+        underWay.begin()
+        // It speaks the language in which it was wished for.
+        Task {
+            defer { underWay.end() }
             do {
                 try await read(request.rooms)
                 tell(.planned(try proposal(request), request))
@@ -109,6 +119,7 @@ struct RefundWorker: Sendable {
         case .estimate: return RefundProposal(run: run)
         case .approve(let name): return try desk.planApproval(run, rooms: rooms, approval: try approval(by: name))
         case .take: return try desk.planTake(run, rooms: rooms, actor: actor)
+        case .openRelay: return try desk.planOpening(run, rooms: rooms, actor: actor)
         case .open(let register, let remaining, let reference):
             guard let room = rooms.first else { return RefundProposal(run: run) }
             return try desk.planOpen(run, room: room, register: register, remaining: remaining, reference: reference, actor: actor)
@@ -117,6 +128,7 @@ struct RefundWorker: Sendable {
             return try desk.planPayment(run, rooms: rooms, residents: resident.map { [$0] }, method: method, actor: actor)
         case .close: return try desk.planClosing(run, rooms: rooms, actor: actor)
         case .drop(let reason): return try desk.planDropping(run, rooms: rooms, reason: reason, actor: actor)
+        case .setAside: return try desk.planSettingAside(run, actor: actor)
         }
     }
 
@@ -130,9 +142,11 @@ struct RefundWorker: Sendable {
         let done =
             switch request.act {
             case .estimate: try desk.estimate(request.run, rooms: request.rooms, actor: session.actor)
-            case .close: try desk.close(request.run, rooms: seen.rooms, actor: session.actor)
-            case .approve, .take, .open, .split, .pay, .drop: try desk.commit(seen: seen)
+            case .close: try desk.close(seen: seen, actor: session.actor)
+            case .approve, .take, .openRelay, .open, .split, .pay, .drop, .setAside: try desk.commit(seen: seen)
             }
+        // What was opened and is in business again is not left dark.
+        if case .drop = request.act { try desk.closeRelays(actor: session.actor) }
         return .done(done, request)
     }
 

@@ -16,6 +16,11 @@ struct CampusSession: Sendable {
 
     var rules: DeskRules { settings.rules }
 
+    /// The program itself, as it stands in entries: what goes on by itself is nobody's act.
+    var program: Actor {
+        Actor(name: "system", role: .system, shift: "\(Day(of: clock.now(), at: rules.offset))", console: "collector")
+    }
+
     /// Opens the campus in a folder; its settings and the soundness of its books' connection are checked.
     static func open(folder: CampusFolder, actorName: String? = nil, role: Role? = nil) throws -> CampusSession {
         guard folder.hasBooks else {

@@ -106,6 +106,7 @@ struct RefundTakeTests {
     private static let events: [RefundEvent] = [
         .frozen, .estimated(figures), .approved(most: Money(fen: 5_50)), .taken(figures), .restored, .fixed(final), .split(shares),
         .paid([1], .cash), .paid([2], .bank), .setAside([2]), .closed(handedOver: false), .dropped(reason: "x"),
+        .opening, .notOpened,
     ]
 
     private static func room(after events: [RefundEvent]) -> RefundRoom? {
@@ -120,8 +121,11 @@ struct RefundTakeTests {
 
     /// At each step, the numbers of the events that may follow.
     static let ways: [(step: RefundStep, events: [RefundEvent], next: [Int])] = [
-        (.frozen, [], [1, 11]), (.estimated, [events[1]], [1, 2, 11]), (.approved, Array(events[1...2]), [1, 2, 3, 11]),
-        (.taking, Array(events[1...3]), [4, 5]), (.approved, Array(events[1...4]), [1, 2, 3, 11]),
+        (.frozen, [], [1, 11]), (.estimated, [events[1]], [1, 2, 11]), (.approved, Array(events[1...2]), [1, 2, 3, 11, 12]),
+        (.taking, Array(events[1...3]), [4, 5]), (.approved, Array(events[1...4]), [1, 2, 3, 11, 12]),
+        (.opening, Array(events[1...2]) + [events[12]], [3, 11, 13]),
+        (.approved, Array(events[1...2]) + events[12...13], [1, 2, 3, 11, 12]),
+        (.fixed, Array(events[1...2]) + [events[12], events[3], events[5]], [6]),
         (.fixed, Array(events[1...3]) + [events[5]], [6]), (.split, Array(events[1...3]) + events[5...6], [7, 8, 9, 10]),
         (.split, Array(events[1...3]) + events[5...7], [8, 9, 10]), (.paid, Array(events[1...3]) + events[5...8], [10]),
         (.split, Array(events[1...3]) + events[5...6] + [events[9]], [7, 8, 10]),

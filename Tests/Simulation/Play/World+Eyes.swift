@@ -42,7 +42,7 @@ extension World {
             case .restoration: .restoration
             case .grant: .grant
             case .expiry: .expiry
-            case .adoption, .use, .refund, .correction, .departure, .arrival, .swap: .other
+            case .adoption, .use, .refund, .correction, .departure, .arrival, .swap, .relay: .other
             }
         return ShownEntry(
             number: entry.sequence, plan: entry.plan.text, kind: kind, corrects: entry.draft.corrects,

@@ -172,6 +172,34 @@ import Testing
         #expect(pilot.console.screen == .wall)
     }
 
+    @Test func aRoomLeadsBackToTheListItWasOpenedFrom() {
+        var pilot = Pilot()
+        pilot.send(.orders([pilot.campus.order("o1", "1-101", .queued)]))
+        pilot.press("g r Enter o Enter")
+        #expect(pilot.console.visits.current == .room(RoomID("1-101")))
+        pilot.press("q")
+        #expect(pilot.console.screen == .orders)
+        pilot.press("Ctrl-F")
+        #expect(pilot.console.screen == .room)
+        pilot.press("q q")
+        #expect(pilot.console.screen == .rooms)
+        pilot.press("q")
+        #expect(pilot.console.screen == .wall && pilot.console.visits.earlier.isEmpty)
+    }
+
+    @Test func whyAKeyDidNothingIsNotSaidOnTheNextScreen() {
+        var pilot = Pilot()
+        pilot.press("Ctrl-F")
+        #expect(pilot.status == "There is no screen to go forward to.")
+        pilot.press("Right")
+        #expect(pilot.status == "There is no screen to go forward to.")
+        pilot.press("g r")
+        #expect(!pilot.status.contains("forward"))
+        pilot.send(.notice("1-101 read"))
+        pilot.press("g o")
+        #expect(pilot.status.contains("1-101 read"), "what worked is still said")
+    }
+
     @Test func leavingIsAskedOnTheFirstScreenAlone() {
         var pilot = Pilot()
         pilot.press("q")

@@ -148,6 +148,7 @@ public struct Console: Sendable {
     /// Says why something does not go, with the bell.
     mutating func refuse(_ reason: String) -> [Effect] {
         say(reason, .warning)
+        toast?.isRefusal = true
         return [.bell]
     }
 }

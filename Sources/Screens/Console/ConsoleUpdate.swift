@@ -15,9 +15,10 @@ extension Console {
                 return effects
             }
             if gate.drops(key) { return refuse(phrase("That was typed before this could be read: press it again.")) }
-            let before = watched
+            let (before, place, told) = (watched, visits.current, toast)
             let effects = take(event)
             reconcile()
+            if visits.current != place, let told, told.isRefusal, toast == told { toast = nil }
             gate.note(key, isWish: effects.contains { $0 != .bell })
             if watched != before { hasMoved = true }
             return effects

@@ -180,6 +180,8 @@ struct Toast: Hashable, Sendable {
     var text: String
     var role: Role
     var until: Instant
+    /// Whether it says why a key did nothing; it goes when another screen is gone to.
+    var isRefusal = false
 }
 
 /// Digits of a door that are being typed.

@@ -60,13 +60,16 @@ struct VisitStack: Hashable, Sendable {
 
     init(_ first: Place) { current = first }
 
-    /// Goes to a place; one that was visited on the way here is gone back to instead of being stacked twice.
+    /// Goes to a place. A list that was visited on the way here is gone back to instead of being stacked twice; a room that is opened again
+    /// leads back to where it was opened from.
     mutating func go(to place: Place) {
         guard place != current else { return }
         later = []
-        if let index = earlier.lastIndex(of: place) {
+        let index = earlier.lastIndex(of: place)
+        if let index, place.room == nil {
             earlier.removeSubrange(index...)
         } else {
+            if let index { earlier.remove(at: index) }
             earlier.append(current)
         }
         current = place

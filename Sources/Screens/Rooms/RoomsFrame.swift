@@ -112,7 +112,7 @@ extension Console {
             frame.tableCell(amount + order.spoken, in: .order, of: plan, at: at, role: order.role)
         }
         if case .cut(let reason) = facts.supply { frame.tableCell(reason.short, in: .reason, of: plan, at: at, role: .stateCut) }
-        frame.tableCell(age.map(Age.text) ?? frame.glyphs.nothing, in: .age, of: plan, at: at, role: ink == .stale ? .stale : .dim)
+        frame.tableCell(age.map(Age.inList) ?? frame.glyphs.nothing, in: .age, of: plan, at: at, role: ink == .stale ? .stale : .dim)
         if isHere {
             // The bar keeps its own colours: its length is what is to be read.
             let bar = plan[.bar].map { 3 + $0.start..<3 + $0.start + $0.width } ?? roomsWidth..<roomsWidth

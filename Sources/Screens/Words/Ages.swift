@@ -18,6 +18,10 @@ enum Age {
     /// The same between two instants.
     static func text(of instant: Instant, at now: Instant) -> String { text(now.milliseconds(since: instant)) }
 
+    /// The same for a column of many rows, below a minute in steps of ten seconds: ages that tick row by row are most of what a list that
+    /// stands still would send over a slow line.
+    static func inList(_ milliseconds: Int64) -> String { text(milliseconds < 60_000 ? milliseconds / 10_000 * 10_000 : milliseconds) }
+
     /// The same as a word of its own: `now`, `3 s ago`.
     static func ago(_ milliseconds: Int64) -> String { milliseconds < 1000 ? phrase("now") : phrase("\(text(milliseconds)) ago") }
 

@@ -136,7 +136,7 @@ struct RefundState: Sendable {
     /// Whether it is time to look again what the books say; others may go on with the run.
     mutating func isDue(_ now: Instant) -> Bool {
         let pause = isAsking ? Self.patience : pause
-        guard askedAt.map({ now.milliseconds(since: $0) >= pause }) ?? true else { return false }
+        guard askedAt.map({ now.hasPassed(pause, since: $0) }) ?? true else { return false }
         asked(at: now)
         return true
     }

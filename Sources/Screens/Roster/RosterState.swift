@@ -37,10 +37,6 @@ struct RosterState: Sendable {
     private(set) var order: [RosterReviewLine] = []
 
     private var opened: Set<RosterKind> = []
-    private var residents: [ResidentID: Resident] = [:]
-    private var stays: [ResidentID: [Stay]] = [:]
-    private var moves: [ResidentID: RosterReview.Move] = [:]
-    private var current: [ResidentID: Stay] = [:]
 
     /// The file on the screen.
     var file: RosterFile? {
@@ -61,14 +57,9 @@ struct RosterState: Sendable {
     }
 
     /// Takes the difference of a file; false when another one is wanted by now.
-    mutating func take(_ file: RosterFile, today: Day) -> Bool {
+    mutating func take(_ file: RosterFile) -> Bool {
         guard case .reading(let number) = stage, number == file.number else { return false }
         stage = .shown(file)
-        let change = file.review.change
-        residents = Dictionary(change.residents.map { ($0.id, $0) }) { first, _ in first }
-        stays = Dictionary(grouping: change.stays, by: \.resident)
-        moves = Dictionary(file.review.moved.map { ($0.resident, $0) }) { first, _ in first }
-        current = file.roster.stays(on: today)
         // What is wrong is seen first; a short difference is seen whole.
         let all = RosterKind.allCases.reduce(0) { $0 + count($1) }
         opened.formUnion(all <= 40 ? RosterKind.allCases : [.problem])
@@ -136,7 +127,7 @@ struct RosterState: Sendable {
     }
 
     /// Somebody as he would be, else as he is.
-    func resident(_ id: ResidentID) -> Resident? { residents[id] ?? file?.roster.residents[id] }
+    func resident(_ id: ResidentID) -> Resident? { file?.residents[id] ?? file?.roster.residents[id] }
 
     /// What becomes of somebody, in words.
     func words(_ kind: RosterKind, _ id: ResidentID, arrow: String) -> String {
@@ -144,26 +135,26 @@ struct RosterState: Sendable {
         case .problem: return ""
         case .new: return newWords(id)
         case .gone:
-            let room = current[id].map { phrase("lives in \($0.room)") } ?? ""
+            let room = file?.current[id].map { phrase("lives in \($0.room)") } ?? ""
             return endsGone ? phrase("\(room); the stay ends") : phrase("\(room); is left as it is")
         case .moved:
-            let from = stays[id]?.map(\.from).max().map { phrase(" from \($0) on") } ?? ""
-            return moves[id].map { "\($0.from) \(arrow) \($0.to)\(from)" } ?? ""
+            let from = file?.stays[id]?.map(\.from).max().map { phrase(" from \($0) on") } ?? ""
+            return file?.moves[id].map { "\($0.from) \(arrow) \($0.to)\(from)" } ?? ""
         case .changed: return changes(of: id, arrow: arrow).joined(separator: ", ")
         }
     }
 
     private func newWords(_ id: ResidentID) -> String {
-        let stay = stays[id]?.max { $0.from < $1.from }
+        let stay = file?.stays[id]?.max { $0.from < $1.from }
         let room = stay.map { phrase("room \($0.room) from \($0.from)") } ?? phrase("lives elsewhere")
-        let person = residents[id]
+        let person = file?.residents[id]
         let rest = [person?.schoolClass, person?.cohort].compactMap { $0 }.filter { !$0.isEmpty }
         return ([room] + rest).joined(separator: ", ")
     }
 
     private func changes(of id: ResidentID, arrow: String) -> [String] {
         var words: [String] = []
-        if let old = file?.roster.residents[id], let new = residents[id] {
+        if let old = file?.roster.residents[id], let new = file?.residents[id] {
             for (label, before, after) in [
                 (phrase("name"), old.name, new.name), (phrase("class"), old.schoolClass, new.schoolClass),
                 (phrase("cohort"), old.cohort, new.cohort),
@@ -172,7 +163,7 @@ struct RosterState: Sendable {
                 words.append("\(label) \(before.isEmpty ? "-" : before) \(arrow) \(after.isEmpty ? "-" : after)")
             }
         }
-        for stay in (stays[id] ?? []).sorted(by: { $0.id < $1.id }) {
+        for stay in (file?.stays[id] ?? []).sorted(by: { $0.id < $1.id }) {
             words.append(phrase("\(stay.room) from \(stay.from)") + (stay.until.map { phrase(" until \($0)") } ?? ""))
         }
         return words

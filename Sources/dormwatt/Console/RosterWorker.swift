@@ -38,7 +38,7 @@ struct RosterWorker {
                 .read(
                     RosterFile(
                         number: number, path: path, encoding: text.encoding == .utf8 ? nil : text.encoding.rawValue, endsGone: endsGone,
-                        review: review, roster: roster)))
+                        review: review, roster: roster, today: office.today)))
         } catch {
             tell(.notRead(number, Problem(error, subject: .request)))
         }

@@ -42,31 +42,35 @@ enum DeliveryNote {
     }
 
     static func noPurse() -> String {
-        "The meter no longer tells of its purse of free credit, in which this was to be found. The meter may have been swapped or reset."
+        Phrase("The meter no longer tells of its purse of free credit, in which this was to be found. ").english
+            + Phrase("The meter may have been swapped or reset.").english
     }
 
     static func purchaseBeside(_ count: Int, before: Int) -> String {
-        "This was free credit for the meter's own purse, yet the meter's purchase count went from \(before) to \(count) meanwhile. "
-            + "It may have been sold to by another way."
+        Phrase("This was free credit for the meter's own purse, yet the meter's purchase count went from \(before) to \(count) meanwhile. ")
+            .english + Phrase("It may have been sold to by another way.").english
     }
 
     static func otherPurseAmount(_ purse: PurseReading, _ task: OrderTask) -> String {
-        "The meter's purse of free credit has count \(purse.count), but for \(text(purse.lastAmount)); this order is for "
-            + "\(text(task.amount))."
+        Phrase(
+            "The meter's purse of free credit has count \(purse.count), but for \(text(purse.lastAmount)); this order is for \(text(task.amount))."
+        ).english
     }
 
     static func otherPurseCount(_ count: Int, expected: Int) -> String {
         let cause =
             count < expected
-            ? "The meter may have been swapped or reset." : "Its purse may have been filled by another way."
-        return "The meter's purse of free credit shows count \(count); the books expect \(expected), or \(expected + 1) with this order. "
-            + "\(cause)"
+            ? Phrase("The meter may have been swapped or reset.").english : Phrase("Its purse may have been filled by another way.").english
+        return Phrase(
+            "The meter's purse of free credit shows count \(count); the books expect \(expected), or \(expected + 1) with this order. "
+        ).english + cause
     }
 
-    static func inPurse(_ count: Int) -> String { "In the meter's purse of free credit, under its count \(count)." }
+    static func inPurse(_ count: Int) -> String { Phrase("In the meter's purse of free credit, under its count \(count).").english }
 
     static func notInPurse(_ held: Credit, _ task: OrderTask) -> String {
-        "The meter's purse of free credit has only \(text(held)) of the \(text(task.amount)) that expired; the rest was used."
+        Phrase("The meter's purse of free credit has only \(text(held)) of the \(text(task.amount)) that expired; the rest was used.")
+            .english
     }
 
     static func movedWithoutCount(_ picture: CreditReading, before: CreditReading, meaning: String) -> String {

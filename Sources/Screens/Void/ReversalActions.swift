@@ -46,7 +46,7 @@ extension Console {
     /// Takes back all sales of a plan as one; a single one as any other sale.
     mutating func openUndo(of batch: PlanID, _ rows: [CommittedRow]) {
         if rows.count == 1, let row = rows.first {
-            return openVoid(entry: row.entry, room: row.room, what: "\(row.credit) \(row.credit.unit.word) for \(row.money) yuan")
+            return openVoid(entry: row.entry, room: row.room, what: phrase("\(row.credit) \(row.credit.unit.word) for \(row.money) yuan"))
         }
         let money = rows.reduce(Money.zero) { $0 + $1.money }
         overlay = .reversing(ReversalForm(.batch(batch, rooms: rows.count, money: money), at: desk.now))

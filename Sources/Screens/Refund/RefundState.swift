@@ -44,7 +44,7 @@ struct RefundStartState: Sendable {
         (self.people, self.names) = (people, names)
     }
 
-    /// The run stands or does not stand: an answer to `+`.
+    /// It is refused: the look-up of the rooms, or the start itself, after which they stay on the screen.
     mutating func refuse(_ sentences: [String]) {
         complaint = sentences
         if case .starting(let plan) = stage { stage = .shown(plan) } else { stage = .refused }

@@ -33,6 +33,19 @@ struct BusDiaryTests {
         #expect(told(diary, at: now.adding(milliseconds: 600_000)).recent == BusTally())
     }
 
+    @Test func aClockThatIsSetBackLeavesTroubleAsLongAgoAsItWas() {
+        var diary = BusDiary()
+        let (now, back) = (Instant.start.adding(milliseconds: 7_200_000), Int64(-3_600_000))
+        diary.lost(first, after: 1, at: now)
+        diary.shift(by: back)
+        let later = now.adding(milliseconds: back + 60_000)
+        #expect(told(diary, at: later).troubledSince == now.adding(milliseconds: back))
+        #expect(told(diary, at: later).nodes.map(\.last) == [now.adding(milliseconds: back)])
+        #expect(told(diary, at: later.adding(milliseconds: 600_000)).troubledSince == nil, "it ends ten minutes later, not an hour later")
+        diary.prune(silent: [], isMember: { _ in true }, at: later.adding(milliseconds: 600_000))
+        #expect(told(diary, silent: [first], at: later).nodes.isEmpty)
+    }
+
     @Test func troubleBeginsAndEnds() {
         var diary = BusDiary()
         func at(_ minutes: Int64) -> Instant { Instant.start.adding(milliseconds: minutes * 60_000) }

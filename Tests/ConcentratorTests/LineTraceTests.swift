@@ -73,6 +73,22 @@ struct LineTraceTests {
         #expect(!single.isEmpty && single.allSatisfy { $0.words.contains("100000000001") })
     }
 
+    /// Two look at a bus, one of them at a single meter: each sees what he asked for, whoever asked last.
+    @Test(arguments: [false, true])
+    func whoeverAsksLastTakesNothingFromTheOthers(meterIsLast: Bool) {
+        var field = SimulatedField(MeterPoint.row(3))
+        let (all, one) = (
+            TraceRequest(bus: bus, seconds: 60), TraceRequest(bus: bus, meter: MeterID("100000000001"), seconds: 5)
+        )
+        for request in meterIsLast ? [all, one] : [one, all] { field.machine.look(request, at: field.now) }
+        field.run(milliseconds: 30_000)
+        let frames = traced(&field)
+        #expect(frames.contains { !one.wants($0) } && frames.allSatisfy { all.wants($0) })
+        #expect(frames.contains { $0.at > .start.adding(milliseconds: 10_000) }, "the longer look goes on")
+        let own = frames.filter(one.wants)
+        #expect(!own.isEmpty && own.allSatisfy { $0.words.contains("100000000001") })
+    }
+
     @Test func aWishSurvivesItsWayThroughTheBooks() {
         for meter in [nil, MeterID("100000000001")] {
             let wish = TraceRequest(bus: bus, meter: meter, seconds: 90)

@@ -30,7 +30,8 @@ import Testing
         let review = RosterImport(roster: roster, rooms: rooms, today: today, endsStaysOfGone: endsGone).review(
             Array(text.utf8), note: "autumn.csv")
         return RosterFile(
-            number: number, path: "/home/desk/autumn.csv", encoding: encoding, endsGone: endsGone, review: review, roster: roster)
+            number: number, path: "/home/desk/autumn.csv", encoding: encoding, endsGone: endsGone, review: review, roster: roster,
+            today: today)
     }
 
     private static let good = """

@@ -53,6 +53,35 @@ struct PaperStoreTests {
         #expect(try books.closings() == [first])
     }
 
+    /// A review that was planned before midnight and confirmed after the month was closed; the same with what happens to a refund.
+    @Test("a month that is closed gets no entry any more, by any path")
+    func closedMonth() throws {
+        let campus = try TemporaryCampus()
+        let books = try campus.openedBooks()
+        let late = try ContractCampus.plan(books, [(ContractCampus.energyRoom, Money(fen: 50_00))], id: "P1")
+        #expect(try books.close(Self.closing(try Self.file(books, .month))))
+        let open = Self.november.advanced(by: 1).first
+        let before = try campus.dump()
+        #expect(
+            try books.commit(late, at: ContractCampus.evening) == .stale([ContractCampus.energyRoom: .monthClosed(open: open)]))
+        let run = RefundRun(
+            id: RefundRunID("late"), scope: .rooms, exitDay: late.day, shareOfLeavers: .paidOut, at: ContractCampus.evening,
+            actor: ContractCampus.chen)
+        #expect(try campus.dump() == before)
+        #expect(try books.start(run, rooms: [ContractCampus.energyRoom]) == .started([ContractCampus.energyRoom]))
+        let move = RefundMove(room: ContractCampus.energyRoom, after: 1, event: .dropped(reason: "mistake"))
+        let change = RefundChange(run: run.id, moves: [move], plan: late, actor: ContractCampus.chen)
+        guard case .stale(let refusals) = try books.commit(change, at: ContractCampus.evening) else {
+            Issue.record("a refund writes into a closed month")
+            return
+        }
+        #expect(refusals.values.allSatisfy { $0 == .monthClosed(open: open) })
+        var next = late
+        next.day = open
+        guard case .stale(let others) = try books.commit(next, at: ContractCampus.evening) else { return }
+        #expect(others.values.allSatisfy { $0 == .changedSincePlan }, "dated anew it is judged as ever")
+    }
+
     @Test("printings are kept in order")
     func printings() throws {
         let campus = try TemporaryCampus()

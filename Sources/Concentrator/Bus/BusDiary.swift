@@ -75,6 +75,16 @@ struct BusDiary: Sendable {
         }
     }
 
+    /// The clock was set by so many milliseconds: trouble is as long ago as it was.
+    mutating func shift(by delta: Int64) {
+        since = since?.adding(milliseconds: delta)
+        last = last?.adding(milliseconds: delta)
+        for meter in nodes.keys {
+            nodes[meter]?.since.shift(by: delta)
+            nodes[meter]?.last.shift(by: delta)
+        }
+    }
+
     private mutating func troubled(at now: Instant) {
         if last.map({ now.milliseconds(since: $0) >= Self.memory }) ?? true { since = now }
         last = now
@@ -100,4 +110,8 @@ struct BusDiary: Sendable {
     private func isRecent(_ minute: Minute, at now: Instant) -> Bool {
         (0..<10).contains(now.milliseconds / 60_000 - minute.number)
     }
+}
+
+extension Instant {
+    fileprivate mutating func shift(by delta: Int64) { self = adding(milliseconds: delta) }
 }

@@ -172,6 +172,7 @@ struct BusMachine: Sendable {
         overdue = overdue.map { Overdue(request: $0.request, at: $0.at.adding(milliseconds: delta), mayBeRefused: $0.mayBeRefused) }
         round.shift(by: delta)
         urgent.shift(by: delta)
+        diary.shift(by: delta)
     }
 
     private func notSent(_ job: MeterJob, _ reason: String, at now: Instant) -> MeterReport {

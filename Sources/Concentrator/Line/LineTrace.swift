@@ -5,8 +5,8 @@ import Operations
 /// What is written down of the frames of one concentrator while somebody looks: bounded in time and in number, and nothing otherwise.
 struct LineTrace: Sendable {
     private struct Look {
-        let meter: MeterAddress?
-        let until: Instant
+        var meter: MeterAddress?
+        var until: Instant
         var left: Int
     }
 
@@ -16,10 +16,16 @@ struct LineTrace: Sendable {
     /// Whether anybody looks; else nothing is to be told.
     var isOn: Bool { !looks.isEmpty }
 
-    /// Begins, or goes on for longer.
+    /// Begins, or goes on for longer. Several may look at a bus at a time: then all that any of them wants is told.
     mutating func begin(_ request: TraceRequest, at now: Instant) {
-        let until = now.adding(seconds: Int64(request.seconds))
-        looks[request.bus] = Look(meter: request.meter.flatMap { MeterAddress($0.text) }, until: until, left: TraceRequest.mostFrames)
+        var look = Look(
+            meter: request.meter.flatMap { MeterAddress($0.text) }, until: now.adding(seconds: Int64(request.seconds)),
+            left: TraceRequest.mostFrames)
+        if let other = looks[request.bus], now < other.until {
+            if other.meter != look.meter { look.meter = nil }
+            look.until = max(look.until, other.until)
+        }
+        looks[request.bus] = look
     }
 
     /// What was written down since it was taken last.

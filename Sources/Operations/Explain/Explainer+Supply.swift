@@ -50,14 +50,13 @@ extension Explainer {
     }
 
     /// Since when the register stands still, by the registers of past hours: a room without power uses nothing.
+    ///
+    /// An hour is known by its end: in the first one of the same register it may have moved, and of the running one nothing is known.
     private var standstill: [ExplanationStep] {
-        guard let now = facts.reading?.register ?? facts.hours.last?.register else { return [] }
-        var since: Instant?
-        for hour in facts.hours.reversed() {
-            guard hour.register == now else { break }
-            since = hour.at
-        }
-        return since.map { [ExplanationStep(.standstill(register: now), at: $0, known: .history)] } ?? []
+        guard let register = facts.reading?.register ?? facts.hours.last?.register else { return [] }
+        let same = facts.hours.reversed().prefix { $0.register == register }
+        guard let since = same.last?.end, let known = facts.reading?.at ?? same.first?.end, since < known else { return [] }
+        return [ExplanationStep(.standstill(register: register), at: since, known: .history)]
     }
 
     /// That nobody knows, and whether it is the meter or the line.

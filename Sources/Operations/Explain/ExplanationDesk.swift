@@ -43,7 +43,8 @@ public struct ExplanationDesk: Sendable {
             today: today)
         facts.account = try books.account(of: room)
         facts.orders = try books.orders(OrderFilter(room: room, limit: Office.listedRows)).reversed()
-        facts.order = facts.orders.first { $0.id == wanted } ?? facts.orders.first { $0.state.isOpen } ?? facts.orders.first
+        let asked = try wanted.flatMap { try books.orders(OrderFilter(id: $0, room: room)).first }
+        facts.order = asked ?? facts.orders.first { $0.state.isOpen } ?? facts.orders.first
         facts.steps = try facts.order.map { try books.steps(of: $0.id) } ?? []
         facts.policies = try books.subsidyPolicies().policies
         if let meter = standing.meter {

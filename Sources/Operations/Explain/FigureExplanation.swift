@@ -100,6 +100,4 @@ public enum ExplanationLink: Hashable, Sendable {
     case bus(BusID)
     /// What books and meter of a room differ in.
     case differences(RoomID)
-    /// A room.
-    case room(RoomID)
 }

@@ -32,6 +32,8 @@ public enum Refusal: Hashable, Sendable {
     case aboveHoardingLimit(largestPossible: Money)
     /// The role may not do this.
     case notAllowed(Role)
+    /// The plan is dated in a month that was closed since it was made; this is the first open day.
+    case monthClosed(open: Day)
     /// The account of the room changed since the plan was made.
     case changedSincePlan
     /// The price changed since the plan was made.

@@ -106,6 +106,8 @@ public struct HourlyReading: Hashable, Sendable {
     public var at: Instant
     /// The energy register at its end, before the CT ratio.
     public var register: Energy
+    /// When the hour ended, or will have.
+    public var end: Instant { at.adding(seconds: 3600) }
 
     /// Makes an hourly reading.
     public init(at: Instant, register: Energy) {

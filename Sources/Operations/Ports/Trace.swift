@@ -62,6 +62,13 @@ public struct TraceRequest: Hashable, Sendable {
     /// So many frames at most are told of one trace.
     public static let mostFrames = 20_000
 
+    /// Whether a frame is among those that are asked for: somebody else may look at another bus, or at more of this one.
+    ///
+    /// Bytes that are no frame carry no address and are told to everybody who looks at their bus.
+    public func wants(_ frame: TracedFrame) -> Bool {
+        frame.bus == bus && (meter == nil || frame.address == nil || frame.address == meter)
+    }
+
     private static let word = "trace"
 
     /// Asks for the frames of a bus.
@@ -85,6 +92,12 @@ public struct TraceRequest: Hashable, Sendable {
 }
 
 extension TracedFrame {
+    /// The address of the meter, as a frame carries it: twelve digits, the last pair first; nil for what is no frame.
+    var address: MeterID? {
+        guard mark != .broken, mark != .noise, bytes.count > 7, bytes[0] == 0x68, bytes[7] == 0x68 else { return nil }
+        return MeterID(bytes[1...6].reversed().map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }.joined())
+    }
+
     /// The bytes in pairs of hexadecimal digits with a space between them.
     public var hexadecimal: String {
         bytes.map { byte in

@@ -35,9 +35,17 @@ public struct RefundDesk: Sendable {
 
     /// The rooms of a run as they stand in the books, by name.
     ///
-    /// - Parameter isKnown: which events are looked at; those up to a moment give the rooms as they stood then.
+    /// - Parameter isKnown: which events are looked at; those up to a moment give the rooms as they stood then. After the first event of a
+    ///   room that is not none is: events follow from one another, also where a clock was set back between them.
     public func rooms(of run: RefundRunID, where isKnown: (RefundRecord) -> Bool = { _ in true }) throws -> [RoomID: RefundRoom] {
-        try RefundRoom.folding(books.refundRecords(of: run).filter(isKnown)).mapValues { room in
+        var ended: Set<RoomID> = []
+        let known = try books.refundRecords(of: run).filter { record in
+            guard !ended.contains(record.room) else { return false }
+            if isKnown(record) { return true }
+            ended.insert(record.room)
+            return false
+        }
+        return try RefundRoom.folding(known).mapValues { room in
             guard let room else { throw BooksError.damaged(phrase("the events of run \(run) do not follow from one another")) }
             return room
         }

@@ -40,8 +40,9 @@ public struct RoomTakeBack: Hashable, Sendable {
 extension ReversalDesk {
     /// Plans the undo of a batch of sales as one plan; nothing is written.
     ///
-    /// Each sale is judged by the rules of its own void: who sold it, in the same shift, with a second person, and only what the meter still
-    /// has. Throws `ReversalRefusal` when the whole of it is refused: without a reason, or for a plan that was never committed.
+    /// Each sale is judged by the rules of its own void: with a second person, and out of a meter only by who sold it, in the same shift,
+    /// and what the meter still has. Throws `ReversalRefusal` when the whole of it is refused: without a reason, or for a plan that was
+    /// never committed.
     public func planBatchVoid(_ batch: PlanID, approval: Approval, reason: String, id: PlanID) throws -> BatchVoid {
         guard reason.contains(where: { !$0.isWhitespace }) else { throw ReversalRefusal.reasonMissing }
         guard let rows = try books.committed(batch), !rows.isEmpty else { throw ReversalRefusal.noSuchBatch(batch) }

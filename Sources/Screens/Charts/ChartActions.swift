@@ -22,7 +22,8 @@ extension Console {
         case .nextChart: switchChart(by: 1)
         case .previousChart: switchChart(by: -1)
         case .turnChart:
-            chart.step(chart.kind, by: key == .left || key == .character("h") ? -1 : 1)
+            let isForward = key != .left && key != .character("h")
+            guard chart.step(chart.kind, isForward: isForward, today: today) else { return [.bell] }
             // The sum of many rooms takes a while: it is asked for when the key rests.
             if case .room = chartScope { break }
             hasMoved = true
@@ -84,16 +85,17 @@ extension Console {
     mutating func followCharts() -> [Effect] {
         guard screen == .chart, desk.frozen == nil, !hasMoved else { return [] }
         let pace: Int64 = if case .room = chartScope { 60_000 } else { 600_000 }
-        guard desk.now.milliseconds(since: chart.askedAt) >= pace else { return askForCharts() }
+        guard desk.now.hasPassed(pace, since: chart.askedAt) else { return askForCharts() }
         return askForCharts(anew: true)
     }
 
-    /// Asks for the daily use of the rooms of the list that are in view, where there is room to draw it.
+    /// Asks for the daily use of the rooms of the list that are in view, where there is room to draw it: what is drawn stays until the
+    /// answer comes.
     mutating func askForFortnights() -> [Effect] {
         guard screen == .rooms, drawsFortnights, !hasMoved else { return [] }
-        let missing = rooms.inView.filter { desk.fortnights[$0] == nil }
+        let missing = rooms.inView.filter(desk.isFortnightDue)
         guard !missing.isEmpty else { return [] }
-        if let asked = fortnightAsked, asked.rooms == missing, desk.now.milliseconds(since: asked.at) < 30_000 { return [] }
+        if let asked = fortnightAsked, asked.rooms == missing, !desk.now.hasPassed(30_000, since: asked.at) { return [] }
         fortnightAsked = (missing, desk.now)
         return [.chart(.fortnight(missing))]
     }

@@ -39,19 +39,28 @@ struct ChartState: Sendable {
     var askedAt = Instant(milliseconds: 0)
 
     /// Shows the times around a day.
-    mutating func begin(at day: Day) {
-        spans = [.day: .day(day), .month: .month(Month(of: day)), .term: .term(of: day)]
+    mutating func begin(at day: Day) { spans = Self.spans(around: day) }
+
+    private static func spans(around day: Day) -> [ChartKind: UseSpan] {
+        [.day: .day(day), .month: .month(Month(of: day)), .term: .term(of: day)]
     }
 
     func series(_ scope: UseScope, _ kind: ChartKind) -> UseSeries? {
         spans[kind].flatMap { known[Asked(scope: scope, span: $0)] }
     }
 
-    /// Goes so many spans on.
-    mutating func step(_ kind: ChartKind, by spans: Int) { self.spans[kind] = self.spans[kind]?.advanced(by: spans) }
+    /// The first year whose readings can be asked for.
+    private static let firstYear = 2000
 
-    /// Whether the span of a chart lies wholly before a day.
-    func isPast(_ kind: ChartKind, on today: Day) -> Bool { spans[kind].map { $0.days.upperBound < today } ?? false }
+    /// Goes a span back or on; false, and nothing moves, before any meter was read and past the span after that of today.
+    mutating func step(_ kind: ChartKind, isForward: Bool, today: Day) -> Bool {
+        guard let next = spans[kind]?.advanced(by: isForward ? 1 : -1) else { return false }
+        let first = next.days.lowerBound
+        let last = Self.spans(around: today)[kind]?.advanced(by: 1).days.lowerBound ?? today
+        guard isForward ? first <= last : first.date.year >= Self.firstYear else { return false }
+        spans[kind] = next
+        return true
+    }
 
     mutating func take(_ news: ChartNews) {
         switch news {
@@ -72,13 +81,23 @@ struct ChartState: Sendable {
             if waiting.contains(wish) && !anew { return false }
             switch wish {
             case .use(let scope, let span):
-                guard known[Asked(scope: scope, span: span)] != nil else { return true }
-                return anew && span.days.contains(today)
+                guard let series = known[Asked(scope: scope, span: span)] else { return true }
+                return !series.isWhole && (anew || series.isCutOff(on: today))
             case .remaining(let room): return anew || remaining?.room != room
             case .fortnight: return true
             }
         }
         waiting.formUnion(due)
         return due.map { .chart($0) }
+    }
+}
+
+extension UseSeries {
+    /// Whether every part was over when it was added up: nothing is to come.
+    fileprivate var isWhole: Bool { current == nil && parts.count == span.count }
+
+    /// Whether it was added up before its time was over, or had begun, and that is past.
+    fileprivate func isCutOff(on today: Day) -> Bool {
+        span.days.upperBound < today || parts.isEmpty && span.days.lowerBound <= today
     }
 }

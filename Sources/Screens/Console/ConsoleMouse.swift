@@ -46,6 +46,7 @@ extension Console {
         case .subsidy: return view(subsidy.list)
         case .refunds: return view(refund.runList)
         case .refundStart: return view(refund.startList)
+        case .unclaimed: return view(refund.unclaimedList)
         case .refund: return view(refund.list)
         case .roster: return view(roster.list)
         case .wall, .room, .topUp, .trace, .paper, .chart, .refundRoom: return nil

@@ -195,10 +195,10 @@ extension Console {
         guard let watched, desk.frozen == nil else { return [] }
         var effects: [Effect] = []
         let isOther = detailAsked?.room != watched
-        if isOther && !hasMoved || isDetailOld && desk.now.milliseconds(since: detailAsked?.at ?? desk.now) >= 3000 {
+        if isOther && !hasMoved || isDetailOld && desk.now.hasPassed(3000, since: detailAsked?.at ?? desk.now) {
             effects += loadDetail(watched)
         }
-        let isDue = autoRead.map { $0.room != watched || desk.now.milliseconds(since: $0.at) >= 10_000 } ?? true
+        let isDue = autoRead.map { $0.room != watched || desk.now.hasPassed(10_000, since: $0.at) } ?? true
         if isDue, visits.current.room != nil, desk.live[watched]?.meter != nil, availability(.read).isAvailable {
             autoRead = (watched, desk.now)
             effects.append(.readNow([watched]))

@@ -34,10 +34,10 @@ extension Console {
 
     /// Says which rooms are in view when that is another answer than before, or it is time to say it again.
     mutating func tellShown() -> [Effect] {
-        let since = shown.toldAt.map { desk.now.milliseconds(since: $0) } ?? .max
-        guard since < 0 || since >= ShownRooms.pause.moving else { return [] }
+        func isOver(_ pause: Int64) -> Bool { shown.toldAt.map { desk.now.hasPassed(pause, since: $0) } ?? true }
+        guard isOver(ShownRooms.pause.moving) else { return [] }
         let meters = roomsInView.compactMap { desk.live[$0]?.meter?.id }
-        guard meters != shown.meters || since < 0 || since >= ShownRooms.pause.staying && !meters.isEmpty else { return [] }
+        guard meters != shown.meters || isOver(ShownRooms.pause.staying) && !meters.isEmpty else { return [] }
         shown = ShownRooms(meters: meters, toldAt: desk.now)
         return [.show(meters)]
     }

@@ -28,8 +28,10 @@ struct Desk: Sendable {
     /// The rooms of meters that do not answer.
     private(set) var troubledRooms: [MeterID: RoomID] = [:]
     private var details: [RoomID: RoomDetail] = [:]
-    /// The use of the last days of rooms that were in view.
-    private(set) var fortnights: [RoomID: [DailyUse]] = [:]
+    /// The use of the last days of rooms that were in view, and when it was told.
+    private var fortnights: [RoomID: (days: [DailyUse], at: Instant)] = [:]
+    /// The bar of today grows: it is asked for again this often, in milliseconds.
+    private static let fortnightPause: Int64 = 600_000
     /// Whether the rooms were read at all.
     private var hasHeardOfRooms = false
     private var index: RoomNumberIndex?
@@ -130,7 +132,16 @@ struct Desk: Sendable {
 
     mutating func takeFortnight(_ days: [RoomID: [DailyUse]]) {
         if fortnights.count >= Self.remembered.fortnights { fortnights.removeAll() }
-        fortnights.merge(days) { _, new in new }
+        for (room, use) in days { fortnights[room] = (use, now) }
+    }
+
+    /// The use of the last days of a room that was in view; nil where it was not asked for.
+    func fortnight(of room: RoomID) -> [DailyUse]? { fortnights[room]?.days }
+
+    /// Whether the last days of a room are not known, or have moved on since they were told.
+    func isFortnightDue(_ room: RoomID) -> Bool {
+        guard let told = fortnights[room]?.at else { return true }
+        return wall(told).day != wall(now).day || now.hasPassed(Self.fortnightPause, since: told)
     }
 
     mutating func take(_ health: [BusHealth]) {

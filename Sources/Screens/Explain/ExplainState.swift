@@ -126,7 +126,6 @@ extension Console {
     /// Goes where a step leads.
     private mutating func open(_ link: ExplanationLink) -> [Effect] {
         switch link {
-        case .room(let room): return openRoom(room)
         case .entry(let entry, let room):
             let effects = openRoom(room)
             self.room.sought = entry

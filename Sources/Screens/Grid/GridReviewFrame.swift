@@ -88,6 +88,7 @@ extension Refusal {
         case .buysNothing: phrase("buys nothing")
         case .aboveHoardingLimit(let largest): phrase("at most \(largest)")
         case .notAllowed: phrase("not allowed")
+        case .monthClosed: phrase("month closed")
         case .changedSincePlan, .priceChanged: phrase("changed")
         case .frozen: phrase("in a refund")
         }

@@ -32,7 +32,7 @@ struct ReconcileState: Sendable {
     }
 
     /// Whether it is time to ask again.
-    func isDue(_ now: Instant) -> Bool { askedAt.map { now.milliseconds(since: $0) >= Self.seconds * 1000 } ?? true }
+    func isDue(_ now: Instant) -> Bool { askedAt.map { now.hasPassed(Self.seconds * 1000, since: $0) } ?? true }
 }
 
 /// What somebody does about a case.

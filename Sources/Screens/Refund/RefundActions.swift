@@ -250,6 +250,10 @@ extension Console {
     private mutating func tell(_ news: RefundNews) -> [Effect] {
         switch news {
         case .done(let proposal, let request):
+            guard !proposal.rooms.isEmpty || !proposal.waits.isEmpty else {
+                say(phrase("Nothing changed: every room stands as it did."))
+                return []
+            }
             let rooms = proposal.rooms.count == 1 ? phrase("room \(proposal.rooms[0])") : phrase("\(proposal.rooms.count) rooms")
             let waits = proposal.waits.isEmpty ? "" : phrase("; \(proposal.waits.count) wait, the list says for what")
             say("\(rooms) \(request.act.done)\(waits)", proposal.waits.isEmpty ? .toast : .warning)

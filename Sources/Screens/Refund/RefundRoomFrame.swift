@@ -65,10 +65,12 @@ extension Console {
         let people = row.people.leaving.map { ($0, true) } + row.people.staying.map { ($0, false) }
         let space = size.rows - 3 - first
         guard space > 0, !people.isEmpty else { return }
+        // The last line says how many have none.
+        let drawn = people.count > space ? space - 1 : people.count
         frame.text(phrase("student"), 1, first, .header)
         frame.text(phrase("name"), 16, first, .header)
         frame.text(phrase("yuan"), 40, first, .header, width: 10, .right)
-        for (index, (stay, leaves)) in people.prefix(space).enumerated() {
+        for (index, (stay, leaves)) in people.prefix(drawn).enumerated() {
             let at = first + 1 + index
             frame.text(stay.resident.text, 1, at, .dim, width: 14)
             frame.text(overview.name(stay.resident), 16, at, .text, width: 23)
@@ -76,7 +78,7 @@ extension Console {
             let (words, role) = leaves ? payment(of: stay, shares[stay.id], row.state) : (phrase("stays"), .dim)
             frame.text(words, 52, at, role, width: size.columns - 53)
         }
-        if people.count > space { frame.text(phrase("and \(people.count - space) more"), 16, first + space, .dim) }
+        if people.count > drawn { frame.text(phrase("and \(people.count - drawn) more"), 16, first + space, .dim) }
     }
 
     private func payment(of stay: Stay, _ money: Money?, _ state: RefundRoom) -> (String, Role) {

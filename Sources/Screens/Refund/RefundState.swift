@@ -44,7 +44,7 @@ struct RefundStartState: Sendable {
         (self.people, self.names) = (people, names)
     }
 
-    /// The run stands or does not stand: an answer to `+`.
+    /// It is refused: the look-up of the rooms, or the start itself, after which they stay on the screen.
     mutating func refuse(_ sentences: [String]) {
         complaint = sentences
         if case .starting(let plan) = stage { stage = .shown(plan) } else { stage = .refused }
@@ -144,7 +144,7 @@ struct RefundState: Sendable {
     /// Whether it is time to look again what the books say; others may go on with the run.
     mutating func isDue(_ now: Instant) -> Bool {
         let pause = isAsking ? Self.patience : pause
-        guard askedAt.map({ now.milliseconds(since: $0) >= pause }) ?? true else { return false }
+        guard askedAt.map({ now.hasPassed(pause, since: $0) }) ?? true else { return false }
         asked(at: now)
         return true
     }

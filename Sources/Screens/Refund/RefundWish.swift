@@ -94,7 +94,7 @@ public enum RefundNews: Sendable {
     case unclaimed([UnclaimedShare])
     /// The rooms of a run as they stand now.
     case rooms(RefundOverview)
-    /// A run is no longer to be read.
+    /// A run could not be read.
     case notRead(RefundRunID, Problem)
     /// Which rooms a new run would take, with the people of each; nothing has happened yet.
     case startPlanned(RefundStarted, people: [RoomID: RefundCensus.People], names: [ResidentID: String], RefundStartRequest)

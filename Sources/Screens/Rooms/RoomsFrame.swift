@@ -101,7 +101,7 @@ extension Console {
         // The column ends at 999; whoever has that much is not looked for here.
         frame.tableCell(figures.days(facts.daysTenths).filter { $0 != "+" }, in: .days, of: plan, at: at, role: ink)
         frame.tableCell(figures.load(view.reading?.load), in: .load, of: plan, at: at, role: ink)
-        if let placed = plan[.fortnight], let days = desk.fortnights[id] {
+        if let placed = plan[.fortnight], let days = desk.fortnight(of: id) {
             let values = days.map { $0.energy.map { Int($0.wattHours) } }
             frame.sparkline(at: Point(column: 3 + placed.start, row: row), width: placed.width, values: values)
         }

@@ -84,7 +84,7 @@ struct RoomsState: Sendable {
     /// Brings the order up to date when it is time to: large lists less often, so that sorting stays a small share of the time.
     mutating func arrangeIfDue(_ table: RoomTable, now: Instant) {
         let pace = max(2000, Int64(table.ids.count) / 10)
-        guard isStale, list.marks.isEmpty, now.milliseconds(since: arrangedAt) >= pace, now.milliseconds(since: movedAt) >= 3000
+        guard isStale, list.marks.isEmpty, now.hasPassed(pace, since: arrangedAt), now.hasPassed(3000, since: movedAt)
         else { return }
         arrange(table, now: now)
     }

@@ -19,14 +19,10 @@ struct RosterWords: ReviewWords {
     private let moves: [ResidentID: RosterReview.Move]
     private let current: [ResidentID: Stay]
 
-    init(_ file: RosterFile, today: Day) {
-        let change = file.review.change
+    init(_ file: RosterFile) {
         endsGone = file.endsGone
         known = file.roster.residents
-        residents = Dictionary(change.residents.map { ($0.id, $0) }) { first, _ in first }
-        stays = Dictionary(grouping: change.stays, by: \.resident)
-        moves = Dictionary(file.review.moved.map { ($0.resident, $0) }) { first, _ in first }
-        current = file.roster.stays(on: today)
+        (residents, stays, moves, current) = (file.residents, file.stays, file.moves, file.current)
     }
 
     /// The name of somebody as it would be, else as it is.

@@ -80,7 +80,7 @@ extension Console {
     /// Takes what is told about the roster.
     mutating func take(_ news: RosterNews) -> [Effect] {
         switch news {
-        case .read(let file): if roster.take(file, today: desk.wall(desk.now).day) { return [.flushInput] }
+        case .read(let file): if roster.take(file) { return [.flushInput] }
         case .notRead(let number, let problem):
             roster.refuse(number, problem)
             return [.bell]

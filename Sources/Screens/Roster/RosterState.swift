@@ -59,12 +59,12 @@ struct RosterState: Sendable {
     }
 
     /// Takes the difference of a file; false when another one is wanted by now.
-    mutating func take(_ file: ReviewedFile, today: Day) -> Bool {
+    mutating func take(_ file: ReviewedFile) -> Bool {
         guard case .reading(let number) = stage, number == file.number else { return false }
         stage = .shown(file)
         words =
             switch file {
-            case .roster(let file): RosterWords(file, today: today)
+            case .roster(let file): RosterWords(file)
             case .inventory(let file): InventoryWords(file)
             }
         // What is wrong is seen first; a short difference is seen whole.

@@ -15,19 +15,33 @@ public struct RosterFile: Hashable, Sendable {
     public var review: RosterReview
     /// The roster that it is held against.
     public var roster: Roster
+    /// How many residents the change is about.
+    public let touched: Int
 
-    /// Makes a file.
-    public init(number: Int, path: String, encoding: String?, endsGone: Bool, review: RosterReview, roster: Roster) {
+    /// Those whom the change is about as they would be, their stays and moves, and where everybody lives today.
+    let residents: [ResidentID: Resident]
+    let stays: [ResidentID: [Stay]]
+    let moves: [ResidentID: RosterReview.Move]
+    let current: [ResidentID: Stay]
+
+    /// Makes a file, and all that is looked up in it while it is drawn: in the background, because a roster can be large.
+    public init(
+        number: Int, path: String, encoding: String?, endsGone: Bool, review: RosterReview, roster: Roster, today: Day
+    ) {
         self.number = number
         self.path = path
         self.encoding = encoding
         self.endsGone = endsGone
         self.review = review
         self.roster = roster
+        let change = review.change
+        residents = Dictionary(change.residents.map { ($0.id, $0) }) { first, _ in first }
+        stays = Dictionary(grouping: change.stays, by: \.resident)
+        moves = Dictionary(review.moved.map { ($0.resident, $0) }) { first, _ in first }
+        current = roster.stays(on: today)
+        touched = Set(residents.keys).union(stays.keys).count
     }
 
-    /// How many residents the change is about.
-    public var touched: Int { Set(review.change.residents.map(\.id) + review.change.stays.map(\.resident)).count }
 }
 
 /// Something about the roster or the inventory that waits for the disk.

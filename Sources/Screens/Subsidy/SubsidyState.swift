@@ -123,7 +123,7 @@ struct SubsidyState: Sendable {
     /// The run whose orders are to be counted now; nil while an answer is awaited and when all came to their end.
     mutating func due(_ now: Instant) -> PlanID? {
         guard case .done(let run, _, _) = stage, !isAsking, progress?.isOpen ?? true else { return nil }
-        guard askedAt.map({ now.milliseconds(since: $0) >= Self.pause }) ?? true else { return nil }
+        guard askedAt.map({ now.hasPassed(Self.pause, since: $0) }) ?? true else { return nil }
         (isAsking, askedAt) = (true, now)
         return run.plan.id
     }

@@ -210,7 +210,7 @@ extension Console {
     /// Once a second: the take-backs of a batch are many, and are asked for together every two seconds until all have ended.
     mutating func followBatch() -> [Effect] {
         guard case .reversing(var form) = overlay, let plan = form.waitsFor, let asked = form.askedAt,
-            desk.now.milliseconds(since: asked) >= 2000
+            desk.now.hasPassed(2000, since: asked)
         else { return [] }
         form.askedAt = desk.now
         overlay = .reversing(form)

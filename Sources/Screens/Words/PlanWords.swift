@@ -40,6 +40,8 @@ extension Refusal {
         case .aboveHoardingLimit(let largest):
             return [phrase("The room would hold more than it may."), phrase("The largest possible sale now is \(largest) yuan.")]
         case .notAllowed(let role): return [phrase("As \(role.spoken) you do not sell."), phrase("A cashier or the manager does.")]
+        case .monthClosed(let open):
+            return [phrase("The month of this day is closed: nothing is dated before \(open)."), phrase("Enter makes a new preview.")]
         case .changedSincePlan: return [phrase("The account of the room changed since the preview."), phrase("Enter makes a new preview.")]
         case .priceChanged: return [phrase("The price changed since the preview."), phrase("Enter makes a new preview.")]
         }

@@ -4,7 +4,8 @@ public import Operations
 import Phrases
 
 extension SQLiteBooks {
-    /// Writes a plan in one transaction. What was read for it is checked again inside: the version of every room, the price, disputes.
+    /// Writes a plan in one transaction. What was read for it is checked again inside: the version of every room, the price, disputes,
+    /// and that the month of its day is open.
     ///
     /// Limits like the largest stock need no second look: whatever could change their outcome raises the version of the room.
     /// A plan in which nothing would change is not written, and its id stays free.
@@ -49,6 +50,9 @@ enum CommitCheck {
     static func commit(_ plan: Plan, at: Instant, in database: Database) throws -> CommitOutcome {
         if let rows = try PlanRecords.rows(of: plan.id, in: database) { return .exists(rows) }
         let changes = plan.changes
+        if let open = try MonthRecords.firstOpenDay(in: database), plan.day < open, !changes.isEmpty {
+            return .stale(Dictionary(changes.map { ($0.room, .monthClosed(open: open)) }) { first, _ in first })
+        }
         let refusals = try refusals(changes, in: database)
         guard refusals.isEmpty else { return .stale(refusals) }
         guard !changes.isEmpty else { return .committed([]) }

@@ -21,7 +21,7 @@ extension SQLiteBooks {
     public func closings() throws -> [MonthClosing] { try read { try MonthRecords.closings($0).map(\.closing) } }
 
     /// The day after the last month that was closed, before which nothing is dated any more; nil before the first.
-    public func firstOpenDay() throws -> Day? { try closings().map(\.month).max()?.advanced(by: 1).first }
+    public func firstOpenDay() throws -> Day? { try read(MonthRecords.firstOpenDay) }
 }
 
 /// Reading the months that were closed.
@@ -36,6 +36,12 @@ enum MonthRecords {
                 month: month, paper: try row.text(1), upTo: try row.integer(2), at: try row.instant(3), actor: try row.actor(4))
             return (closing, try row.bytes(8))
         }
+    }
+
+    static func firstOpenDay(in database: Database) throws -> Day? {
+        guard let word = try String.fetchOne(database.cachedStatement(sql: "SELECT max(month) FROM monthClosing")) else { return nil }
+        guard let month = Month(word) else { throw BooksError.damaged("'\(word)' is no month") }
+        return month.advanced(by: 1).first
     }
 
     static func digest(_ closing: MonthClosing) -> [UInt8] {

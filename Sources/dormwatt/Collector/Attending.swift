@@ -51,7 +51,7 @@ struct Attending {
 struct RoomsInView: Sendable {
     private let folder: String
 
-    /// A console writes again after so many seconds, and counts as gone after four times as many.
+    /// A console writes again before so many seconds have passed, and counts as gone after four times as many.
     static let refresh: TimeInterval = 15
 
     init(_ campus: CampusFolder) { folder = campus.desk + "/in-view" }

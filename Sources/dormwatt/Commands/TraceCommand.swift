@@ -121,8 +121,7 @@ private struct TraceWatch {
             try await Task.sleep(for: .milliseconds(100))
             let news = try readings.frames(since: mark)
             mark = news.mark
-            // Somebody else may look at another bus.
-            for frame in news.frames where frame.bus == trace.bus && seen.count < most {
+            for frame in news.frames where trace.wants(frame) && seen.count < most {
                 seen.append(frame)
                 tell(frame)
             }

@@ -1,6 +1,7 @@
 import Curses
 import Domain
 import Operations
+import Phrases
 import Screens
 import Store
 import Synchronization
@@ -13,7 +14,7 @@ final class ChartWorker: Sendable {
     private let work: Task<Void, Never>
     private let underWay = UnderWay()
 
-    init(session: CampusSession, poster: Poster<HostMessage>) {
+    init(session: CampusSession, languages: LanguageWatch, poster: Poster<HostMessage>) {
         let (stream, continuation) = AsyncStream.makeStream(of: ChartWish.self)
         wishes = continuation
         let underWay = underWay
@@ -27,7 +28,7 @@ final class ChartWorker: Sendable {
                     office = desk
                     poster.post(.event(.chart(try Self.answer(wish, desk))))
                 } catch {
-                    poster.post(.event(.problem(Problem(error, subject: .background))))
+                    languages.language.speaking { poster.post(.event(.problem(Problem(error, subject: .background)))) }
                 }
             }
         }

@@ -35,7 +35,7 @@ final class DeskWorker: Sendable {
         self.underWay = underWay
         let desk = Desk(
             session: session, office: office, themes: themes, languages: languages, poster: poster, nudge: nudge, underWay: underWay)
-        charts = ChartWorker(session: session, poster: poster)
+        charts = ChartWorker(session: session, languages: languages, poster: poster)
         work = Task.detached {
             for await effect in stream {
                 languages.language.speaking { desk.perform(effect) }

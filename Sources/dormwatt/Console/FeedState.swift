@@ -116,9 +116,13 @@ struct FeedState {
         events.append(.buses(latest))
         let silent = Set(latest.flatMap(\.silent))
         var changed: [MeterID: Instant?] = [:]
-        for meter in silent where silentSince[meter] == nil {
-            silentSince[meter] = now
-            changed[meter] = .some(now)
+        let new = silent.filter { silentSince[$0] == nil }
+        // A meter is silent since its last word, not since this console noticed.
+        let lastWords = try readings.latest(of: Array(new))
+        for meter in new {
+            let since = lastWords[meter]?.at ?? now
+            silentSince[meter] = since
+            changed[meter] = .some(since)
         }
         for meter in silentSince.keys where !silent.contains(meter) { changed[meter] = .some(nil) }
         for (meter, since) in changed where since == nil { silentSince[meter] = nil }

@@ -48,7 +48,7 @@ struct RosterWorker {
                     roster: roster, rooms: try RosterTaking.rooms(session), today: office.today, endsStaysOfGone: endsGone)
                 let review = importer.review(text.bytes, note: (path as NSString).lastPathComponent)
                 let file = RosterFile(
-                    number: number, path: path, encoding: encoding, endsGone: endsGone, review: review, roster: roster)
+                    number: number, path: path, encoding: encoding, endsGone: endsGone, review: review, roster: roster, today: office.today)
                 tell(.read(.roster(file)))
             case .inventory(let kind):
                 let (review, before) = try InventoryDesk(session: session).review(

@@ -138,6 +138,89 @@ import TextLayout
         #expect(pilot.takeEffects().contains(.chart(.use(.room(RoomID("3-302")), .month(Month(of: Self.today))))))
     }
 
+    /// A day that was looked at in the evening lacks its last hours; the next morning they are there.
+    @Test func whatWasCutOffByItsOwnEndIsAskedForOnceMore() {
+        var pilot = room()
+        pilot.press("Tab Tab Tab")
+        answer(&pilot)
+        let yesterday = ChartWish.use(.room(RoomID("3-302")), .day(Self.today))
+        func asked() -> Bool { pilot.takeEffects().contains(.chart(yesterday)) }
+        pilot.wait(seconds: 1)
+        #expect(!asked())
+        pilot.wait(seconds: 12 * 3600)
+        #expect(asked())
+        let whole = UseSeries(
+            scope: .room(RoomID("3-302")), span: .day(Self.today),
+            parts: Array(repeating: UseSeries.Part(energy: Energy(wattHours: 100), known: 1), count: 24), current: nil, meters: 1)
+        pilot.send(.chart(.use(whole)))
+        pilot.wait(seconds: 90)
+        #expect(!asked(), "now nothing is to come")
+    }
+
+    @Test func aTimeThatWasLookedAtBeforeItBeganIsAskedForWhenItHasBegun() {
+        var pilot = room()
+        pilot.press("Tab Tab Tab Right")
+        answer(&pilot)
+        let tomorrow = ChartWish.use(.room(RoomID("3-302")), .day(Self.today.advanced(by: 1)))
+        pilot.wait(seconds: 2)
+        #expect(!pilot.takeEffects().contains(.chart(tomorrow)))
+        pilot.wait(seconds: 12 * 3600)
+        #expect(pilot.takeEffects().contains(.chart(tomorrow)))
+    }
+
+    @Test(arguments: ["", "Tab", "Tab Tab Tab"])
+    func timesEndBeforeAnyMeterAndAfterTheNextSpan(chart: String) throws {
+        var pilot = room()
+        pilot.press(chart)
+        let kind = pilot.console.chart.kind
+        for _ in 0..<5 { pilot.press("Right") }
+        let last = try #require(pilot.console.chart.spans[kind])
+        #expect(last.days.lowerBound > Self.today && last.advanced(by: -1).days.contains(Self.today))
+        #expect(pilot.takeEffects().contains(.bell))
+        pilot.console.chart.begin(at: try #require(Day("2000-04-10")))
+        for _ in 0..<120 { pilot.press("Left") }
+        let first = try #require(pilot.console.chart.spans[kind]?.days.lowerBound)
+        #expect(first.date.year == 2000 && first.date.month < 4)
+        #expect(!pilot.frame.text.isEmpty)
+    }
+
+    /// The list draws a fortnight of each room in view: today's bar grows, and tomorrow it is another fortnight.
+    @Test func theFortnightInTheListMovesOn() {
+        var pilot = Pilot(columns: 120, rows: 40)
+        pilot.press("g r")
+        pilot.wait(seconds: 1)
+        func asked() -> [RoomID]? {
+            pilot.takeEffects().lazy.compactMap { if case .chart(.fortnight(let rooms)) = $0 { rooms } else { nil } }.first
+        }
+        pilot.wait(seconds: 1)
+        let rooms = asked() ?? []
+        #expect(rooms.count > 8)
+        func answer() { pilot.send(.chart(.fortnight(Dictionary(rooms.map { ($0, [DailyUse]()) }) { first, _ in first }))) }
+        answer()
+        pilot.wait(seconds: 500)
+        #expect(asked() == nil)
+        pilot.wait(seconds: 101)
+        #expect(asked() == rooms, "the bar of today grows")
+        answer()
+        let midnight = Self.today.advanced(by: 1).start(at: .china)
+        pilot.wait(seconds: midnight.milliseconds(since: pilot.console.desk.now) / 1000 - 60)
+        _ = asked()
+        answer()
+        pilot.wait(seconds: 50)
+        #expect(asked() == nil)
+        pilot.wait(seconds: 15)
+        #expect(asked() == rooms, "another day")
+    }
+
+    /// The clock of the machine is set back by an hour: what is on the screen goes on being asked for.
+    @Test func aClockThatIsSetBackHoldsNothingUp() {
+        var pilot = room()
+        pilot.wait(seconds: 1)
+        _ = pilot.takeEffects()
+        pilot.wait(seconds: -3600)
+        #expect(pilot.takeEffects().contains(.chart(.use(.room(RoomID("3-302")), .month(Month(of: Self.today))))))
+    }
+
     @Test func theForecastEndsOnTheDayOnWhichNothingIsLeft() {
         let history = Self.history("3-302", [1200, nil, 1000])
         let chart = RemainingChart(

@@ -73,7 +73,7 @@ struct KilledSetUpTests {
             try FileManager.default.copyItem(atPath: campus, toPath: pattern.file("campus"))
             let counts = try KilledCommand(arguments: command).counts(of: Self.calls)
             for (call, count) in counts {
-                for number in KilledCommand.spread(count, about: 5 * Effort.factor) {
+                for number in KilledCommand.spread(count, about: 2 * Effort.factor) {
                     try FileManager.default.removeItem(atPath: campus)
                     try FileManager.default.copyItem(atPath: pattern.file("campus"), toPath: campus)
                     let name = "undo killed before \(call) \(number)"

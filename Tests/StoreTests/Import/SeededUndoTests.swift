@@ -11,7 +11,7 @@ import Testing
 @testable import Store
 
 struct SeededUndoTests {
-    @Test(arguments: 0..<Soak.rounds(12))
+    @Test(arguments: 0..<Soak.rounds(5))
     func anUndoBringsBackWhatStood(_ number: Int) throws {
         let seed = Soak.seed(1) &+ UInt64(number)
         var random = SeededRandom(seed: seed)

@@ -54,6 +54,8 @@ public struct Reaction: OptionSet, Sendable, Hashable {
     public static let suspend = Reaction(rawValue: 16)
     /// End the console.
     public static let quit = Reaction(rawValue: 32)
+    /// Draw as soon as for a key: this is what the operator waits for.
+    public static let awaited = Reaction(rawValue: 64)
 }
 
 /// Why the console ended.

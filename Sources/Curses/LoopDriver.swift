@@ -113,7 +113,7 @@ final class LoopDriver<Application: ConsoleApplication> {
         if reaction.contains(.flushInput) { terminal.flushInput() }
         if reaction.contains(.bell) { terminal.bell() }
         if reaction.contains(.repaint) { terminal.repaint() }
-        if !reaction.isDisjoint(with: [.redraw, .repaint]) { pacing.want(answersKey: toKey) }
+        if !reaction.isDisjoint(with: [.redraw, .repaint]) { pacing.want(answersKey: toKey || reaction.contains(.awaited)) }
         if reaction.contains(.suspend) { suspend() }
         if reaction.contains(.quit) { end(.quit) }
     }

@@ -10,7 +10,7 @@ import Terminal
 /// Every screen of the console, and what stands before screens and is as large as one.
 enum EveryScene: String, CaseIterable, Sendable {
     case wall, buildings, rooms, room, topUp, grid, review, orders, reconcile, buses, trace, papers, paper, subsidy, chart, refunds
-    case refundStart, refund, refundRoom, roster, explanation, palette, help
+    case refundStart, refund, refundRoom, unclaimed, roster, explanation, palette, help
 
     /// The scene of a screen.
     init(_ screen: ScreenKind) { self = Self(rawValue: screen.rawValue) ?? .wall }
@@ -61,11 +61,15 @@ enum EveryScene: String, CaseIterable, Sendable {
             pilot.press("End Enter Down")
         case .chart: chart(&pilot)
         case .refunds, .refundStart, .refund, .refundRoom: refund(&pilot)
+        case .unclaimed:
+            pilot.press("g f u")
+            pilot.send(.refund(.unclaimed(RefundSample.unclaimed())))
+            pilot.press("Down")
         case .roster:
             pilot.press("g i L")
             pilot.type("/home/desk/autumn.csv")
             pilot.press("Enter")
-            pilot.send(.roster(.read(RosterScreenTests.file(RosterScreenTests.bad, number: 1, encoding: "GB18030"))))
+            pilot.send(.roster(.read(.roster(RosterScreenTests.file(RosterScreenTests.bad, number: 1, encoding: "GB18030")))))
             pilot.press("Down")
         case .explanation: explain(&pilot)
         case .palette: pilot.press("g r Ctrl-P m a r k")

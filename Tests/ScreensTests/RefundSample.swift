@@ -16,6 +16,15 @@ enum RefundSample {
         "S1": "李娜", "S2": "Zoë O'Brien", "S3": "欧阳修远", "S4": "Ann", "S5": "王小明", "S6": "Noah",
     ].reduce(into: [:]) { $0[ResidentID($1.key)] = $1.value }
 
+    /// What nobody fetched: one part set aside long ago, one that can be, one of late.
+    static func unclaimed() -> [UnclaimedShare] {
+        [(1, "李娜", 400), (2, "Zoë O'Brien", 181), (3, "欧阳修远", 3)].map { (stay: Int64, name: String, days: Int) in
+            UnclaimedShare(
+                id: UnclaimedShare.ID(run: id, stay: stay), room: RoomID("3-30\(stay)"),
+                resident: Resident(id: ResidentID("S\(stay)"), name: name), money: Money(fen: 24_40), days: days, isSetAside: stay == 1)
+        }
+    }
+
     static func figures(_ fen: Int64, subsidy: Int64 = 620) -> RefundFigures {
         let credit = Credit(.energy, hundredths: fen * 100 / 55)
         return RefundFigures(

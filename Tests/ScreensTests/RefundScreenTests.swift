@@ -221,12 +221,7 @@ import Testing
         pilot.press("g f u")
         #expect(pilot.takeEffects().last == .refund(.unclaimed))
         #expect(pilot.frame.text.contains("The shares are being read."))
-        func share(_ stay: Int64, _ name: String, _ days: Int, aside: Bool = false) -> UnclaimedShare {
-            UnclaimedShare(
-                id: UnclaimedShare.ID(run: Self.id, stay: stay), room: RoomID("3-30\(stay)"),
-                resident: Resident(id: ResidentID("S\(stay)"), name: name), money: Money(fen: 24_40), days: days, isSetAside: aside)
-        }
-        let shares = [share(1, "李娜", 400, aside: true), share(2, "Zoë O'Brien", 181), share(3, "欧阳修远", 3)]
+        let shares = RefundSample.unclaimed()
         pilot.send(.refund(.unclaimed(shares)))
         expectSnapshot(pilot.frame, "unclaimed-80x24")
         pilot.press("+")

@@ -180,7 +180,7 @@ public struct RefundPlanner: Sendable {
         }
         let used = unposted(standing, meter, reading.register)
         let rest = standing.using(used)
-        guard rest.emergency.hundredths <= 0 else { return .failure(.debt(rest.emergency)) }
+        guard rest.emergency.hundredths <= 0 else { return .failure(.usedMore(used, had: standing.balance(in: meter.unit))) }
         let left = meter.profile.keepsCredit ? reading.remaining : nil
         let taken = reckon(rest, meter, remaining: left, reserve: .zero(meter.unit))
         guard taken.figures.money <= most else { return .failure(.moreApproval(taken.figures.money, most: most)) }

@@ -35,6 +35,8 @@ public enum RefundWait: Error, Hashable, Sendable {
     case othersStay(Int)
     /// Books and meter differ by more than rounding.
     case difference(books: Credit, meter: Credit)
+    /// By the register that was read so much was used since the last posting, more than was left.
+    case usedMore(Credit, had: Credit)
     /// The typed register is lower than use was posted to.
     case registerBack(Energy)
     /// The split does not fit the people of the room.
@@ -75,6 +77,8 @@ public enum RefundWait: Error, Hashable, Sendable {
                 + phrase(" It is not opened by command; take the credit out, or type a reading.")
         case .difference(let books, let meter):
             phrase("The books say \(books), the meter \(meter). Decide the difference first: dormwatt reconcile.")
+        case .usedMore(let used, let had):
+            phrase("By that register \(used) were used since the last posting, and \(had) were left. Read it again; nothing was posted.")
         case .registerBack(let register):
             phrase("Use is posted up to \(register) kWh, more than the register that was typed. Read it again.")
         case .split(let problem): "\(problem.text.prefix(1).uppercased())\(problem.text.dropFirst())."

@@ -39,7 +39,7 @@ extension Console {
             (phrase("Refunds"), .title), ("   \(figures.count(runs.count))", .strong),
             (runs.count == 1 ? phrase(" run") : phrase(" runs, the newest first"), .dim),
         ]
-        frame.line(refund.runs == nil ? [(phrase("Refunds"), .title)] : count, frame.position(in: refund.runList), row: 1)
+        frame.line(runs.isEmpty ? [(phrase("Refunds"), .title)] : count, frame.position(in: refund.runList), row: 1)
         let plan = ColumnPlan(Self.runPlan, width: size.columns - 4, gap: 2)
         frame.tableHeader(plan, at: Point(column: 3, row: 2), width: size.columns - 4)
         frame.horizontalRule(at: Point(column: 1, row: 3), width: size.columns - 2)
@@ -197,7 +197,7 @@ extension Console {
     /// What can be done on the screens of refunds.
     var refundHint: String {
         switch visits.current {
-        case .refunds: return phrase("Enter shows the rooms of a run; n begins a new one; u lists what nobody fetched.")
+        case .refunds: return phrase("Enter shows the rooms of a run, n begins one, u lists what nobody fetched.")
         case .unclaimed: return phrase("+ sets aside what was not fetched for \(RefundDesk.unclaimedDays) days of this run; Esc goes back.")
         case .refundStart:
             return refund.start?.plan == nil

@@ -16,10 +16,10 @@ extension Console {
     private static var plan: [Column<UnclaimedColumn>] {
         [
             Column(.days, title: phrase("days"), width: 5, placement: .aligned(.right)),
-            Column(.who, title: phrase("who"), width: 10...30), Column(.student, title: phrase("student"), width: 8...12, priority: 50),
-            Column(.room, title: phrase("room"), width: 8...12, priority: 70),
+            Column(.who, title: phrase("who"), width: 10...30), Column(.student, title: phrase("student"), width: 7...12, priority: 50),
+            Column(.room, title: phrase("room"), width: 7...12, priority: 70),
             Column(.money, title: phrase("yuan"), width: 10, placement: .decimal(2)),
-            Column(.run, title: phrase("run"), width: 10...40, priority: 60), Column(.aside, title: "", width: 9, priority: 80),
+            Column(.run, title: phrase("run"), width: 15...40, priority: 60), Column(.aside, title: "", width: 9, priority: 80),
         ]
     }
 

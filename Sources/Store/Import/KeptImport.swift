@@ -2,6 +2,7 @@ import Domain
 import Foundation
 import GRDB
 import Operations
+import Phrases
 
 /// The last import of the inventory as it is kept until the next one takes its place.
 struct KeptImport {
@@ -49,7 +50,7 @@ struct KeptImport {
         let kept = KeptImport(
             version: try row.integer(0), at: try row.instant(1), note: try row.text(2), beforeEntry: try row.integer(3))
         guard try kept.digest(database) == row.bytes(4) else {
-            throw BooksError.damaged("what would take the last import of the inventory back was changed")
+            throw BooksError.damaged(phrase("what would take the last import of the inventory back was changed"))
         }
         return kept
     }

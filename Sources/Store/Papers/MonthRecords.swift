@@ -40,7 +40,7 @@ enum MonthRecords {
 
     static func firstOpenDay(in database: Database) throws -> Day? {
         guard let word = try String.fetchOne(database.cachedStatement(sql: "SELECT max(month) FROM monthClosing")) else { return nil }
-        guard let month = Month(word) else { throw BooksError.damaged("'\(word)' is no month") }
+        guard let month = Month(word) else { throw BooksError.damaged(phrase("'\(word)' is no month")) }
         return month.advanced(by: 1).first
     }
 

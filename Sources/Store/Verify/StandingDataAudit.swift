@@ -47,7 +47,7 @@ enum StandingDataAudit {
             findings.add(Phrase("there are rooms, but no change of the inventory brought them"))
         }
         if let kept = try KeptImport.read(database), kept.version > version {
-            findings.add("the last import of the inventory is from a change that is missing")
+            findings.add(Phrase("the last import of the inventory is from a change that is missing"))
         }
     }
 

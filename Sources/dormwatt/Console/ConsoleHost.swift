@@ -46,9 +46,10 @@ final class ConsoleHost: ConsoleApplication {
     func receive(_ message: HostMessage) -> Reaction {
         switch message {
         case .event(let event):
-            if case .campus(let prepared) = event, prepared.isWhole { hasHeard = true }
             if case .problem = event { hasHeard = true }
-            return perform(console.handle(event))
+            guard case .campus(let prepared) = event else { return perform(console.handle(event)) }
+            if prepared.isWhole { hasHeard = true }
+            return perform(console.handle(event)).union(.awaited)
         case .theme(let theme):
             self.theme = theme
             return .repaint

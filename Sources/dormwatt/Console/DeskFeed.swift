@@ -35,7 +35,6 @@ final class DeskFeed: Sendable {
             let holder = collector()
             if holder != lastCollector { post(.collector(holder)) }
             lastCollector = holder
-            lookAtFiles()
             do {
                 var isComplete = true
                 state = try languages.language.speaking {
@@ -51,6 +50,7 @@ final class DeskFeed: Sendable {
                 if problem.happened != lastComplaint { post(.problem(problem)) }
                 lastComplaint = problem.happened
             }
+            lookAtFiles()
             try? await Task.sleep(for: .milliseconds(250))
         }
     }

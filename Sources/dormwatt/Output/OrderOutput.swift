@@ -26,10 +26,10 @@ struct OrderOutput: Encodable {
         room = order.room.text
         meter = order.meter.text
         switch order.task {
-        case .topUp: task = "top-up"
-        case .takeBack: task = "take-back"
-        case .relay(.open, _): task = "open-relay"
-        case .relay(.close, _): task = "close-relay"
+        case .topUp: task = phrase("top-up")
+        case .takeBack: task = phrase("take-back")
+        case .relay(.open, _): task = phrase("open-relay")
+        case .relay(.close, _): task = phrase("close-relay")
         }
         amount = order.task.amount.description
         unit = order.task.amount.unit.rawValue

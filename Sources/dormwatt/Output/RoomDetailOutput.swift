@@ -86,6 +86,7 @@ extension EntryKind {
         case .departure: phrase("departure", context: "entry")
         case .arrival: phrase("arrival", context: "entry")
         case .swap: phrase("swap", context: "entry")
+        case .relay: phrase("relay", context: "entry")
         }
     }
 }

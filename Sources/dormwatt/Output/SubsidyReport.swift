@@ -50,8 +50,8 @@ enum SubsidyReport {
         parts += groups.map { phrase("\($0.value.count) rooms: \($0.key)") }
         guard all else { return parts.joined(separator: "\n") }
         var table = TextTable(
-            .init(title: "room"), .init(title: "order"), .init(title: phrase("state")), .init(title: "credit", isFigure: true),
-            .init(title: "why"))
+            .init(title: phrase("room")), .init(title: phrase("order")), .init(title: phrase("state")),
+            .init(title: phrase("credit"), isFigure: true), .init(title: phrase("why")))
         for order in orders { table.add(order.room.text, order.id.text, order.state.word, "\(order.task.amount)", words(order)) }
         return (parts + [table.text]).joined(separator: "\n")
     }

@@ -180,7 +180,7 @@ struct RefundOpeningTests {
         let meter = try #require(bench.meter(Self.energy))
         let wrong = try plan(meter.register * 10, meter.remaining)
         #expect(wrong.rooms.isEmpty)
-        if case .debt? = wrong.waits[Self.energy] {} else { Issue.record("\(wrong.waits)") }
+        if case .usedMore? = wrong.waits[Self.energy] {} else { Issue.record("\(wrong.waits)") }
         #expect(try bench.books.trialBalance() == trial)
         let right = try plan(meter.register + 5_00, meter.remaining - 5_00)
         #expect(right.plans.first?.changes.first?.use?.credit == ContractCampus.energy(5_00))

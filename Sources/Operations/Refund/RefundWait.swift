@@ -61,7 +61,7 @@ public enum RefundWait: Error, Hashable, Sendable {
         case .debt(let credit):
             phrase("The room owes \(credit) \(credit.unit == .energy ? "kWh" : "yuan"). Take it out of the run, and sell or correct first.")
         case .nobody: phrase("Nobody who leaves lives there on the exit day. Mend the roster, or take the room out of the run.")
-        case .approval: phrase("A second person approves it: dormwatt refund approve --as NAME.")
+        case .approval: phrase("A second person approves it.")
         case .moreApproval(let money, let most): phrase("\(money) yuan would be paid, \(most) are approved. Approve it again.")
         case .ownApproval(let name): phrase("\(name) approved it. Somebody else carries it out.")
         case .silent(let since):

@@ -18,7 +18,19 @@ extension RefundVerb {
     }
 
     /// The key and the name of the step, for example `a approve`.
-    var keyWords: String { [Command.with(command)?.keys.first?.text, rawValue].compactMap { $0 }.joined(separator: " ") }
+    var keyWords: String { [Command.with(command)?.keys.first?.text, spoken].compactMap { $0 }.joined(separator: " ") }
+
+    private var spoken: String {
+        switch self {
+        case .estimate: phrase("estimate", context: "step")
+        case .approve: phrase("approve", context: "step")
+        case .take: phrase("take", context: "step")
+        case .open: phrase("open", context: "step")
+        case .split: phrase("split", context: "step")
+        case .pay: phrase("pay", context: "step")
+        case .close: phrase("close", context: "step")
+        }
+    }
 }
 
 extension RefundStep {

@@ -62,6 +62,7 @@ extension SQLiteBooks {
     /// Reads everything again, on a copy, and holds it against heads that were kept earlier.
     public func verify(against heads: [JournalHead]) throws -> BooksVerdict {
         var findings = Findings()
+        FileAudit.header(of: path, findings: &findings)
         do {
             return try onCopy { database, other in
                 let result = try Audit.run(database, beside: other, heads: heads, findings: &findings)

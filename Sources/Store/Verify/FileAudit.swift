@@ -5,6 +5,14 @@ import Phrases
 
 /// What SQLite itself can say about the file, and whether the schema still holds the rules that keep the journal append-only.
 enum FileAudit {
+    /// Whether the file still says that this program may write it: a copy has a header of its own, so this one is read where it lies.
+    ///
+    /// Source: SQLite's file format, section 1.3.3: above 1 in byte 18 other journals are needed, above 2 nobody may write.
+    static func header(of path: String, findings: inout Findings) {
+        guard let file = FileHandle(forReadingAtPath: path), let start = try? file.read(upToCount: 20), start.count == 20 else { return }
+        if start[18] > 1 || start[19] > 1 { findings.add(Phrase("the file says in its header that it can not be written")) }
+    }
+
     static func run(_ database: Database, findings: inout Findings) throws {
         try integrity(database, findings: &findings)
         // SQLite's own tables and that of the migrations are not strict: a text that became a blob still reads like one, but is not found.

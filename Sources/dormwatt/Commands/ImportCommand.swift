@@ -9,8 +9,9 @@ struct ImportCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "import", abstract: "Take rooms, meters, concentrators or residents over from a CSV file, as a reviewed difference.",
         discussion: """
-            The columns of the files stand in docs/import.md. A file is UTF-8, or GB18030 as Excel writes it in China. --undo takes the
-            last import of rooms, meters or concentrators back while nothing uses what it brought; residents: dormwatt residents --undo.
+            The columns of the files stand in docs/import.md. A file is UTF-8, or GB18030 as Excel writes it in China.
+            --undo takes the last import of rooms, meters or concentrators back while nothing uses what it brought;
+            residents: dormwatt residents --undo.
             """)
 
     /// What a file holds.

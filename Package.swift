@@ -40,7 +40,7 @@ let package = Package(
         .target(name: "Operations", dependencies: ["Domain", "Phrases"]),
         // Meters.
         .target(name: "MeterWire"),
-        .target(name: "Concentrator", dependencies: ["Domain", "Operations", "MeterWire"] + nio),
+        .target(name: "Concentrator", dependencies: ["Domain", "Operations", "MeterWire", "Phrases"] + nio),
         .target(name: "Simulator", dependencies: ["MeterWire"] + nio),
         // Files.
         .target(name: "Store", dependencies: ["Domain", "Operations", "Phrases", grdb, sqlite, crypto]),

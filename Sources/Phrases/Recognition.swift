@@ -1,9 +1,11 @@
 extension Language {
     /// What was written down in English, such as the note of an order in the books, in this language.
     ///
-    /// Sentences that are phrases of the program are translated with their figures in place; everything else stays as it is.
+    /// Sentences that are phrases of the program are translated with their figures in place; everything else stays as it is. So is a
+    /// reason, which is part of a sentence: a phrase of the context `why`.
     public func recognising(_ english: String) -> String {
         guard !isEmpty else { return english }
+        if let reason = reason(english) { return reason }
         var said = ""
         var rest = Substring(english)
         while !rest.isEmpty {
@@ -22,7 +24,20 @@ extension Language {
         let word = String(text.prefix { $0 != " " })
         for key in keysByWord[word] ?? [] {
             guard let (arguments, after) = Self.match(key, text), let translation = self[key] else { continue }
-            return (translation.text(arguments), after)
+            return (translation.text(arguments.map { reason($0) ?? $0 }), after)
+        }
+        return nil
+    }
+
+    private static let reasons = "why|"
+
+    /// What a text says that is a reason from its first word to its last; nil where it is none.
+    private func reason(_ text: String) -> String? {
+        for key in keysByWord[Self.reasons + text.prefix { $0 != " " }] ?? [] {
+            guard let (arguments, after) = Self.match(String(key.dropFirst(Self.reasons.count)), Substring(text)), after.isEmpty,
+                let translation = self[key]
+            else { continue }
+            return translation.text(arguments.map { reason($0) ?? $0 })
         }
         return nil
     }
@@ -52,9 +67,9 @@ extension Language {
         return (arguments, rest)
     }
 
-    /// Keys that are sentences, by their first word, the longest first; those that begin with an argument can not be told apart.
+    /// Keys that are sentences or reasons, by their first word, the longest first; those that begin with an argument can not be told apart.
     static func byWord(_ keys: some Sequence<String>) -> [String: [String]] {
-        let sentences = keys.filter { $0.last == "." || $0.last == " " }
+        let sentences = keys.filter { $0.last == "." || $0.last == " " || $0.hasPrefix(reasons) }
         let grouped = Dictionary(grouping: sentences) { key in String(key.prefix { $0 != " " }) }
         return grouped.filter { !$0.key.isEmpty && !$0.key.contains("{") }.mapValues { $0.sorted { $0.count > $1.count } }
     }

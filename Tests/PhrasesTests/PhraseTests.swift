@@ -53,6 +53,20 @@ import Testing
         #expect(Language.english.recognising("It is read again.") == "It is read again.")
     }
 
+    @Test func aReasonInsideOfASentenceIsRecognisedAndANameIsNot() throws {
+        let other = try language([
+            "Nobody knows: {}. It is read again.": "UNKLAR: {}。", "Decided by {}: yes.": "{} JA。", "open": "OFFEN",
+            "why|the line to {} is down: {}": "LEITUNG {} WEG: {}", "why|no answer in time": "ZU SPÄT",
+        ])
+        #expect(other.recognising("Nobody knows: no answer in time. It is read again.") == "UNKLAR: ZU SPÄT。")
+        #expect(
+            other.recognising("Nobody knows: the line to C1 is down: no answer in time. It is read again.")
+                == "UNKLAR: LEITUNG C1 WEG: ZU SPÄT。")
+        #expect(other.recognising("no answer in time") == "ZU SPÄT")
+        #expect(other.recognising("Decided by open: yes.") == "open JA。")
+        #expect(other.recognising("no answer in time, he said") == "no answer in time, he said")
+    }
+
     @Test(arguments: ["{1} of {3}", "{}", "{} {} {}", "{0} {1}", "{x} {}"])
     func aTranslationThatDoesNotFitIsRefused(text: String) {
         #expect(throws: Translation.Misfit.self) { try Translation(text, of: "{} of {}") }

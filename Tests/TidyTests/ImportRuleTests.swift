@@ -12,7 +12,7 @@ struct ImportRuleTests {
         "Operations": ["Domain", "Phrases"],
         "Store": ["Domain", "Operations", "Phrases", "GRDB", "GRDBSQLite", "Crypto"],
         "Settings": ["Domain", "Operations", "Phrases", "Terminal", "TOMLKit"],
-        "Concentrator": ["Domain", "Operations", "MeterWire", "NIOCore", "NIOPosix"],
+        "Concentrator": ["Domain", "Operations", "MeterWire", "Phrases", "NIOCore", "NIOPosix"],
         "Reports": ["Domain", "Phrases", "TextLayout"],
         "Paper": ["Domain", "Phrases", "Reports", "TextLayout", "CPango", "CCups"],
         "Terminal": ["TextLayout"],

@@ -1,6 +1,7 @@
 import Domain
 import MeterWire
 import Operations
+import Phrases
 
 /// What a bus wants done.
 enum BusAction: Hashable, Sendable {
@@ -156,7 +157,7 @@ struct BusMachine: Sendable {
             switch active.session.task {
             case .apply where !mayHaveMoved, .applyToPurse where !mayHaveMoved, .move where !mayHaveMoved: .notSent(reason)
             case .apply, .applyToPurse, .move, .poll, .detail, .credit, .purchases, .purse, .relay:
-                .noAnswer("the line broke before the answer: \(reason)")
+                .noAnswer(Phrase("the line broke before the answer: \(reason)", context: "why").english)
             }
         return MeterReport(job: job, meter: active.meter, at: now, outcome: outcome)
     }
@@ -230,7 +231,7 @@ struct BusMachine: Sendable {
         current.deadline = nil
         current.vainTries += 1
         if exchange.isOrder || current.vainTries >= tries(of: current.meter) {
-            current.session.giveUp("no answer in time", at: now)
+            current.session.giveUp(Phrase("no answer in time", context: "why").english, at: now)
             current.vainTries = 0
         }
         active = current
@@ -277,7 +278,7 @@ struct BusMachine: Sendable {
         guard let job = jobs.popFirst() else { return false }
         jobsInARow += 1
         guard let member = members[job.meter] else {
-            actions.append(.report(notSent(job, "no bus here has a meter of this address", at: now)))
+            actions.append(.report(notSent(job, Phrase("no bus here has a meter of this address", context: "why").english, at: now)))
             return true
         }
         start(job: job.id, job.task, at: member, now)

@@ -3,6 +3,7 @@ import Glibc
 import NIOCore
 import NIOPosix
 import Operations
+import Phrases
 
 /// The connection of one concentrator, whichever way it is reached: pumps bytes and time through its machine. Lives on one event loop.
 final class ConcentratorLine: LineOwner {
@@ -109,7 +110,7 @@ final class ConcentratorLine: LineOwner {
         // One request a bus is outstanding at most: a full buffer means that the other side has stopped reading.
         guard channel.isWritable else {
             loop.assumeIsolated().execute { [self, generation] in
-                if generation == self.generation { breakOff("the concentrator takes no more bytes") }
+                if generation == self.generation { breakOff(Phrase("the concentrator takes no more bytes", context: "why").english) }
             }
             return
         }
@@ -185,7 +186,8 @@ final class ConcentratorLine: LineOwner {
             .channelOption(.writeBufferWaterMark, value: LineOptions.writeBuffer)
             .channelInitializer { [generation] channel in
                 channel.eventLoop.makeCompletedFuture {
-                    let handler = LineHandler(line.value, generation: generation, atEnd: "the device is gone")
+                    let handler = LineHandler(
+                        line.value, generation: generation, atEnd: Phrase("the device is gone", context: "why").english)
                     try channel.pipeline.syncOperations.addHandler(handler)
                 }
             }
@@ -205,7 +207,7 @@ final class ConcentratorLine: LineOwner {
         case .success(let channel):
             guard generation == self.generation, channel.isActive else {
                 channel.close(promise: nil)
-                ended("the concentrator hung up at once", generation: generation)
+                ended(Phrase("the concentrator hung up at once", context: "why").english, generation: generation)
                 return
             }
             self.channel = channel

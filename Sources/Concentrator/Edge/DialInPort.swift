@@ -2,6 +2,7 @@ import Domain
 import NIOCore
 import NIOPosix
 import Operations
+import Phrases
 
 /// One port to which concentrators dial in: finds out who each connection is, and keeps it until its line takes it.
 final class DialInPort: LineOwner {
@@ -123,7 +124,7 @@ final class DialInPort: LineOwner {
         } else {
             // It waits without being read until the line has rested.
             try? guests[number]?.channel.syncOptions?.setOption(.autoRead, value: false)
-            if line.isConnected { line.breakOff("the concentrator has dialled in again") }
+            if line.isConnected { line.breakOff(Phrase("the concentrator has dialled in again", context: "why").english) }
         }
     }
 

@@ -1,6 +1,7 @@
 import Glibc
 import NIOCore
 import NIOPosix
+import Phrases
 
 /// Whom a connection tells what it brings; lives on the connection's event loop.
 protocol LineOwner: AnyObject {
@@ -18,7 +19,10 @@ final class LineHandler: ChannelInboundHandler {
     private var reason: String
 
     /// - Parameter reason: what it means that the connection ends without an error.
-    init(_ owner: any LineOwner, generation: Int, atEnd reason: String = "the concentrator closed the connection") {
+    init(
+        _ owner: any LineOwner, generation: Int,
+        atEnd reason: String = Phrase("the concentrator closed the connection", context: "why").english
+    ) {
         self.owner = owner
         self.generation = generation
         self.reason = reason

@@ -1,6 +1,7 @@
 import Domain
 import NIOCore
 import Operations
+import Phrases
 
 /// The lines of a collector; lives on its event loop.
 final class LineSet {
@@ -91,7 +92,9 @@ final class LineSet {
         if !isStopped, let id = owners[job.meter], let line = lines[id] {
             line.submit(job)
         } else {
-            let reason = isStopped ? "reading was stopped" : "no concentrator has this meter"
+            let reason =
+                isStopped
+                ? Phrase("reading was stopped", context: "why").english : Phrase("no concentrator has this meter", context: "why").english
             tell([MeterReport(job: job.id, meter: job.meter, at: clock.now(), outcome: .notSent(reason))])
         }
     }

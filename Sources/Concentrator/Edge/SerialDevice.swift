@@ -1,5 +1,6 @@
 import Domain
 import Glibc
+import Phrases
 
 /// A serial device of this machine, opened for one line.
 enum SerialDevice {
@@ -7,7 +8,9 @@ enum SerialDevice {
     ///
     /// - Returns: a descriptor that the caller has to close. Its lock, which other programs that take one respect, goes with it.
     static func open(_ path: String, baud: Int, parity: Parity) throws -> CInt {
-        guard var mode = mode(baud: baud, parity: parity) else { throw SerialProblem(text: "a device has no \(baud) bits per second") }
+        guard var mode = mode(baud: baud, parity: parity) else {
+            throw SerialProblem(text: Phrase("a device has no \(baud) bits per second", context: "why").english)
+        }
         // Without waiting: a device whose modem lines are not wired never says that it has a carrier.
         let descriptor = Glibc.open(path, O_RDWR | O_NOCTTY | O_NONBLOCK | O_CLOEXEC)
         guard descriptor >= 0 else { throw SerialProblem(path, errno) }
@@ -20,7 +23,7 @@ enum SerialDevice {
             guard tcgetattr(descriptor, &kept) == 0 else { throw SerialProblem(path, errno) }
             guard isSame(&kept, &mode, parity: !isPseudoTerminal(descriptor)) else {
                 let characters = parity == .none ? "8N1" : parity == .odd ? "8O1" : "8E1"
-                throw SerialProblem(text: "\(path) does not know \(characters) at \(baud) bits per second")
+                throw SerialProblem(text: Phrase("\(path) does not know \(characters) at \(baud) bits per second", context: "why").english)
             }
             tcflush(descriptor, TCIOFLUSH)
             return descriptor
@@ -83,12 +86,12 @@ struct SerialProblem: Error, Hashable {
     init(_ path: String, _ code: CInt) {
         text =
             switch code {
-            case ENOENT: "there is no \(path)"
-            case EACCES, EPERM: "this user may not use \(path)"
-            case EBUSY, EWOULDBLOCK: "another program has \(path)"
-            case ENOTTY: "\(path) is no serial device"
-            case EIO, ENXIO, ENODEV: "\(path) is gone"
-            default: "\(path) can not be opened: system error \(code)"
+            case ENOENT: Phrase("there is no \(path)", context: "why").english
+            case EACCES, EPERM: Phrase("this user may not use \(path)", context: "why").english
+            case EBUSY, EWOULDBLOCK: Phrase("another program has \(path)", context: "why").english
+            case ENOTTY: Phrase("\(path) is no serial device", context: "why").english
+            case EIO, ENXIO, ENODEV: Phrase("\(path) is gone", context: "why").english
+            default: Phrase("\(path) can not be opened: system error \(code)", context: "why").english
             }
     }
 }

@@ -1,6 +1,7 @@
 public import Domain
 import MeterWire
 public import Operations
+import Phrases
 
 /// One concentrator with its buses over one connection, as a value: events and time go in, actions come out.
 ///
@@ -115,14 +116,14 @@ public struct ConcentratorMachine: Sendable {
         self.concentrator = concentrator
         var actions: [Action] = []
         if moved {
-            actions = breakOff("the concentrator has a new address", next: .resting(until: now), at: now)
+            actions = breakOff(Phrase("the concentrator has a new address", context: "why").english, next: .resting(until: now), at: now)
         }
         return actions + arrange(concentrator.buses, meters, at: now)
     }
 
     /// Ends everything: what waits was not sent, what is on the line may have been done.
     public mutating func stop(at now: Instant) -> [Action] {
-        breakOff("reading was stopped", next: .stopped, at: now)
+        breakOff(Phrase("reading was stopped", context: "why").english, next: .stopped, at: now)
     }
 
     private mutating func arrange(_ wanted: [Bus], _ meters: [MeterPoint], at now: Instant) -> [Action] {
@@ -139,12 +140,12 @@ public struct ConcentratorMachine: Sendable {
                 return machine
             }
             for job in machine.configure(bus, meters: meters, timing: timing) {
-                let outcome = MeterOutcome.notSent("the meter was taken from its bus")
+                let outcome = MeterOutcome.notSent(Phrase("the meter was taken from its bus", context: "why").english)
                 actions.append(.report(MeterReport(job: job.id, meter: job.meter, at: now, outcome: outcome)))
             }
             return machine
         }
-        for var machine in left.values { machine.lineDown("the bus was removed", at: now, into: &actions) }
+        for var machine in left.values { machine.lineDown(Phrase("the bus was removed", context: "why").english, at: now, into: &actions) }
         busOfMeter = [:]
         for (index, machine) in buses.enumerated() {
             for member in machine.members.all { busOfMeter[member.station.address] = index }
@@ -177,7 +178,7 @@ public struct ConcentratorMachine: Sendable {
         guard case .connecting = line else { return [] }
         line = .waiting
         // Why an earlier connection ended says more than that there is none now.
-        if trouble.isEmpty { trouble = "the concentrator has not dialled in" }
+        if trouble.isEmpty { trouble = Phrase("the concentrator has not dialled in", context: "why").english }
         var actions: [BusAction] = []
         for index in buses.indices { buses[index].lineDown(trouble, at: now, into: &actions) }
         return actions.map(Action.init)
@@ -226,7 +227,7 @@ public struct ConcentratorMachine: Sendable {
         guard flood.take(bytes.count, rate: concentrator.buses.reduce(0) { $0 + $1.baud }, at: now) else {
             pause.exhaust()
             let next = Line.resting(until: now.adding(milliseconds: rest(1)))
-            return breakOff("the concentrator sends without end", next: next, at: now)
+            return breakOff(Phrase("the concentrator sends without end", context: "why").english, next: next, at: now)
         }
         lastByteAt = now
         var actions: [BusAction] = []
@@ -240,12 +241,12 @@ public struct ConcentratorMachine: Sendable {
             [.report(MeterReport(job: job.id, meter: job.meter, at: now, outcome: .notSent(reason)))]
         }
         guard let address = MeterAddress(job.meter.text), let index = busOfMeter[address] else {
-            return notSent("no bus of concentrator \(concentrator.id) has this meter")
+            return notSent(Phrase("no bus of concentrator \(concentrator.id) has this meter", context: "why").english)
         }
         switch line {
-        case .stopped: return notSent("reading was stopped")
+        case .stopped: return notSent(Phrase("reading was stopped", context: "why").english)
         case .resting where !trouble.isEmpty, .waiting:
-            return notSent("the line to concentrator \(concentrator.id) is down: \(trouble)")
+            return notSent(Phrase("the line to concentrator \(concentrator.id) is down: \(trouble)", context: "why").english)
         case .resting, .connecting, .up:
             buses[index].submit(job)
             return isConnected ? wake(at: now) : []

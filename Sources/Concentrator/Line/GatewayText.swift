@@ -1,3 +1,5 @@
+import Phrases
+
 /// What a gateway says in words before it hangs up, for example `Port already in use`.
 ///
 /// Only printable ASCII is kept, because it is shown, and not more than a line of it.
@@ -22,6 +24,6 @@ struct GatewayText: Sendable {
     /// A reason with what was said.
     func explaining(_ reason: String) -> String {
         let said = text.split(separator: " ").joined(separator: " ")
-        return said.count < Self.shortest ? reason : "\(reason); it said \"\(said)\""
+        return said.count < Self.shortest ? reason : Phrase("\(reason); it said \"\(said)\"", context: "why").english
     }
 }

@@ -1,6 +1,7 @@
 import Domain
 import MeterWire
 import Operations
+import Phrases
 
 /// How a dormitory meter answers the questions of the office. Sources: dormitory dialect, monitor block, prepaid items, records.
 ///
@@ -90,7 +91,7 @@ struct DormitoryProfile {
         // A register that went back is an old block that came late; one that leapt is another meter's.
         guard closing.count == block.count, KnownRegister.agree(block.energy, closing.energy) else {
             guard gathered.restarts < Self.mostRestarts else {
-                throw .end(.noAnswer("the purchase count kept changing while the credit was read"))
+                throw .end(.noAnswer(Phrase("the purchase count kept changing while the credit was read", context: "why").english))
             }
             throw .startOver
         }
@@ -107,14 +108,14 @@ struct DormitoryProfile {
         guard let known = memory.register, !known.leads(to: first.energy, at: gathered.at) else { return first }
         let second = try block(again: true)
         guard KnownRegister.agree(first.energy, second.energy) else {
-            throw .end(.noAnswer("two answers of the meter contradict each other"))
+            throw .end(.noAnswer(Phrase("two answers of the meter contradict each other", context: "why").english))
         }
         return second
     }
 
     private func block(again: Bool = false) throws(Need) -> DormitoryBlock {
         guard case .block(let block) = try gathered.required(.monitorBlock, again: again) else {
-            throw .end(.noAnswer("the block 0280002E could not be read"))
+            throw .end(.noAnswer(Phrase("the block 0280002E could not be read", context: "why").english))
         }
         return block
     }
@@ -141,10 +142,13 @@ struct DormitoryProfile {
 
     func check(_ order: OrderTask, _ count: Int) throws(Need) {
         guard order.amount.unit == station.unit else {
-            throw .end(.notSent("the order is in \(order.amount.unit.rawValue), the meter keeps \(station.unit.rawValue)"))
+            throw .end(
+                .notSent(
+                    Phrase("the order is in \(order.amount.unit.rawValue), the meter keeps \(station.unit.rawValue)", context: "why")
+                        .english))
         }
         guard order.amount.hundredths > 0, count > 0 else {
-            throw .end(.notSent("an order needs an amount and a count above zero"))
+            throw .end(.notSent(Phrase("an order needs an amount and a count above zero", context: "why").english))
         }
     }
 
@@ -163,13 +167,15 @@ struct DormitoryProfile {
         if let known = memory.customer { return known }
         switch gathered.answers[Gathered.Key(identifier: .customerNumber, again: false)] {
         case nil: throw .item(.customerNumber, again: false)
-        case .lost(let reason): throw .end(.notSent("\(reason) to the question for the customer number; the order was not sent"))
+        case .lost(let reason):
+            throw .end(
+                .notSent(Phrase("\(reason) to the question for the customer number; the order was not sent", context: "why").english))
         case .told(.customer(let number)): return number
         case .missing:
             if opensAccount, let nobody = CustomerNumber("000000000000") { return nobody }
         case .told, .refused: break
         }
-        throw .end(.notSent("the meter does not tell its customer number; the order was not sent"))
+        throw .end(.notSent(Phrase("the meter does not tell its customer number; the order was not sent", context: "why").english))
     }
 }
 

@@ -1,6 +1,7 @@
 import Domain
 import MeterWire
 import Operations
+import Phrases
 
 /// The purse of free credit in a dormitory meter: a second credit with a count of its own. Source: dormitory dialect, subsidy.
 extension DormitoryProfile {
@@ -28,10 +29,10 @@ extension DormitoryProfile {
         case .takeBack(let amount):
             let held = try gathered.number(.remainingSubsidy)
             guard held >= amount.hundredths else {
-                throw .end(.notSent("the purse holds \(self.amount(held)), less than the order takes out"))
+                throw .end(.notSent(Phrase("the purse holds \(self.amount(held)), less than the order takes out", context: "why").english))
             }
             (new, adds) = (held - amount.hundredths, false)
-        case .relay: throw .end(.notSent("the purse has no relay"))
+        case .relay: throw .end(.notSent(Phrase("the purse has no relay", context: "why").english))
         }
         let amounts = [Int64](repeating: new, count: 6)
         try send(.subsidy(SubsidyCommand(customer: customer, amounts: amounts, count: count, day: 1, addsToPurse: adds)))

@@ -1,6 +1,7 @@
 import Domain
 import MeterWire
 import Operations
+import Phrases
 
 /// What a session has heard so far, and the questions that a profile may put to it.
 struct Gathered: Hashable, Sendable {
@@ -43,7 +44,7 @@ struct Gathered: Hashable, Sendable {
         switch answers[Key(identifier: identifier, again: again)] {
         case nil: throw .item(identifier, again: again)
         case .told(let told): return told
-        case .missing: throw .end(.noAnswer("the meter has no item \(identifier); is its profile right?"))
+        case .missing: throw .end(.noAnswer(Phrase("the meter has no item \(identifier); is its profile right?", context: "why").english))
         case .refused(let errors): throw .end(.noAnswer(Self.refusal(of: identifier, errors)))
         case .lost(let reason): throw .end(.noAnswer(reason))
         }
@@ -69,11 +70,11 @@ struct Gathered: Hashable, Sendable {
     /// The number of an item without which the job has no result.
     func number(_ identifier: DataIdentifier) throws(Need) -> Int64 {
         let told = try required(identifier)
-        guard let number = told.number else { throw .end(.noAnswer("item \(identifier) is no number")) }
+        guard let number = told.number else { throw .end(.noAnswer(Phrase("item \(identifier) is no number", context: "why").english)) }
         return number
     }
 
     private static func refusal(of identifier: DataIdentifier, _ errors: AccessErrors) -> String {
-        "the meter refuses item \(identifier) with error \(errors.rawValue)"
+        Phrase("the meter refuses item \(identifier) with error \(errors.rawValue)", context: "why").english
     }
 }

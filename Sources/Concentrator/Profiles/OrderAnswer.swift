@@ -1,5 +1,6 @@
 import MeterWire
 import Operations
+import Phrases
 
 /// What a meter says to an order, in the words of the office.
 enum OrderAnswer {
@@ -14,7 +15,8 @@ enum OrderAnswer {
         case .acceptedWithBlock(let block): return block.refusal.map(refused) ?? .accepted
         case .refused(let refusal), .refusedWithBlock(let refusal, _): return refused(refusal)
         case .refusedByOtherDialect(let errors):
-            return .refused(code: Int(errors.rawValue), meaning: "the meter speaks another prepayment dialect")
+            return .refused(
+                code: Int(errors.rawValue), meaning: Phrase("the meter speaks another prepayment dialect", context: "why").english)
         case .unreadable, nil: return nil
         }
     }
@@ -43,20 +45,20 @@ enum OrderAnswer {
 
     private static func meaning(_ refusal: DormitoryRefusal) -> String {
         switch refusal {
-        case .unknownCommand: "the meter does not know the command"
-        case .customerNumber: "the customer number is not the meter's"
-        case .purchaseCount: "the purchase count is neither the meter's nor the next"
-        case .overflow: "the balance would be more than the meter can hold"
-        case .meterNumber: "the meter number is another meter's"
-        case .openAccount: "the account is not open"
-        case .refundMode: "the account is in refund mode"
-        case .amount: "the amount is above the largest purchase"
-        case .orderFormat: "the order number is not made of digits"
-        case .orderTooOld: "the order number is too old"
-        case .orderUsed: "the order number was booked before"
-        case .price: "the price is outside what the meter takes"
-        case .length: "the length of the command is not known to the meter"
-        case .other: "an error without a known meaning"
+        case .unknownCommand: Phrase("the meter does not know the command", context: "why").english
+        case .customerNumber: Phrase("the customer number is not the meter's", context: "why").english
+        case .purchaseCount: Phrase("the purchase count is neither the meter's nor the next", context: "why").english
+        case .overflow: Phrase("the balance would be more than the meter can hold", context: "why").english
+        case .meterNumber: Phrase("the meter number is another meter's", context: "why").english
+        case .openAccount: Phrase("the account is not open", context: "why").english
+        case .refundMode: Phrase("the account is in refund mode", context: "why").english
+        case .amount: Phrase("the amount is above the largest purchase", context: "why").english
+        case .orderFormat: Phrase("the order number is not made of digits", context: "why").english
+        case .orderTooOld: Phrase("the order number is too old", context: "why").english
+        case .orderUsed: Phrase("the order number was booked before", context: "why").english
+        case .price: Phrase("the price is outside what the meter takes", context: "why").english
+        case .length: Phrase("the length of the command is not known to the meter", context: "why").english
+        case .other: Phrase("an error without a known meaning", context: "why").english
         }
     }
 }

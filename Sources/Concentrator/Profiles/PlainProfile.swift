@@ -1,6 +1,7 @@
 import Domain
 import MeterWire
 import Operations
+import Phrases
 
 /// How a meter without prepaid items answers: what the standard has, item by item, because blocks are not known to all of them.
 ///
@@ -14,8 +15,9 @@ struct PlainProfile {
         switch task {
         case .poll: .reading(try reading(full: false))
         case .detail: .reading(try reading(full: true))
-        case .credit, .purchases, .purse: .notSent("this kind of meter keeps no credit; nothing was sent")
-        case .apply, .applyToPurse: .notSent("this kind of meter takes no credit, the books keep it; nothing was sent")
+        case .credit, .purchases, .purse: .notSent(Phrase("this kind of meter keeps no credit; nothing was sent", context: "why").english)
+        case .apply, .applyToPurse:
+            .notSent(Phrase("this kind of meter takes no credit, the books keep it; nothing was sent", context: "why").english)
         case .relay: .reading(try reading(after: relay.flags()))
         case .move(let move, let until): try relay.move(move, until: until)
         }
@@ -52,7 +54,7 @@ struct PlainProfile {
         let first = try gathered.number(.combinedEnergy)
         guard let known = memory.register, !known.leads(to: first, at: gathered.at) else { return first }
         guard let second = try gathered.required(.combinedEnergy, again: true).number, KnownRegister.agree(first, second) else {
-            throw .end(.noAnswer("two answers of the meter contradict each other"))
+            throw .end(.noAnswer(Phrase("two answers of the meter contradict each other", context: "why").english))
         }
         return second
     }

@@ -1,4 +1,5 @@
 public import Domain
+import Phrases
 
 /// What the books expect of a meter when nothing is under way.
 public struct MeterExpectation: Hashable, Sendable {
@@ -299,9 +300,9 @@ public struct Delivery: Hashable, Sendable {
     private static func why(_ outcome: MeterOutcome) -> String {
         switch outcome {
         case .noAnswer(let why), .notSent(let why): why
-        case .refused(_, let meaning): "the meter does not let itself be read: \(meaning)"
-        case .credit: "an older answer of the meter came late"
-        case .reading, .accepted: "the meter answered something else"
+        case .refused(_, let meaning): Phrase("the meter does not let itself be read: \(meaning)", context: "why").english
+        case .credit: Phrase("an older answer of the meter came late", context: "why").english
+        case .reading, .accepted: Phrase("the meter answered something else", context: "why").english
         }
     }
 }

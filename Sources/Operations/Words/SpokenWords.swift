@@ -92,6 +92,11 @@ extension MeterPoint {
     }
 }
 
+extension BusHealth {
+    /// Why its line does not stand, as it is shown.
+    public var spokenTrouble: String { Language.current.recognising(trouble) }
+}
+
 extension Order {
     /// Its note as it is shown: what the program wrote down, in the language that is spoken.
     public var spokenNote: String { Language.current.recognising(note) }

@@ -33,7 +33,7 @@ extension Console {
             let trouble = bus.troubledSince.map { phrase("; trouble since \(moment($0))") } ?? ""
             return [("\(bus.id)", .accent), (phrase("  the line stands since \(since)"), .text), (trouble, bus.condition.role)]
         case false?:
-            return [("\(bus.id)", .accent), (phrase("  the line is down since \(since): "), .stateCut), (bus.trouble, .text)]
+            return [("\(bus.id)", .accent), (phrase("  the line is down since \(since): "), .stateCut), (bus.spokenTrouble, .text)]
         case nil: return [("\(bus.id)", .accent), (phrase("  the line was not opened yet"), .dim)]
         }
     }

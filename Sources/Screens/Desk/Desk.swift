@@ -149,7 +149,7 @@ struct Desk: Sendable {
         for bus in health {
             let was = before[bus.id] ?? nil
             if was == true, bus.isConnected == false {
-                remember(Happening(at: now, weight: .critical, text: phrase("bus \(bus.id) is down: \(bus.trouble)")))
+                remember(Happening(at: now, weight: .critical, text: phrase("bus \(bus.id) is down: \(bus.spokenTrouble)")))
             } else if was == false, bus.isConnected == true {
                 remember(Happening(at: now, weight: .info, text: phrase("bus \(bus.id) is up again")))
             }

@@ -57,7 +57,7 @@ extension Desk {
         if isCutOff {
             return rules.isTest
                 ? phrase("No concentrator answers. q leaves; dormwatt demo starts the demo's equipment.")
-                : phrase("No concentrator answers (\(buses[0].trouble)). Look at power and network; g b shows the lines.")
+                : phrase("No concentrator answers (\(buses[0].spokenTrouble)). Look at power and network; g b shows the lines.")
         }
         if buses.contains(where: { $0.isConnected == true }) {
             return phrase("The lines stand, but no meter answers; g b shows the buses.")

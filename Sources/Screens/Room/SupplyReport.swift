@@ -54,7 +54,7 @@ extension Console {
         let bus = desk.buses.first { $0.id == view.meter?.bus }
         if let bus, bus.isConnected == false {
             return SupplyReport(
-                sentence: phrase("No word\(since): the line to \(bus.id.concentrator) is down (\(bus.trouble))."),
+                sentence: phrase("No word\(since): the line to \(bus.id.concentrator) is down (\(bus.spokenTrouble))."),
                 remedy: phrase("The room itself may have power; g b shows the buses."))
         }
         guard view.reading != nil else {

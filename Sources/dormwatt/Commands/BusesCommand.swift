@@ -90,7 +90,7 @@ struct BusOutput: Encodable {
         bus = health.id.description
         state = health.condition.word
         since = time(health.since)
-        trouble = health.trouble.isEmpty ? nil : health.trouble
+        trouble = health.trouble.isEmpty ? nil : health.spokenTrouble
         troubledSince = health.troubledSince.map(time)
         (meters, silent, stale, waiting) = (health.meters, health.silent.count, health.stale, health.waiting)
         (recentRequests, recentLost, recentRepeats) = (tally.requests, tally.timeouts, tally.repeats)

@@ -67,7 +67,8 @@ struct MoveCommand: ParsableCommand {
         let answers = try ReadWait(session: session).wait(for: requests.values.map(\.id), seconds: seconds)
         for (room, request) in requests.sorted(by: { $0.key < $1.key }) where answers[request.id] != ReadResult.read {
             throw CommandFailure(
-                .outOfReach, "\(room): \(answers[request.id] ?? phrase("no answer within \(seconds) s")).",
+                .outOfReach,
+                phrase("\(room): \(answers[request.id].map(Language.current.recognising) ?? phrase("no answer within \(seconds) s"))."),
                 unchanged: phrase("Nothing was moved."),
                 remedy: phrase("Both meters must answer, so that only what is really left moves. Try again."))
         }

@@ -43,7 +43,10 @@ struct ReadCommand: ParsableCommand {
         }
         let answers = try ReadWait(session: session).wait(for: requests.map(\.request.id), seconds: wait)
         for (room, request) in requests where answers[request.id] != ReadResult.read {
-            Complaint.print("\(room): \(answers[request.id] ?? phrase("no answer within \(wait) s; the request stays in the books")).")
+            let why =
+                answers[request.id].map(Language.current.recognising)
+                ?? phrase("no answer within \(wait) s; the request stays in the books")
+            Complaint.print(phrase("\(room): \(why)."))
             status = status.or(.outOfReach)
         }
         try show(requests.map(\.room), session)

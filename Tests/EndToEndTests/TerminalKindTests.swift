@@ -21,7 +21,8 @@ struct TerminalKindTests {
         defer { demo.remove() }
         let descriptions = try Self.directDescription(in: demo.folder)
         let terminal = try TmuxTerminal(
-            demo.plainConsole, environment: ["COLORTERM": "", "TERMINFO_DIRS": "\(descriptions):"].merging(kind.environment) { $1 })
+            demo.plainConsole,
+            environment: ["COLORTERM": "", "NO_COLOR": "", "TERMINFO_DIRS": "\(descriptions):"].merging(kind.environment) { $1 })
         defer { terminal.close() }
         try terminal.typeTopUp()
         let sent = SentColour.all(in: terminal.sent)

@@ -14,7 +14,7 @@ struct VoidCommand: ParsableCommand {
 
             --batch takes back all sales of a plan as one plan; what can not be taken back stays and says why, room by room.
 
-            Who sold it voids it, in the same shift, and a second person approves it: --as NAME.
+            A second person approves it: --as NAME. Out of a meter only who sold it takes it back, in the same shift.
             """)
 
     @Argument(help: "The sale: its order, for example O00000012, or the number of its entry.") var sale: String?

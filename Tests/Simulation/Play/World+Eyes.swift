@@ -8,9 +8,15 @@ extension World {
     /// Shows the auditor the newest orders of a room, as they stand on the disk.
     mutating func show(_ place: Int) throws {
         let filter = OrderFilter(room: places[place].room, limit: auditor.ordersToShow(of: place))
-        let orders = try disk.books.orders(filter).map { shown($0, place) }
+        let stored = try disk.books.orders(filter)
+        let orders = stored.map { shown($0, place) }
         for order in orders { mix(UInt64(truncatingIfNeeded: order.count) << 8 | UInt64(order.attempts) << 4 | order.word.number) }
-        if keepsTrace { for order in orders where auditor.isNews(order, at: place) { note("    \(order)") } }
+        if keepsTrace {
+            for (order, stored) in zip(orders, stored) where auditor.isNews(order, at: place) {
+                note("    \(order)")
+                if order.word == .dispute { note("      \(stored.note)") }
+            }
+        }
         try auditor.sees(orders, at: place)
     }
 

@@ -63,7 +63,10 @@ extension World {
         if wire[..<index].contains(where: { $0.place == message.place }) { tally.count(.overtaken) }
         let place = message.place
         switch message.content {
-        case .askCredit: answer(.picture(meters[place].picture(using: Int64(steps % 4))), to: message)
+        case .askCredit:
+            answer(.picture(meters[place].picture(using: Int64(steps % 4))), to: message)
+            // What was used while it was read is gone: nobody can take it out any more.
+            try look(into: place)
         case .order(let amount, let count, let isFree):
             let before = meters[place]
             let word =
@@ -125,10 +128,15 @@ extension World {
         }
     }
 
-    /// The first answer of an old picture is taken for the first of a new one; the rest is new, and a block that does not fit begins anew.
+    /// The block of an old picture is taken for that of a new one, and one that does not fit begins anew. All else is new: what the purse
+    /// says is asked for by itself.
     private mutating func into(_ old: MeterPicture, _ place: Int) -> MeterPicture {
         var picture = meters[place].picture(using: 2)
-        if old.opening.count == picture.closing.count, old.opening.register <= picture.closing.register { picture.opening = old.opening }
+        guard old.opening.count == picture.closing.count, old.opening.register <= picture.closing.register else { return picture }
+        let purse = picture.opening
+        picture.opening = old.opening
+        picture.opening.left += purse.free - old.opening.free
+        (picture.opening.free, picture.opening.freeCount) = (purse.free, purse.freeCount)
         return picture
     }
 

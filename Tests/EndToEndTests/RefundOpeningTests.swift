@@ -14,7 +14,7 @@ struct RefundOpeningTests {
             "roster.csv",
             "number,name,room,cohort,from\n" + Self.rooms.enumerated().map { "S\($0),Zoe,\($1),2027,2026-01-01\n" }.joined())
         #expect(try demo.run("import", "residents", demo.folder.file("roster.csv")).status == 0)
-        for room in Self.rooms { #expect(try demo.run("topup", room, "50", "--wait", "60").status == 0) }
+        for room in Self.rooms { #expect(try demo.run("topup", room, "50", "--wait", "240").status == 0) }
         #expect(try demo.run("refund", "start", "grad", "3-201", "3-202").status == 0)
         #expect(try demo.run("refund", "approve", "grad", "--as", "li").status == 0)
         return demo
@@ -28,7 +28,7 @@ struct RefundOpeningTests {
     func opened() throws {
         let demo = try campus()
         defer { demo.remove() }
-        let taken = try demo.run("refund", "take", "grad", "3-201", "--wait", "60")
+        let taken = try demo.run("refund", "take", "grad", "3-201", "--wait", "240")
         #expect(taken.status == 1 && taken.output.contains("The meter gave nothing back"), "\(taken)")
         #expect(try room(demo, "3-201")["next"] as? String == "open")
         #expect(try demo.run("refund", "open", "grad", "3-201", "--register", "1.00").status == 2, "all three are typed, or none")
@@ -42,8 +42,8 @@ struct RefundOpeningTests {
             #expect(["APPROVED", "OPENING", "FIXED"].contains(try room(demo, "3-201")["step"] as? String ?? ""))
             try demo.expectBalancedBooks()
         }
-        _ = try demo.run("refund", "open", "grad", "3-201", "--wait", "60")
-        _ = try demo.run("refund", "take", "grad", "3-201", "--wait", "60")
+        _ = try demo.run("refund", "open", "grad", "3-201", "--wait", "240")
+        _ = try demo.run("refund", "take", "grad", "3-201", "--wait", "240")
         let opened = try room(demo, "3-201")
         #expect(opened["step"] as? String == "FIXED", "\(opened)")
         _ = try demo.run("read", "3-201")
@@ -74,7 +74,7 @@ struct RefundOpeningTests {
         #expect(try demo.run("orders", "--withdraw", order).output.contains("The relay stays as it is."))
         #expect(try room(demo, "3-202")["step"] as? String == "APPROVED")
         #expect(try demo.run("refund", "drop", "grad", "3-202", "--reason", "a mistake").status == 0)
-        #expect(try demo.run("topup", "3-202", "20", "--wait", "60").status == 0)
+        #expect(try demo.run("topup", "3-202", "20", "--wait", "240").status == 0)
         try demo.expectBalancedBooks()
     }
 }

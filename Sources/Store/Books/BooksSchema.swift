@@ -39,6 +39,7 @@ enum BooksSchema {
         PurseSchema.register(in: &migrator)
         RelaySchema.register(in: &migrator)
         InventoryImportsSchema.register(in: &migrator)
+        BuildingIndex.register(in: &migrator)
         return migrator
     }
 

@@ -38,7 +38,7 @@ extension SQLiteBooks {
     }
 
     /// The names of the buildings that have rooms.
-    public func buildings() throws -> [String] { try read { try String.fetchAll($0, sql: "SELECT DISTINCT building FROM room") } }
+    public func buildings() throws -> [String] { try read { try String.fetchAll($0, sql: BuildingIndex.names) } }
 
     /// The rooms of a building, or all, which are read in parts.
     public func rooms(in building: String?) throws -> [Room] {

@@ -6,6 +6,8 @@ import Store
 /// A campus of any size that was never there: rooms of buildings with a hundred rooms, a meter in each, and what the meters said.
 struct LargeCampus {
     let rooms: Int
+    /// Meters were taken over so many days before; nil for meters that nobody has taken over yet.
+    var baselineDays: Int64?
 
     /// Rooms behind one concentrator, on four buses.
     private static let perConcentrator = 100
@@ -24,6 +26,17 @@ struct LargeCampus {
         let bus = BusID(concentrator: ConcentratorID("C\(index / perConcentrator + 1)"), number: index % 4 + 1)
         return MeterPoint(
             id: MeterID("\(100_000_000_000 + index)"), place: .room(room(index).id, circuit: "main"), bus: bus, profile: .dorm645)
+    }
+
+    private func meter(_ index: Int, at now: Instant) -> MeterPoint {
+        var meter = Self.meter(index)
+        guard let baselineDays else { return meter }
+        let at = now.adding(seconds: -baselineDays * 86_400)
+        let reading = Self.reading(index, at: at, turn: Int(-baselineDays))
+        meter.baseline = Baseline(
+            count: reading.count ?? 0, totalBought: .zero(.energy), remaining: reading.remaining ?? .zero(.energy),
+            register: reading.register ?? .zero, at: at)
+        return meter
     }
 
     static func reading(_ index: Int, at instant: Instant, turn: Int = 0) -> Reading {
@@ -61,7 +74,7 @@ struct LargeCampus {
         let actor = Actor(name: "chen", role: .manager, shift: "", console: "benchmark")
         let change = InventoryChange(
             version: try books.inventoryVersion(), concentrators: concentrators, rooms: (0..<rooms).map(Self.room),
-            meters: (0..<rooms).map(Self.meter))
+            meters: (0..<rooms).map { meter($0, at: now) })
         guard case .taken = try books.take(change, actor: actor, at: now) else { throw Unmeasurable("the campus was not taken over") }
         let readings = try SQLiteReadings.open(in: folder, readOnly: false)
         for day in stride(from: Int64(8), through: 0, by: -1) {

@@ -80,13 +80,14 @@ struct FeedState {
     }
 
     private mutating func whole(_ buildings: [String], _ price: Price, _ today: Day) throws -> PreparedRooms {
-        var names = Dictionary(grouping: try session.books.rooms(in: nil), by: \.building).mapValues { $0.map(\.id) }
+        // Building by building: the rooms themselves are needed for their names alone and would lie beside the views that are made.
+        let names = try buildings.map { try session.books.rooms(in: $0).map(\.id) }
         let registers = try office.registers()
-        rooms = names.values.reduce(0) { $0 + $1.count }
+        rooms = names.reduce(0) { $0 + $1.count }
         var prepared = PreparedRooms(alarms: session.rules.alarms, price: price, rooms: rooms)
         var waiting: [RoomID] = []
-        for building in buildings {
-            waiting += names.removeValue(forKey: building) ?? []
+        for (building, names) in zip(buildings, names) {
+            waiting += names
             guard waiting.count >= Self.part || building == buildings.last else { continue }
             prepared.add(try office.roomViews(of: waiting, silent: silentSince, registers: registers))
             waiting.removeAll(keepingCapacity: true)

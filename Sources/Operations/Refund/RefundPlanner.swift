@@ -166,6 +166,8 @@ public struct RefundPlanner: Sendable {
         var register: Energy
         /// What is left in it; of no meaning for a meter that keeps no credit.
         var remaining: Credit
+        /// What of it is in its purse of free credit; nil where nobody read that.
+        var inPurse: Credit?
         var at: Instant
         var source: RefundFinal.Source
     }
@@ -182,7 +184,8 @@ public struct RefundPlanner: Sendable {
         let rest = standing.using(used)
         guard rest.emergency.hundredths <= 0 else { return .failure(.usedMore(used, had: standing.balance(in: meter.unit))) }
         let left = meter.profile.keepsCredit ? reading.remaining : nil
-        let taken = reckon(rest, meter, remaining: left, reserve: .zero(meter.unit))
+        let purse = reading.inPurse.flatMap { left != nil && $0.unit == meter.unit ? $0 : nil }
+        let taken = reckon(rest, meter, remaining: left, reserve: .zero(meter.unit), inPurse: purse)
         guard taken.figures.money <= most else { return .failure(.moreApproval(taken.figures.money, most: most)) }
         let final = RefundFinal(
             meter: meter.id, register: reading.register, remaining: left, at: reading.at, source: reading.source,

@@ -153,10 +153,12 @@ public struct RefundPlanner: Sendable {
         return .success(standing.order(.open, at: meter))
     }
 
-    /// An order to open a room that may still come true while nobody expects it any more, were the room dropped now; one without answer is
-    /// made up for when its meter answers.
+    /// An order to open a room that may still be sent, or sent again, while nobody expects it any more, were the room dropped now. Once its
+    /// term is over, one without answer is made up for when its meter answers.
     func opensSoon(_ room: RoomID) -> RefundWait? {
-        guard let order = takeBacks[room], order.state == .queued || order.state == .sent else { return nil }
+        guard let order = takeBacks[room] else { return nil }
+        let isSent = order.state == .unknown && !RelayTerm.isOver(order, at: now)
+        guard isSent || order.state == .queued || order.state == .sent else { return nil }
         return .openOrder(order.id, order.state)
     }
 

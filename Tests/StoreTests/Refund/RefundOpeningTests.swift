@@ -234,6 +234,9 @@ struct RefundOpeningTests {
         try bench.endRelay(Self.energy, as: .sent)
         let order = try #require(try bench.relayOrders(Self.energy).first)
         _ = try bench.books.record(OrderStep(order: order.id, from: .sent, to: .unknown, at: bench.clock.now(), note: "lost"))
+        let unanswered = try bench.desk.drop(RefundBench.run, rooms: [Self.energy], reason: "a mistake", actor: RefundBench.chen)
+        #expect(unanswered.rooms.isEmpty, "it is sent again while its term lasts, and would go dark after that")
+        bench.clock.move(seconds: 600)
         #expect(
             try bench.desk.drop(RefundBench.run, rooms: [Self.energy], reason: "a mistake", actor: RefundBench.chen).rooms == [Self.energy])
         #expect(try bench.relayOrders(Self.energy).count == 1, "nobody knows yet whether it is open")

@@ -42,7 +42,7 @@ struct RefundSplitCommand: ParsableCommand {
         let split = try split()
         let work = try RefundWork(choice.campus, json: choice.json)
         let actor = work.session.actor
-        _ = try work.desk.carryOn(choice.id, actor: work.session.program)
+        if !dryRun { _ = try work.desk.carryOn(choice.id, actor: work.session.program) }
         try work.carry(
             choice.id, word: phrase("split", context: "rooms"), dryRun: dryRun,
             plan: { try work.desk.planSplit(choice.id, rooms: choice.names, split: split, actor: actor) },

@@ -73,7 +73,8 @@ extension RefundDesk {
             }
         }
         var done = try fix(id, out, actor: actor)
-        for other in [try restore(id, back, actor: actor), try endOpenings(id, actor: actor)] {
+        for next in [{ try restore(id, back, actor: actor) }, { try endOpenings(id, actor: actor) }] {
+            let other = try done.followed(by: next)
             done.changes += other.changes
             done.waits.merge(other.waits) { _, new in new }
         }

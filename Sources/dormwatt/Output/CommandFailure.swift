@@ -71,7 +71,7 @@ extension BooksError {
         case .outcomeUnknown(let plan, let error):
             return (
                 error.words.happened, phrase("Whether it is in the books is not known; nothing was sent to a meter."),
-                phrase("Mend that, then do the same again with --id \(plan), or with the same file: nothing is sold twice.")
+                phrase("Mend that, then do the same again with --id \(plan), or with the same file: nothing is done twice.")
             )
         case .other(let what):
             return (phrase("The database said: \(what)."), unchanged, phrase("Try again; if it stays so, report this text."))

@@ -41,12 +41,24 @@ struct VoidCommand: ParsableCommand {
         if let batch { return try undo(try batchPlan(named: batch, office, session), id, people, desk, report) }
         let entry = try number(sale ?? "", session)
         func plan() throws -> Plan { try desk.planVoid(entry, approval: people, reason: approval.reason, id: id) }
-        let first = try plan()
+        let first = try unlessVoided(session, plan)
         report.show(first)
         if approval.dryRun { return try report.finish(id, outcome: nil, orders: []) }
         let (rows, isNew) = try desk.commit(first, again: plan)
         if !isNew { report.sayItExists(id) }
         try report.follow(id, rows: rows, justCommitted: isNew, desk: desk, wait: approval.wait)
+    }
+
+    /// Whoever was cut off may not know the id of his void: it leads to what came of it.
+    private func unlessVoided(_ session: CampusSession, _ plan: () throws -> Plan) throws -> Plan {
+        do {
+            return try plan()
+        } catch let refusal as ReversalRefusal {
+            guard case .alreadyCorrected(let sale, let by, .void) = refusal, let void = try session.books.entry(by) else { throw refusal }
+            throw CommandFailure(
+                .refused, refusal.sentences, unchanged: phrase("Nothing was changed."),
+                remedy: phrase("What came of it: dormwatt void \(sale) --id \(void.plan)."))
+        }
     }
 
     private func undo(_ batch: PlanID, _ id: PlanID, _ people: Approval, _ desk: ReversalDesk, _ report: ReversalReport) throws {

@@ -43,6 +43,20 @@ struct CommandFailure: Error {
     }
 }
 
+extension CommandFailure {
+    /// Does what follows on a plan that stands in the books: an error of it never denies that.
+    static func behind<Result>(_ plan: PlanID, remedy: String, _ work: () throws -> Result) throws -> Result {
+        do {
+            return try work()
+        } catch {
+            let cause = CommandFailure(describing: error).text.split(separator: "\n").first ?? ""
+            throw CommandFailure(
+                .outOfReach, String(cause), unchanged: phrase("Plan \(plan) is in the books; what came of it can not be told now."),
+                remedy: remedy)
+        }
+    }
+}
+
 extension BooksError {
     /// The three sentences that an operator needs, for the console and the command line alike.
     var words: (happened: String, unchanged: String, remedy: String) {

@@ -49,16 +49,10 @@ struct ReversalReport {
         try finish(plan, outcome: outcome, orders: orders)
     }
 
-    /// Does what follows on a plan that stands in the books: an error of it never denies that, and says how to learn what came of it.
+    /// Does what follows on a plan that stands in the books: an error of it says how to learn what was paid and what is due.
     func followed<Result>(_ plan: PlanID, by work: () throws -> Result) throws -> Result {
-        do {
-            return try work()
-        } catch {
-            let cause = CommandFailure(describing: error).text.split(separator: "\n").first ?? ""
-            throw CommandFailure(
-                .outOfReach, String(cause), unchanged: phrase("Plan \(plan) is in the books; what came of it can not be told now."),
-                remedy: phrase("Mend that, then run it again with --id \(plan): it says what was paid, by whom, and what is due."))
-        }
+        try CommandFailure.behind(
+            plan, remedy: phrase("Mend that, then run it again with --id \(plan): it says what was paid, by whom, and what is due."), work)
     }
 
     /// Says that a correction stands.

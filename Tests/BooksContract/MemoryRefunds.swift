@@ -73,8 +73,9 @@ extension MemoryState {
             }
         }
         var rooms = RefundRoom.folding(refunds.records[change.run] ?? [])
+        let entries = change.entries(of: rows)
         for move in change.moves {
-            let entry = move.event.namesEntry ? rows.last { $0.room == move.room }?.entry : nil
+            let entry = move.event.namesEntry ? entries[move.room] : nil
             let record = RefundRecord(
                 run: change.run, room: move.room, line: move.after + 1, event: move.event, entry: entry, at: at, actor: change.actor,
                 approver: move.approver)

@@ -38,8 +38,39 @@ struct HostLookupTests {
         await collector.stop()
         gate.signal()
         for await _ in answers { break }
-        // The answer goes the same way as these, and before them.
+        // The answer is on its way from a thread of its own: these let it come first.
         for _ in 0..<50 { try await NIOThreadPool.singleton.runIfActive {} }
+    }
+
+    /// More names hang than there are threads for work that blocks, and they were asked for first.
+    @Test(.timeLimit(.minutes(1)))
+    func namesThatHangHoldUpNoOther() async throws {
+        let points = MeterPoint.row(1)
+        let field = try await LoopbackMeters.start([points[0].id.text: FakeMeter()])
+        let gate = DispatchSemaphore(value: 0)
+        let hanging = 2 * ProcessInfo.processInfo.activeProcessorCount + 8
+        let collector = Collector(clock: WallClock(), seed: 1) { host, port in
+            guard host == "gateway.test" else {
+                gate.wait()
+                return []
+            }
+            return [try SocketAddress(ipAddress: "127.0.0.1", port: port)]
+        }
+        let silent = (0..<hanging).map { number in
+            var concentrator = Self.concentrator("silent-\(number).test")
+            concentrator.id = ConcentratorID("A\(number)")
+            concentrator.buses = []
+            return concentrator
+        }
+        collector.configure(concentrators: silent, meters: [])
+        collector.configure(concentrators: silent + [Self.concentrator("gateway.test", port: field.port)], meters: points)
+        for await event in collector.events {
+            guard case .reports(let reports) = event else { continue }
+            if reports.contains(where: { if case .reading = $0.outcome { true } else { false } }) { break }
+        }
+        await collector.stop()
+        for _ in 0..<hanging { gate.signal() }
+        try await field.close()
     }
 
     @Test(.timeLimit(.minutes(1)))

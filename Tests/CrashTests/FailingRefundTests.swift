@@ -6,7 +6,7 @@ import Store
 import Testing
 
 struct FailingRefundTests {
-    private static let run = "graduation"
+    static let run = "graduation"
 
     /// Emptying the journal is the last act of a commit: SQLite answers with an error then, and the transaction stands all the same.
     @Test func whatStandsIsNeverDenied() async throws {
@@ -44,7 +44,7 @@ struct FailingRefundTests {
     }
 
     /// Everybody has bought and leaves; the run is started and nothing of it approved.
-    private static func begin(_ campus: CrashCampus) throws {
+    static func begin(_ campus: CrashCampus) throws {
         func require(_ arguments: [String]) throws {
             let finished = try Program.run(Program.path, arguments + ["--campus", campus.path])
             #expect(finished.status == 0, "\(arguments): \(finished.words)")
@@ -60,7 +60,7 @@ struct FailingRefundTests {
         try require(["refund", "start", run] + rooms)
     }
 
-    private static func approve(_ campus: CrashCampus) -> [String] { ["refund", "approve", run, "--as", "li", "--campus", campus.path] }
+    static func approve(_ campus: CrashCampus) -> [String] { ["refund", "approve", run, "--as", "li", "--campus", campus.path] }
 
     private static func approved(_ campus: CrashCampus) throws -> Int {
         Int(try campus.query("SELECT count(*) FROM refundEvent WHERE event = 'approved'"))

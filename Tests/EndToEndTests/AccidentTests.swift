@@ -107,7 +107,7 @@ struct AccidentTests {
         try demo.expectBalancedBooks()
     }
 
-    @Test("a lost reply is not known until the read-back, and is sold once")
+    @Test("on a line that loses a third of the answers a sale is proven in the end, and sold once")
     func lostReply() throws {
         let demo = try DemoFixture(faults: "drop-answer=0.3")
         defer { demo.remove() }

@@ -107,7 +107,7 @@ struct PurseTests {
         #expect(Self.kWh(left["subsidy"]) < 1, "only what is used in ten minutes is left: \(left["subsidy"] ?? "")")
     }
 
-    @Test("with purses switched off everybody gets plain credit, and what is in a purse still expires out of it")
+    @Test("with purses switched off everybody gets plain credit")
     func switchedOff() throws {
         let campus = try Campus(rich: 2)
         defer { campus.demo.remove() }

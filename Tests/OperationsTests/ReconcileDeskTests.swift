@@ -134,6 +134,37 @@ struct ReconcileDeskTests {
         #expect(row.verdict == .explained && row.openOrders.count == 1)
     }
 
+    /// The read-back of a relay tells no total: it must not stand in the way of an older picture that does.
+    @Test func aRelayThatWasMovedHidesNoDifference() throws {
+        var bench = try Bench()
+        bench.picture(count: 6, total: 320_00)
+        _ = try bench.minute(left: 3_25, count: 6)
+        let books = bench.office.books
+        let standing = try #require(try books.standings(of: [bench.room])[bench.room])
+        let change = PlannedChange(
+            room: bench.room, version: standing.version, priceVersion: try books.price(on: bench.office.office.today).version,
+            money: .zero, credit: .zero(.energy), entry: EntryDraft(kind: .relay, room: bench.room, postings: []),
+            order: OrderDraft(
+                meter: bench.meter.id, task: .relay(.close, .energy), count: 0, totalAfter: .zero(.energy)))
+        let plan = Plan(
+            id: PlanID("relay"), kind: .relay, madeAt: bench.office.clock.instant, day: bench.office.office.today,
+            actor: ContractCampus.system, rows: [PlanRow(room: bench.room, money: .zero, decision: .change(change))])
+        guard case .committed(let rows) = try books.commit(plan, at: bench.office.clock.instant), let order = rows.first?.order else {
+            Issue.record("the order is not committed")
+            return
+        }
+        let before = try bench.desk.rows(of: [bench.room], pictures: bench.pictures).first
+        bench.office.clock.instant = bench.office.clock.instant.adding(seconds: 60)
+        let after = CreditReading(
+            at: bench.office.clock.instant, count: 6, lastAmount: ContractCampus.energy(0), totalBought: nil,
+            remaining: ContractCampus.energy(3_25), subsidy: ContractCampus.energy(0), register: Energy(hundredths: 1234_56),
+            registerAfter: Energy(hundredths: 1234_56), relayClosed: true)
+        _ = try books.record(
+            OrderStep(order: order, from: .queued, to: .confirmed, at: bench.office.clock.instant, after: after, note: ""))
+        let now = try bench.desk.rows(of: [bench.room], pictures: bench.pictures).first
+        #expect(before?.differences.isEmpty == false && now?.differences == before?.differences)
+    }
+
     @Test func everyRoomHasARowInOrder() throws {
         let bench = try Bench()
         let rows = try bench.desk.rows()

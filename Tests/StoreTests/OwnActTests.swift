@@ -51,6 +51,20 @@ struct OwnActTests {
         plan.kind = .settlement
         _ = try books.commit(plan, at: ContractCampus.evening)
         #expect(try books.lastAct(of: chen) == .plan(PlanID("P1"), .topUp, [row], at: ContractCampus.evening))
+        let standing = try #require(try books.standings(of: [ContractCampus.energyRoom])[ContractCampus.energyRoom])
+        let change = PlannedChange(
+            room: standing.room.id, version: standing.version, priceVersion: price.version, money: .zero, credit: .zero(.energy),
+            entry: EntryDraft(kind: .relay, room: standing.room.id, postings: []),
+            order: OrderDraft(
+                meter: ContractCampus.energyMeter.id, task: .relay(.close, .energy), count: 0,
+                totalAfter: .zero(.energy)))
+        (plan.id, plan.kind) = (PlanID("relay-1"), .relay)
+        plan.rows = [PlanRow(room: standing.room.id, money: .zero, decision: .change(change))]
+        guard case .committed = try books.commit(plan, at: ContractCampus.evening) else {
+            Issue.record("the order to the relay is not committed")
+            return
+        }
+        #expect(try books.lastAct(of: chen) == .plan(PlanID("P1"), .topUp, [row], at: ContractCampus.evening), "light is no act")
     }
 
     @Test func aDecisionAboutAnOrderIsAnAct() throws {

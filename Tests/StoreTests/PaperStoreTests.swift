@@ -119,6 +119,20 @@ struct PaperStoreTests {
         }
     }
 
+    @Test("a meter that is taken over under a clock that was set back gets no entry in a month that is closed")
+    func closedMonthAdoption() throws {
+        let campus = try TemporaryCampus()
+        let books = try campus.openedBooks()
+        #expect(try books.close(Self.closing(try Self.file(books, .month))))
+        var meter = ContractCampus.energyMeter
+        (meter.id, meter.place) = (MeterID("000000000421"), .room(ContractCampus.bareRoom, circuit: "main"))
+        let change = InventoryChange(version: try books.inventoryVersion(), meters: [meter])
+        #expect(try books.take(change, actor: ContractCampus.system, at: ContractCampus.evening) == .taken)
+        let entry = try #require(try books.entries(of: ContractCampus.bareRoom, limit: 1).first)
+        #expect(entry.draft.kind == .adoption && entry.day == Self.november.advanced(by: 1).first)
+        #expect(try books.verify().findings == [])
+    }
+
     @Test("a paper that was taken out is missed")
     func missing() throws {
         let campus = try TemporaryCampus()

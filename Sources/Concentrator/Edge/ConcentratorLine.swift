@@ -21,6 +21,8 @@ final class ConcentratorLine: LineOwner {
     private var channel: (any Channel)?
     /// Ends when no attempt to connect is under way any more, and no name is being looked up; nil before the first.
     private(set) var attempt: EventLoopFuture<Void>?
+    /// The name that is being looked up: a later attempt waits for the same answer, so that no more than one thread does.
+    private var lookup: (name: String, running: HostLookup)?
     /// Grows with every connection, so that the end of an old one is not taken for the end of the new.
     private var generation = 0
     private var timer: Scheduled<Void>?
@@ -173,9 +175,18 @@ final class ConcentratorLine: LineOwner {
         if let address = try? SocketAddress(ipAddress: host, port: port) {
             take(bootstrap.connect(to: address))
         } else {
-            let lookup = HostLookup(host, port: port, on: loop, find: lookUp)
+            let lookup = look(up: host, port)
             take(bootstrap.resolver(lookup).connect(host: host, port: port), lookup: lookup.ended)
         }
+    }
+
+    private func look(up host: String, _ port: Int) -> HostLookup {
+        let name = "\(host):\(port)"
+        if let lookup, lookup.name == name { return lookup.running }
+        let running = HostLookup(host, port: port, on: loop, find: lookUp)
+        lookup = (name, running)
+        running.ended.assumeIsolated().whenComplete { [self] _ in if lookup?.name == name { lookup = nil } }
+        return running
     }
 
     private func open(_ path: String, _ parity: Parity) throws {

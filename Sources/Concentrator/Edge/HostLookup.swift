@@ -1,3 +1,4 @@
+import Foundation
 import Glibc
 import NIOCore
 import NIOPosix
@@ -12,9 +13,11 @@ struct HostLookup: Resolver, Sendable {
 
     private let found: EventLoopFuture<[SocketAddress]>
 
-    /// Begins to look.
+    /// Begins to look, on a thread of its own: a name server that hangs holds up no other name.
     init(_ host: String, port: Int, on loop: any EventLoop, find: @escaping Find) {
-        found = NIOThreadPool.singleton.runIfActive(eventLoop: loop) { try find(host, port) }
+        let promise = loop.makePromise(of: [SocketAddress].self)
+        found = promise.futureResult
+        Thread.detachNewThread { promise.completeWith(Result { try find(host, port) }) }
     }
 
     /// Tells that the answer has come, or that there is none.

@@ -23,12 +23,15 @@ struct RelayProof: Hashable {
 
     /// Whether the relay stands as it was asked to.
     ///
+    /// A meter that opened its relay for a reason of its own is not held open by the office: nothing more can be closed there.
+    ///
     /// - Parameter isAccepted: whether the meter has just said yes; not every meter tells by whose command its relay is open.
     func holds(isAccepted: Bool = false) -> Bool {
         let isClosed = picture.relayClosed == true
+        let isByMeter = !flags.isDisjoint(with: RelayProof.ownReasons)
         switch move {
-        case .open: return !isClosed && (flags.contains(.remoteTrip) || isAccepted && flags.isDisjoint(with: RelayProof.ownReasons))
-        case .close: return isClosed || !flags.contains(.remoteTrip)
+        case .open: return !isClosed && (flags.contains(.remoteTrip) || isAccepted && !isByMeter)
+        case .close: return isClosed || !flags.contains(.remoteTrip) && (isAccepted || isByMeter)
         }
     }
 

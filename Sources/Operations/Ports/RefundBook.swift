@@ -65,6 +65,15 @@ public struct RefundChange: Hashable, Sendable {
     }
 }
 
+extension RefundChange {
+    /// The entries that events name, by room, of the rows that the plan has come to. Use that is posted with an entry stands before
+    /// it; where it stands alone it is no entry of the run.
+    public func entries(of rows: [CommittedRow]) -> [RoomID: Int64] {
+        let useAlone = Set((plan?.changes ?? []).filter { $0.entry.kind == .use }.map(\.room))
+        return Dictionary(rows.filter { !useAlone.contains($0.room) }.map { ($0.room, $0.entry) }) { _, last in last }
+    }
+}
+
 /// What came of a change.
 public enum RefundOutcome: Hashable, Sendable {
     /// Everything is written.

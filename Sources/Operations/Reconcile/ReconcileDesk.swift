@@ -58,7 +58,8 @@ public struct ReconcileDesk: Sendable {
         facts.ended = orders.filter { !$0.state.isOpen }
         facts.corrected = Set(entries.compactMap(\.draft.corrects))
         facts.leftByRefund = RefundEntries.left(entries, orders)
-        let proofs = facts.ended.filter { $0.meter == facts.standing.meter?.id }.compactMap(\.after)
+        // The read-back of a relay says nothing of what was bought.
+        let proofs = facts.ended.filter { $0.meter == facts.standing.meter?.id && $0.task.relay == nil }.compactMap(\.after)
         facts.picture = (proofs + [facts.picture].compactMap { $0 }).max { $0.at < $1.at }
     }
 

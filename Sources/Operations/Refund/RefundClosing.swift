@@ -27,7 +27,7 @@ extension RefundDesk {
     public func close(_ id: RefundRunID, rooms: [RoomID]?, actor: Actor) throws -> RefundProposal {
         func plan() throws -> RefundProposal { try planClosing(id, rooms: rooms, actor: actor) }
         let first = try plan()
-        return try end(first, actor: actor) ?? commit(first, again: plan)
+        return try end(first, actor: actor) { try commit(first, again: plan) }
     }
 
     /// Closes exactly what somebody has looked at; a room that would be closed or handed over in another way by now is left out.
@@ -36,22 +36,30 @@ extension RefundDesk {
         let changed = Set(seen.changes.flatMap(\.moves).filter { !now.contains($0) }.map(\.room))
         var rest = seen
         rest.drop(changed)
-        var done = try end(rest, actor: actor) ?? commit(seen: rest)
+        var done = try end(rest, actor: actor) { try commit(seen: rest) }
         for room in changed { done.waits[room] = .changed }
         return done
     }
 
-    /// Ends the stays and closes the rooms; answers what is refused, nil when the run can take note of it.
-    private func end(_ proposal: RefundProposal, actor: Actor) throws -> RefundProposal? {
+    /// Ends the stays, closes the rooms and lets the run take note of it; answers what the roster refuses.
+    private func end(_ proposal: RefundProposal, actor: Actor, note: () throws -> RefundProposal) throws -> RefundProposal {
         let names = proposal.rooms
+        guard !names.isEmpty else { return try note() }
         if let words = try endStays(of: names, proposal.run, actor: actor) {
             var refused = RefundProposal(run: proposal.run)
             refused.waits = proposal.waits
             for room in names { refused.waits[room] = .roster(words) }
             return refused
         }
-        try closeRooms(proposal.changes.flatMap(\.moves).filter { $0.event == .closed(handedOver: false) }.map(\.room), actor: actor)
-        return nil
+        do {
+            try closeRooms(proposal.changes.flatMap(\.moves).filter { $0.event == .closed(handedOver: false) }.map(\.room), actor: actor)
+            return try note()
+        } catch {
+            // The stays have ended by now: of no room it can be said that nothing was written.
+            let cutOff = error as? RefundCutOff
+            let done = cutOff?.done ?? RefundProposal(run: proposal.run)
+            throw RefundCutOff(done: done, unknown: names.filter { !done.rooms.contains($0) }, because: cutOff?.because ?? error)
+        }
     }
 
     /// Answers why the roster refuses it; nil when the stays end.
@@ -114,12 +122,10 @@ extension RefundDesk {
         return proposal
     }
 
-    /// Takes rooms out of a run before anything was taken out of their meters; they are in everyday business again, and those that were
-    /// opened are closed again.
+    /// Takes rooms out of a run before anything was taken out of their meters; they are in everyday business again. Those that were opened
+    /// are closed again by `closeRelays`, which whoever collects asks every minute.
     public func drop(_ id: RefundRunID, rooms: [RoomID], reason: String, actor: Actor) throws -> RefundProposal {
         func plan() throws -> RefundProposal { try planDropping(id, rooms: rooms, reason: reason, actor: actor) }
-        let done = try commit(try plan(), again: plan)
-        try closeRelays(actor: actor)
-        return done
+        return try commit(try plan(), again: plan)
     }
 }

@@ -34,6 +34,21 @@ public struct RefundCutOff: Error, Sendable {
     public var remedy: String { phrase("Mend that, look at run \(done.run), then do the same again: nothing is done twice.") }
 }
 
+extension RefundProposal {
+    /// Does what follows on these changes, which stand in the books. Throws `RefundCutOff` when an error comes after the first change.
+    public func followed<Result>(by work: () throws -> Result) throws -> Result {
+        do {
+            return try work()
+        } catch {
+            let later = error as? RefundCutOff
+            var all = self
+            all.changes += later?.done.changes ?? []
+            guard later != nil || !changes.isEmpty else { throw error }
+            throw RefundCutOff(done: all, unknown: later?.unknown ?? [], because: later?.because ?? error)
+        }
+    }
+}
+
 extension RefundDesk {
     /// Writes one change of a verb of which others may stand already.
     ///

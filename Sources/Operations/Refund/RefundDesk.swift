@@ -129,7 +129,7 @@ public struct RefundDesk: Sendable {
             let written = Set(done.rooms)
             done.waits = next.waits.filter { !written.contains($0.key) }
             guard rest else { return done }
-            next = try again()
+            next = try done.followed(by: again)
             next.drop(written)
         }
         for room in next.rooms { done.waits[room] = .changed }

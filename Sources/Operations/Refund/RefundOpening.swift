@@ -95,7 +95,8 @@ extension RefundDesk {
         for (room, order) in ended where order.state == .confirmed {
             guard let seen = try seen(order) else { continue }
             readings[room] = RefundPlanner.LastReading(
-                meter: order.meter, register: seen.registerAfter, remaining: seen.remaining, at: seen.at, source: .opened(order.id))
+                meter: order.meter, register: seen.registerAfter, remaining: seen.remaining, inPurse: seen.subsidy, at: seen.at,
+                source: .opened(order.id))
         }
         let picture = try picture(of: id)
         var proposal = RefundProposal(run: id)

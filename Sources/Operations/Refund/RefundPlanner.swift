@@ -153,10 +153,12 @@ public struct RefundPlanner: Sendable {
         return .success(standing.order(.open, at: meter))
     }
 
-    /// An order to open a room that may still come true while nobody expects it any more, were the room dropped now; one without answer is
-    /// made up for when its meter answers.
+    /// An order to open a room that may still be sent, or sent again, while nobody expects it any more, were the room dropped now. Once its
+    /// term is over, one without answer is made up for when its meter answers.
     func opensSoon(_ room: RoomID) -> RefundWait? {
-        guard let order = takeBacks[room], order.state == .queued || order.state == .sent else { return nil }
+        guard let order = takeBacks[room] else { return nil }
+        let isSent = order.state == .unknown && !RelayTerm.isOver(order, at: now)
+        guard isSent || order.state == .queued || order.state == .sent else { return nil }
         return .openOrder(order.id, order.state)
     }
 
@@ -166,6 +168,8 @@ public struct RefundPlanner: Sendable {
         var register: Energy
         /// What is left in it; of no meaning for a meter that keeps no credit.
         var remaining: Credit
+        /// What of it is in its purse of free credit; nil where nobody read that.
+        var inPurse: Credit?
         var at: Instant
         var source: RefundFinal.Source
     }
@@ -182,7 +186,8 @@ public struct RefundPlanner: Sendable {
         let rest = standing.using(used)
         guard rest.emergency.hundredths <= 0 else { return .failure(.usedMore(used, had: standing.balance(in: meter.unit))) }
         let left = meter.profile.keepsCredit ? reading.remaining : nil
-        let taken = reckon(rest, meter, remaining: left, reserve: .zero(meter.unit))
+        let purse = reading.inPurse.flatMap { left != nil && $0.unit == meter.unit ? $0 : nil }
+        let taken = reckon(rest, meter, remaining: left, reserve: .zero(meter.unit), inPurse: purse)
         guard taken.figures.money <= most else { return .failure(.moreApproval(taken.figures.money, most: most)) }
         let final = RefundFinal(
             meter: meter.id, register: reading.register, remaining: left, at: reading.at, source: reading.source,

@@ -73,7 +73,8 @@ extension RefundDesk {
             }
         }
         var done = try fix(id, out, actor: actor)
-        for other in [try restore(id, back, actor: actor), try endOpenings(id, actor: actor)] {
+        for next in [{ try restore(id, back, actor: actor) }, { try endOpenings(id, actor: actor) }] {
+            let other = try done.followed(by: next)
             done.changes += other.changes
             done.waits.merge(other.waits) { _, new in new }
         }
@@ -177,7 +178,11 @@ extension RefundDesk {
     ) {
         change.moves.append(RefundMove(room: room.room, after: room.lines, event: .taken(take.figures)))
         if let final { change.moves.append(RefundMove(room: room.room, after: room.lines + 1, event: .fixed(final))) }
-        guard !take.draws.isEmpty else { return }
+        guard !take.draws.isEmpty else {
+            // Nothing is paid, and what was used is posted all the same.
+            if let use { add(use.entry, money: .zero, credit: use.credit, order: nil, of: room.room, picture, to: &change) }
+            return
+        }
         let draft = RefundEntries.take(picture.run.id, room: room.room, draws: take.draws)
         let zero = Credit.zero(take.figures.credit.unit)
         add(

@@ -1,4 +1,5 @@
 public import Domain
+import Phrases
 
 /// What a take-back has come to.
 public enum TakeBackOutcome: Hashable, Sendable {
@@ -8,12 +9,17 @@ public enum TakeBackOutcome: Hashable, Sendable {
     case waits(Order, Money)
     /// It is out of the meter, and the money is paid by this call.
     case paid(Money)
-    /// The books paid the money before, to whoever asked then; it is not given back again.
+    /// The books paid the money before, and whoever asked then was told to give it back, unless he was cut off. It is not paid again.
     case paidBefore(Money, at: Instant, by: String)
     /// It is out of the meter and stands in another room.
     case moved(Credit, to: RoomID)
     /// It could not be taken out and stands in its room again.
     case restored(Order)
+
+    /// What is to be done when money was paid by the books and whoever was to hand it over was never told.
+    public static var whenCutOff: String {
+        phrase("Whoever was cut off before handing them over counts the drawer first: what it holds too much is given then.")
+    }
 }
 
 /// Taking back, correcting and moving as verbs of the desk. Every call blocks on the disk and is made from background work.
@@ -72,20 +78,9 @@ public struct ReversalDesk: Sendable {
             now: office.clock.now(), day: office.today, id: id)
     }
 
-    /// Commits, and plans anew when the account changed meanwhile. A plan that was committed before is answered as it was.
-    public func commit(_ plan: Plan, again: () throws -> Plan) throws -> [CommittedRow] { try write(plan, again: again).rows }
-
-    /// Commits what somebody has looked at: planned anew when an account changed meanwhile, and refused, with the room that changed, when it
-    /// would do something else then.
-    public func commit(seen plan: Plan, again: () throws -> Plan) throws -> [CommittedRow] {
-        try commit(plan) {
-            let next = try again()
-            if let room = next.firstDifference(from: plan) { throw ReversalRefusal.changed(room) }
-            return next
-        }
-    }
-
-    private func write(_ plan: Plan, again: () throws -> Plan) throws -> (rows: [CommittedRow], isNew: Bool) {
+    /// Commits, and plans anew when the account changed meanwhile. A plan that was committed before is answered as it was, and is not new:
+    /// whoever committed it was told to give its money back.
+    public func commit(_ plan: Plan, again: () throws -> Plan) throws -> (rows: [CommittedRow], isNew: Bool) {
         var next = plan
         for _ in 0..<Self.tries {
             switch try office.commit(next) {
@@ -95,6 +90,17 @@ public struct ReversalDesk: Sendable {
             }
         }
         throw ReversalRefusal.changed(plan.rows.first?.room ?? RoomID(""))
+    }
+
+    /// Commits what somebody has looked at: planned anew when an account changed meanwhile, and refused, with the room that changed, when it
+    /// would do something else then.
+    @discardableResult
+    public func commit(seen plan: Plan, again: () throws -> Plan) throws -> (rows: [CommittedRow], isNew: Bool) {
+        try commit(plan) {
+            let next = try again()
+            if let room = next.firstDifference(from: plan) { throw ReversalRefusal.changed(room) }
+            return next
+        }
     }
 
     /// Ends the take-back of a plan if the meter's word is known: pays the money, moves it on, or puts the credit back.
@@ -157,7 +163,7 @@ public struct ReversalDesk: Sendable {
         // Of free credit that has expired nothing is due to anybody.
         if isOut, takeBack.draft.kind == .expiry { return .paid(.zero) }
         var isNew = false
-        if try books.correction(of: takeBack.sequence) == nil { isNew = try write(try plan(), again: plan).isNew }
+        if try books.correction(of: takeBack.sequence) == nil { isNew = try commit(try plan(), again: plan).isNew }
         if let order, !isOut { return .restored(order) }
         if let destination { return .moved(due.credit, to: destination) }
         guard !isNew, due.money > .zero, let payout = try books.correction(of: takeBack.sequence) else { return .paid(due.money) }

@@ -90,6 +90,8 @@ public enum SwapRemark: Hashable, Sendable {
     case holdsMore(Credit)
     /// What became of an order to the old meter will never be read.
     case outcomeNeverKnown(OrderID)
+    /// Where the relay of the old meter stood will never be read.
+    case relayNeverKnown(OrderID)
     /// The room owes so much, which no new meter can hold; it ends with the old meter.
     case debtEnds(Credit)
 
@@ -110,6 +112,11 @@ public enum SwapRemark: Hashable, Sendable {
         case .outcomeNeverKnown(let order):
             phrase(
                 "Whether the old meter had order \(order) will never be read. What the books have left counts; the order becomes a dispute, "
+            )
+                + phrase("which a person ends for the record: dormwatt orders --settle \(order).")
+        case .relayNeverKnown(let order):
+            phrase(
+                "Whether the old meter obeyed order \(order) to its relay will never be read. No credit hangs on it; the order becomes a dispute, "
             )
                 + phrase("which a person ends for the record: dormwatt orders --settle \(order).")
         case .debtEnds(let debt): phrase("The room owes \(debt), which no new meter can hold. It ends with the old meter.")

@@ -51,7 +51,7 @@ public struct SwapPlanner: Sendable {
             entry: EntryDraft(kind: .swap, room: standing.room.id, postings: []))
         var swap = MeterSwap(
             inventoryVersion: inventoryVersion, retired: retired, installed: new, unreadable: unreadable, remarks: remarks(request, new))
-        swap.remarks += unreadable.map { .outcomeNeverKnown($0.id) }
+        swap.remarks += unreadable.map { $0.task.relay == nil ? .outcomeNeverKnown($0.id) : .relayNeverKnown($0.id) }
         if keepsAccount { try carryOver(request, &swap, &change) }
         let facts = SwapText.facts(retired: swap.retired, installed: swap.installed) ?? ""
         change.entry.reason = SwapText.reason(facts, note: request.note)

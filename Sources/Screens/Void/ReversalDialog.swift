@@ -168,7 +168,10 @@ extension TakeBackOutcome {
         case .paid(.zero): [phrase("Nothing is due for it."), phrase("A read-back shows that the credit is out of the meter.")]
         case .paid(let money): [phrase("Give back \(money) yuan."), phrase("A read-back shows that the credit is out of the meter.")]
         case .paidBefore(let money, let at, let who):
-            [phrase("\(money) yuan were paid \(WallTime(at, at: offset).description) by \(who)."), phrase("They are not paid again.")]
+            [
+                phrase("\(money) yuan were paid \(WallTime(at, at: offset).description) by \(who)."), phrase("They are not paid again."),
+                Self.whenCutOff,
+            ]
         case .moved(let credit, let room): [phrase("\(credit) \(credit.unit.spoken) stand in room \(room) now.")]
         case .restored(let order):
             [

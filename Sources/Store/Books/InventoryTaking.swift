@@ -18,7 +18,10 @@ extension SQLiteBooks {
             if !adopted.isEmpty {
                 let plan = PlanID("inventory-\(change.version + 1)")
                 var journal = try JournalWriter(database)
-                let stamp = JournalStamp(plan: plan, at: at, day: Day(of: at, at: offset), actor: actor)
+                // A clock that was set back dates nothing into a month that is closed.
+                let today = Day(of: at, at: offset)
+                let day = max(today, try MonthRecords.firstOpenDay(in: database) ?? today)
+                let stamp = JournalStamp(plan: plan, at: at, day: day, actor: actor)
                 _ = try journal.write(adopted, kind: .adoption, madeAt: at, stamp: stamp)
             }
             try InventoryTaking.log(change, actor: actor, at: at, into: database)

@@ -17,8 +17,9 @@ extension SQLiteBooks: ActBook {
         }
     }
 
-    /// What no person decides: use is written before others plan, and what becomes of a take-back while it is looked at.
-    private static let incidental = [PlanKind.use, .settlement].map { "'\($0.rawValue)'" }.joined(separator: ", ")
+    /// What no person decides: use is written before others plan, what becomes of a take-back while it is looked at, and a room that
+    /// gets its light back.
+    private static let incidental = [PlanKind.use, .settlement, .relay].map { "'\($0.rawValue)'" }.joined(separator: ", ")
 
     private static func lastPlan(of actor: Actor, after first: Int64, in database: Database) throws -> OwnAct? {
         let found = try Row.fetchOne(

@@ -91,6 +91,14 @@ enum InventoryHolds {
 
     private static let questions: [Question] = [
         Question(.rooms, { _ in .entries }, "SELECT DISTINCT room FROM entry WHERE sequence > :mark AND room IN (\(newRooms))"),
+        // What was sold to a room that the import opened would stand behind a closed door.
+        Question(
+            .rooms, { _ in .entries },
+            """
+            SELECT room.id FROM inventoryUndo JOIN room ON room.id = inventoryUndo.id
+            WHERE kind = 'rooms' AND before IS NOT NULL AND room.isOpen AND NOT json_extract(before, '$[5]')
+                AND EXISTS (SELECT 1 FROM entry WHERE sequence > :mark AND entry.room = room.id)
+            """),
         Question(.rooms, { _ in .stays }, "SELECT DISTINCT room FROM stay WHERE room IN (\(newRooms))"),
         Question(.rooms, { _ in .hasCase }, "SELECT DISTINCT room FROM caseFile WHERE room IN (\(newRooms))"),
         // What was only changed goes back as well, unless a refund has closed or opened the room since.

@@ -55,9 +55,7 @@ extension SQLiteBooks: RefundBook {
                 }
             }
             try RefundCheck.drawers(change, in: database)
-            // Use that is posted with an entry stands before it.
-            let entries = Dictionary(rows.map { ($0.room, $0.entry) }) { _, last in last }
-            try RefundCheck.follow(change, entries, at: at, in: database)
+            try RefundCheck.follow(change, change.entries(of: rows), at: at, in: database)
             return .written(rows)
         } outlived: { database in
             guard try change.stands(among: RefundRecords.records(of: change.run, in: database), at: at) else { return nil }

@@ -16,7 +16,7 @@ struct OrderWait {
             // The plan was committed before: that it is written, and may have been sent, stays true whatever fails now.
             throw CommandFailure(
                 .outOfReach, error.words.happened,
-                unchanged: phrase("The sale is in the books; how far its orders are can not be read now."),
+                unchanged: phrase("It is in the books; how far its orders are can not be read now."),
                 remedy: phrase("Mend that. The orders go on with the next collector; see dormwatt orders."))
         }
     }

@@ -49,7 +49,7 @@ struct MoveCommand: ParsableCommand {
         try desk.postUse(of: [RoomID(from), RoomID(to)], actor: session.actor)
         let move = try plan()
         try report.show(move)
-        let rows = try desk.reversals.commit(move.plan) { try plan().plan }
+        let rows = try desk.reversals.commit(move.plan) { try plan().plan }.rows
         try report.follow(id, rows: rows, desk: desk.reversals, wait: approval.wait)
     }
 

@@ -48,14 +48,17 @@ struct RefundWork {
     func follow(
         _ run: RefundRunID, _ committed: RefundProposal, seconds: Int, showsProgress: Bool, words: RefundReport.OrderWords
     ) throws {
-        var result = committed
-        for plan in try desk.plansUnderWay(run) {
-            _ = try OrderWait(session: session).wait(for: plan, seconds: seconds, showsProgress: showsProgress)
+        let (result, rows) = try committed.followed { () -> (RefundProposal, [RefundRow]) in
+            for plan in try desk.plansUnderWay(run) {
+                _ = try OrderWait(session: session).wait(for: plan, seconds: seconds, showsProgress: showsProgress)
+            }
+            let carried = try desk.carryOn(run, actor: session.program)
+            var result = committed
+            result.changes += carried.changes
+            result.waits.merge(carried.waits) { _, new in new }
+            return (result, try carried.followed { try desk.rows(of: run) })
         }
-        let carried = try desk.carryOn(run, actor: session.program)
-        result.changes += carried.changes
-        result.waits.merge(carried.waits) { _, new in new }
-        try report.ordered(result, rows: try desk.rows(of: run), words).leave()
+        try report.ordered(result, rows: rows, words).leave()
     }
 
     /// Plans or does a verb and says what came of it; leaves with 1 when a room that was asked for waits.
@@ -63,18 +66,9 @@ struct RefundWork {
         _ run: RefundRunID, word: String, dryRun: Bool, plan: () throws -> RefundProposal, act: () throws -> RefundProposal
     ) throws {
         let proposal = dryRun ? try plan() : try act()
-        try report.show(proposal, word: word, dryRun: dryRun, rows: rows(after: proposal, dryRun: dryRun))
+        let written = dryRun ? RefundProposal(run: run) : proposal
+        try report.show(proposal, word: word, dryRun: dryRun, rows: try written.followed { try desk.rows(of: run) })
         try (proposal.waits.isEmpty ? ExitStatus.done : .refused).leave()
-    }
-
-    /// The rooms of the run as they stand then. What was written before they are read is told, should that fail.
-    private func rows(after proposal: RefundProposal, dryRun: Bool) throws -> [RefundRow] {
-        do {
-            return try desk.rows(of: proposal.run)
-        } catch {
-            guard !dryRun, !proposal.changes.isEmpty else { throw error }
-            throw RefundCutOff(done: proposal, unknown: [], because: error)
-        }
     }
 }
 

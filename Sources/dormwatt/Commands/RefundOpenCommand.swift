@@ -51,11 +51,11 @@ struct RefundOpenCommand: ParsableCommand {
 
     private func openByCommand(_ work: RefundWork) throws {
         let (id, actor) = (RefundRunID(name), work.session.actor)
-        _ = try work.desk.carryOn(id, actor: work.session.program)
         guard !dryRun else {
             let proposal = try work.desk.planOpening(id, rooms: [RoomID(room)], actor: actor)
             return try work.report.show(proposal, word: phrase("opened"), dryRun: true, rows: try work.desk.rows(of: id))
         }
+        _ = try work.desk.carryOn(id, actor: work.session.program)
         let result = try work.desk.open(id, rooms: [RoomID(room)], actor: actor)
         try work.follow(id, result, seconds: wait, showsProgress: !json, words: .opened)
     }

@@ -42,7 +42,7 @@ struct RefundSplitCommand: ParsableCommand {
         let split = try split()
         let work = try RefundWork(choice.campus, json: choice.json)
         let actor = work.session.actor
-        _ = try work.desk.carryOn(choice.id, actor: work.session.program)
+        if !dryRun { _ = try work.desk.carryOn(choice.id, actor: work.session.program) }
         try work.carry(
             choice.id, word: phrase("split", context: "rooms"), dryRun: dryRun,
             plan: { try work.desk.planSplit(choice.id, rooms: choice.names, split: split, actor: actor) },
@@ -106,7 +106,10 @@ struct RefundDropCommand: ParsableCommand {
     func run() throws {
         let work = try RefundWork(choice.campus, json: choice.json)
         func act() throws -> RefundProposal {
-            try work.desk.drop(choice.id, rooms: choice.names ?? [], reason: reason, actor: work.session.actor)
+            let done = try work.desk.drop(choice.id, rooms: choice.names ?? [], reason: reason, actor: work.session.actor)
+            // What was opened and is in business again is not left dark; where that fails whoever collects asks it again.
+            try? work.desk.closeRelays(actor: work.session.program)
+            return done
         }
         try work.carry(choice.id, word: phrase("taken out of the run"), dryRun: false, plan: act, act: act)
     }
@@ -126,7 +129,14 @@ struct RefundUnclaimedCommand: ParsableCommand {
     func run() throws {
         let work = try RefundWork(campus, json: json)
         let runs = try work.session.books.refundRuns()
-        if setAside, !dryRun { for run in runs { _ = try work.desk.setAside(run.id, actor: work.session.actor) } }
-        try work.report.unclaimed(try work.desk.unclaimed())
+        var done = RefundProposal(run: RefundRunID(""))
+        if setAside, !dryRun {
+            for run in runs {
+                let next = try done.followed { try work.desk.setAside(run.id, actor: work.session.actor) }
+                done.run = run.id
+                done.changes += next.changes
+            }
+        }
+        try work.report.unclaimed(try done.followed { try work.desk.unclaimed() })
     }
 }

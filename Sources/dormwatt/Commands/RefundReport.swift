@@ -48,7 +48,11 @@ struct RefundReport {
     func ordered(_ proposal: RefundProposal, rows: [RefundRow], _ words: OrderWords) throws -> ExitStatus {
         let touched = Set(proposal.rooms).union(proposal.waits.keys)
         let shown = rows.filter { touched.contains($0.id) }
-        let back = shown.filter { $0.state.step == .approved && ($0.state.restored ?? $0.state.opening) != nil }
+        // A room that was not asked for again says why; what an earlier order has come to is not told of it once more.
+        let back = shown.filter { row in
+            let last = words == .opened ? row.state.opening : row.state.restored
+            return row.state.step == .approved && last != nil && proposal.waits[row.id] == nil
+        }
         let underWay = shown.filter { $0.state.step == .taking || $0.state.step == .opening }
         if json {
             try JSONOutput.print(RefundDoneOutput(proposal, dryRun: false, rows: rows, offset: offset))

@@ -145,7 +145,7 @@ struct RefundTakeCommand: ParsableCommand {
     func run() throws {
         let work = try RefundWork(choice.campus, json: choice.json)
         let actor = work.session.actor
-        _ = try work.desk.carryOn(choice.id, actor: work.session.program)
+        if !dryRun { _ = try work.desk.carryOn(choice.id, actor: work.session.program) }
         if wait > 0 { try read(work) }
         guard !dryRun else {
             let proposal = try work.desk.planTake(choice.id, rooms: choice.names, actor: actor)

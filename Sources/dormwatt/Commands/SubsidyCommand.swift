@@ -59,7 +59,7 @@ struct SubsidyRunCommand: ParsableCommand {
             print(phrase("Granted. The meters are told in their turn."))
         }
         let orders = try OrderWait(session: session).wait(for: run.plan.id, seconds: wait, showsProgress: !json)
-        if wait > 0, !json { print(SubsidyReport.text(orders, of: month, all: false)) }
+        if wait > 0, !json { print(SubsidyReport.text(orders, of: month, all: all)) }
         if wait > 0 { try OrderWait.status(of: orders).leave() }
     }
 

@@ -10,7 +10,8 @@ struct VoidCommand: ParsableCommand {
         commandName: "void", abstract: "Take a wrong sale or a batch of them back: plan, commit, take out of the meters, read back, pay.",
         discussion: """
             What no meter has is given back at once. What a meter has is taken out of it first, and the money is due until a read-back
-            shows that it is out; run the same with --id then. A sale of which anything was used is not voided.
+            shows that it is out; run the same with --id then. A sale of which anything was used is not voided. Money is told once to be
+            given back; the same with --id says when, by whom, and what to do when that was cut off.
 
             --batch takes back all sales of a plan as one plan; what can not be taken back stays and says why, room by room.
 
@@ -32,7 +33,7 @@ struct VoidCommand: ParsableCommand {
         let report = ReversalReport(session: session, json: approval.json)
         let id = PlanID(approval.id ?? session.ids.next())
         if let rows = try office.committed(id) {
-            report.say(phrase("Plan \(id) exists: it was committed before. Nothing was voided now."))
+            report.sayItExists(id)
             if batch != nil { return try BatchReport(report).follow(id, rows: rows, desk: desk, kept: [], wait: approval.wait) }
             return try report.follow(id, rows: rows, desk: desk, wait: approval.wait)
         }
@@ -40,10 +41,24 @@ struct VoidCommand: ParsableCommand {
         if let batch { return try undo(try batchPlan(named: batch, office, session), id, people, desk, report) }
         let entry = try number(sale ?? "", session)
         func plan() throws -> Plan { try desk.planVoid(entry, approval: people, reason: approval.reason, id: id) }
-        let first = try plan()
+        let first = try unlessVoided(session, plan)
         report.show(first)
         if approval.dryRun { return try report.finish(id, outcome: nil, orders: []) }
-        try report.follow(id, rows: try desk.commit(first, again: plan), justCommitted: true, desk: desk, wait: approval.wait)
+        let (rows, isNew) = try desk.commit(first, again: plan)
+        if !isNew { report.sayItExists(id) }
+        try report.follow(id, rows: rows, justCommitted: isNew, desk: desk, wait: approval.wait)
+    }
+
+    /// Whoever was cut off may not know the id of his void: it leads to what came of it.
+    private func unlessVoided(_ session: CampusSession, _ plan: () throws -> Plan) throws -> Plan {
+        do {
+            return try plan()
+        } catch let refusal as ReversalRefusal {
+            guard case .alreadyCorrected(let sale, let by, .void) = refusal, let void = try session.books.entry(by) else { throw refusal }
+            throw CommandFailure(
+                .refused, refusal.sentences, unchanged: phrase("Nothing was changed."),
+                remedy: phrase("What came of it: dormwatt void \(sale) --id \(void.plan)."))
+        }
     }
 
     private func undo(_ batch: PlanID, _ id: PlanID, _ people: Approval, _ desk: ReversalDesk, _ report: ReversalReport) throws {
@@ -54,12 +69,13 @@ struct VoidCommand: ParsableCommand {
         if approval.dryRun || first.plan.rows.isEmpty { return try batches.finish(id, rooms: [], kept: first.kept, orders: []) }
         // What changed meanwhile is planned anew; what is then kept besides is told at the end.
         var kept = first.kept
-        let rows = try desk.commit(first.plan) {
+        let (rows, isNew) = try desk.commit(first.plan) {
             let next = try plan()
             kept = next.kept
             return next.plan
         }
-        try batches.follow(id, rows: rows, justCommitted: true, desk: desk, kept: kept, wait: approval.wait)
+        if !isNew { report.sayItExists(id) }
+        try batches.follow(id, rows: rows, justCommitted: isNew, desk: desk, kept: kept, wait: approval.wait)
     }
 
     /// The plan of a batch, by its own id or by one of its sales.

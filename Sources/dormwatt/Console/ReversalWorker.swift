@@ -100,7 +100,8 @@ struct ReversalWorker {
     }
 
     private func commit(_ preview: ReversalPreview, _ request: ReversalRequest) throws -> ReversalNews {
-        _ = try reversals.commit(seen: preview.plan) { try plan(request, preview.plan.id).plan }
+        // Its id is this dialog's own: where it stands already, an earlier answer was lost and nobody was told of its money.
+        try reversals.commit(seen: preview.plan) { try plan(request, preview.plan.id).plan }
         nudge()
         show { .orders(try session.books.orders(OrderFilter(plan: preview.plan.id))) }
         return .committed(preview, request)

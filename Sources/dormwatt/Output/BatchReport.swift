@@ -20,10 +20,12 @@ struct BatchReport {
         _ plan: PlanID, rows: [CommittedRow], justCommitted: Bool = false, desk: ReversalDesk, kept: [BatchVoid.Kept], wait: Int
     ) throws {
         var orders: [Order] = []
-        if rows.contains(where: { $0.order != nil }) {
-            orders = try OrderWait(session: report.session).wait(for: plan, seconds: wait, showsProgress: !report.json)
+        let rooms = try report.followed(plan) {
+            if rows.contains(where: { $0.order != nil }) {
+                orders = try OrderWait(session: report.session).wait(for: plan, seconds: wait, showsProgress: !report.json)
+            }
+            return try desk.settleAll(plan, justCommitted: justCommitted, actor: report.session.actor) ?? []
         }
-        let rooms = try desk.settleAll(plan, justCommitted: justCommitted, actor: report.session.actor) ?? []
         try finish(plan, rooms: rooms, kept: kept, orders: orders)
     }
 
@@ -58,6 +60,7 @@ struct BatchReport {
                 let words = room.outcome?.word(plan, offset).long
                 print("\(room.room): \(words ?? phrase("It could not be ended now: run it again with --id \(plan)."))")
             }
+            if rooms.contains(where: { if case .paidBefore = $0.outcome { true } else { false } }) { print(TakeBackOutcome.whenCutOff) }
             print(
                 rooms.isEmpty
                     ? phrase("Nothing was changed.")

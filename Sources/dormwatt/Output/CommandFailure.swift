@@ -43,6 +43,20 @@ struct CommandFailure: Error {
     }
 }
 
+extension CommandFailure {
+    /// Does what follows on a plan that stands in the books: an error of it never denies that.
+    static func behind<Result>(_ plan: PlanID, remedy: String, _ work: () throws -> Result) throws -> Result {
+        do {
+            return try work()
+        } catch {
+            let cause = CommandFailure(describing: error).text.split(separator: "\n").first ?? ""
+            throw CommandFailure(
+                .outOfReach, String(cause), unchanged: phrase("Plan \(plan) is in the books; what came of it can not be told now."),
+                remedy: remedy)
+        }
+    }
+}
+
 extension BooksError {
     /// The three sentences that an operator needs, for the console and the command line alike.
     var words: (happened: String, unchanged: String, remedy: String) {
@@ -71,7 +85,7 @@ extension BooksError {
         case .outcomeUnknown(let plan, let error):
             return (
                 error.words.happened, phrase("Whether it is in the books is not known; nothing was sent to a meter."),
-                phrase("Mend that, then do the same again with --id \(plan), or with the same file: nothing is sold twice.")
+                phrase("Mend that, then do the same again with --id \(plan), or with the same file: nothing is done twice.")
             )
         case .other(let what):
             return (phrase("The database said: \(what)."), unchanged, phrase("Try again; if it stays so, report this text."))

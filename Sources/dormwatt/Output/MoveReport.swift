@@ -54,12 +54,15 @@ struct MoveReport {
     /// Waits for both meters, lets arrive what is out of the first one, and says where it stands.
     func follow(_ plan: PlanID, rows: [CommittedRow], desk: ReversalDesk, wait: Int) throws {
         let waiting = OrderWait(session: session)
-        var orders: [Order] = []
-        if rows.contains(where: { $0.order != nil }) { orders = try waiting.wait(for: plan, seconds: wait, showsProgress: !json) }
-        let outcome = try desk.settle(plan, actor: session.actor)
-        var arrival: [Order] = []
-        if case .moved = outcome, let departure = rows.first?.entry {
-            arrival = try waiting.wait(for: PlanID("settle-\(departure)"), seconds: wait, showsProgress: !json)
+        var (orders, arrival): ([Order], [Order]) = ([], [])
+        let remedy = phrase("Mend that, then run it again with --id \(plan): it shows where the credit stands.")
+        let outcome = try CommandFailure.behind(plan, remedy: remedy) {
+            if rows.contains(where: { $0.order != nil }) { orders = try waiting.wait(for: plan, seconds: wait, showsProgress: !json) }
+            let outcome = try desk.settle(plan, actor: session.actor)
+            if case .moved = outcome, let departure = rows.first?.entry {
+                arrival = try waiting.wait(for: PlanID("settle-\(departure)"), seconds: wait, showsProgress: !json)
+            }
+            return outcome
         }
         let end = MoveEnd(outcome, arrival: arrival, plan: plan)
         if json {

@@ -11,6 +11,8 @@ struct ReversalReport {
 
     func say(_ text: String) { if !json { print(text) } }
 
+    func sayItExists(_ plan: PlanID) { say(phrase("Plan \(plan) exists: it was committed before. Nothing was voided now.")) }
+
     func show(_ plan: Plan) {
         guard !json else { return }
         print(phrase("Plan \(plan.id), by \(plan.actor.name), approved by \(plan.approver?.name ?? phrase("nobody"))"))
@@ -34,14 +36,23 @@ struct ReversalReport {
     /// Waits for the meters, ends what can be ended, and says where it stands.
     func follow(_ plan: PlanID, rows: [CommittedRow], justCommitted: Bool = false, desk: ReversalDesk, wait: Int) throws {
         var orders: [Order] = []
-        if rows.contains(where: { $0.order != nil }) {
-            orders = try OrderWait(session: session).wait(for: plan, seconds: wait, showsProgress: !json)
-        }
-        let outcome = try desk.settle(plan, justCommitted: justCommitted, actor: session.actor)
-        if case .moved = outcome, let arrival = rows.first.map({ PlanID("settle-\($0.entry)") }) {
-            orders += try OrderWait(session: session).wait(for: arrival, seconds: wait, showsProgress: !json)
+        let outcome = try followed(plan) {
+            if rows.contains(where: { $0.order != nil }) {
+                orders = try OrderWait(session: session).wait(for: plan, seconds: wait, showsProgress: !json)
+            }
+            let outcome = try desk.settle(plan, justCommitted: justCommitted, actor: session.actor)
+            if case .moved = outcome, let arrival = rows.first.map({ PlanID("settle-\($0.entry)") }) {
+                orders += try OrderWait(session: session).wait(for: arrival, seconds: wait, showsProgress: !json)
+            }
+            return outcome
         }
         try finish(plan, outcome: outcome, orders: orders)
+    }
+
+    /// Does what follows on a plan that stands in the books: an error of it says how to learn what was paid and what is due.
+    func followed<Result>(_ plan: PlanID, by work: () throws -> Result) throws -> Result {
+        try CommandFailure.behind(
+            plan, remedy: phrase("Mend that, then run it again with --id \(plan): it says what was paid, by whom, and what is due."), work)
     }
 
     /// Says that a correction stands.
@@ -61,6 +72,7 @@ struct ReversalReport {
         } else {
             if !orders.isEmpty { print(OrderTable.text(orders, session.rules.offset)) }
             print(outcome?.word(plan, session.rules.offset).long ?? phrase("Nothing was changed."))
+            if case .paidBefore = outcome { print(TakeBackOutcome.whenCutOff) }
         }
         try (outcome?.status ?? .done).leave()
     }

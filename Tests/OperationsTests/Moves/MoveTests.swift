@@ -57,7 +57,7 @@ struct MoveBench {
     func commit(_ id: String = "M1", from: RoomID = MoveBench.from, to: RoomID = MoveBench.to, most: Int64? = nil) throws -> CommittedRow {
         let rows = try desk.reversals.commit(try plan(from: from, to: to, most: most, id: id).plan) {
             try plan(from: from, to: to, most: most, id: id).plan
-        }
+        }.rows
         return try #require(rows.first)
     }
 

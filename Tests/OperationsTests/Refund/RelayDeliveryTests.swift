@@ -63,6 +63,8 @@ struct RelayDeliveryTests {
         // Not every meter tells by whose command its relay is open.
         (.open, closed, .accepted, reading(closed: false, [.relayOpen]), .confirmed),
         (.open, closed, .noAnswer("lost"), reading(closed: false, [.relayOpen]), .unknown),
+        (.close, reading(closed: false, [.relayOpen]), .accepted, closed, .confirmed),
+        (.close, reading(closed: false, [.relayOpen]), .noAnswer("lost"), reading(closed: false, [.relayOpen]), .unknown),
     ]
 
     @Test("each answer leads where it should", arguments: passes.indices)

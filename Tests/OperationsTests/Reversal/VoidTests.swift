@@ -36,7 +36,7 @@ struct SoldBench {
 
     @discardableResult
     func void(_ id: String = "V1") throws -> CommittedRow {
-        try #require(try desk.commit(try plan(id)) { try plan(id) }.first)
+        try #require(try desk.commit(try plan(id)) { try plan(id) }.rows.first)
     }
 
     func sum(_ account: Account) throws -> Int64 {
@@ -67,6 +67,17 @@ struct VoidTests {
         #expect(try bench.books.account(of: SoldBench.room).prepaid == .zero)
         #expect(try bench.purchased() == Desk.kWh(3_25))
         #expect(try bench.books.orders(.open).isEmpty)
+    }
+
+    /// Two terminals with one id: only the one that wrote it is told to give money back.
+    @Test func theSameIdFromElsewhereIsNotNew() throws {
+        let bench = try SoldBench()
+        let plan = try bench.plan()
+        #expect(try bench.desk.commit(plan) { plan }.isNew)
+        let other = try bench.desk.commit(plan) { plan }
+        #expect(!other.isNew && other.rows.count == 1)
+        #expect(try bench.desk.settle(plan.id, justCommitted: other.isNew, actor: ContractCampus.li) == bench.paidBefore)
+        #expect(try bench.sum(.cash("chen")) == 0)
     }
 
     @Test func whatAMeterHasIsPaidWhenItIsProvenToBeOut() throws {
@@ -143,7 +154,7 @@ struct VoidTests {
         #expect(refusal == .changed(SoldBench.room))
         #expect(try bench.books.committed(PlanID("V1")) == nil)
         let inMeter = try bench.plan()
-        #expect(try bench.desk.commit(seen: inMeter) { try bench.plan() }.first?.order != nil)
+        #expect(try bench.desk.commit(seen: inMeter) { try bench.plan() }.rows.first?.order != nil)
     }
 
     @Test func aSaleIsVoidedOnceByAnyPath() throws {

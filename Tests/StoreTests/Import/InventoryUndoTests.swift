@@ -161,6 +161,20 @@ struct InventoryUndoTests {
         #expect(try bench.campus.dump() == before, "nothing is written")
     }
 
+    @Test("a room that an import opened is closed again by its undo, unless something was sold to it since")
+    func openedAndSoldTo() throws {
+        let bench = try ImportBench()
+        try bench.take(.rooms, "3-418,3,4,418,4,no\n")
+        try bench.take(.rooms, "3-418,3,4,418,4,yes\n")
+        #expect(try bench.books.inventoryUndo()?.held == [])
+        _ = try ContractCampus.sell(bench.books, ContractCampus.energyRoom, Money(fen: 50_00), id: "P1")
+        let held = try #require(try bench.books.inventoryUndo()?.held.map(\.description))
+        #expect(held == ["room 3-418: the journal has entries since then"])
+        #expect(try bench.undo() == .held(try #require(try bench.books.inventoryUndo()?.held)))
+        #expect(try bench.books.inventory().rooms[ContractCampus.energyRoom]?.isOpen == true)
+        try bench.check()
+    }
+
     @Test("of two consoles only the first takes an import back, and neither takes back what it has not seen")
     func twoConsoles() throws {
         let bench = try ImportBench()

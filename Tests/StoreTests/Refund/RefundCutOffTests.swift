@@ -4,9 +4,9 @@
 import BooksContract
 import Domain
 import GRDB
-import Operations
 import Testing
 
+@testable import Operations
 @testable import Store
 
 @Suite("A refund that an error cuts off")
@@ -46,6 +46,75 @@ struct RefundCutOffTests {
         #expect(try bench.state(Self.energy).step == .taking && bench.state(Self.money).step == .approved)
         try allow(in: bench)
         #expect(try bench.take().rooms == [Self.money], "the same again does what is missing")
+        #expect(try bench.books.verify().findings == [])
+    }
+
+    @Test("what was written is told when what changed meanwhile can not be planned anew")
+    func again() throws {
+        let bench = try RefundBench()
+        for room in [Self.energy, Self.money] { try bench.sell(room, yuan: 30) }
+        try bench.start()
+        _ = try bench.approve()
+        let seen = try bench.desk.planTake(RefundBench.run, rooms: [Self.energy, Self.money], actor: RefundBench.chen)
+        var changes: [RefundChange] = []
+        for room in [Self.energy, Self.money] {
+            var change = try #require(seen.changes.first)
+            change.moves.removeAll { $0.room != room }
+            change.plan?.rows.removeAll { $0.room != room }
+            change.plan?.id = PlanID("take-\(room)")
+            changes.append(change)
+        }
+        bench.use(Self.money, 1_00)
+        try bench.read()
+        _ = try bench.desk.office.postUse(
+            of: [Self.money], latest: try bench.readings.latest(of: [ContractCampus.moneyMeter.id]), actor: RefundBench.chen)
+        var proposal = RefundProposal(run: RefundBench.run)
+        proposal.changes = changes
+        let cutOff = try #require(throws: RefundCutOff.self) { try bench.desk.commit(proposal) { throw BooksError.busy } }
+        #expect(cutOff.done.rooms == [Self.energy] && cutOff.unknown.isEmpty)
+        #expect(try bench.state(Self.energy).step == .taking && bench.state(Self.money).step == .approved)
+    }
+
+    @Test("amounts that were fixed are told with the error of what comes behind them")
+    func carryingOn() throws {
+        let bench = try RefundBench()
+        for room in [Self.energy, Self.money] { try bench.sell(room, yuan: 30) }
+        try bench.start()
+        _ = try bench.approve()
+        _ = try bench.take()
+        try bench.deliver(Self.energy)
+        try bench.deliver(Self.money, as: .refused)
+        try forbid("NEW.event = 'restored'", in: bench)
+        let cutOff = try #require(throws: RefundCutOff.self) { try bench.desk.carryOn(RefundBench.run, actor: ContractCampus.system) }
+        #expect(cutOff.done.rooms == [Self.energy])
+        try allow(in: bench)
+        try bench.desk.carryOn(RefundBench.run, actor: ContractCampus.system)
+        #expect(try bench.state(Self.energy).step == .fixed && bench.state(Self.money).step == .approved)
+        #expect(try bench.books.verify().findings == [])
+    }
+
+    @Test("of rooms whose stays have ended it is never said that nothing was written", arguments: [false, true])
+    func closing(isSeen: Bool) throws {
+        let bench = try RefundBench()
+        try bench.sell(Self.energy, yuan: 30)
+        try bench.start(.rooms, names: [Self.energy])
+        _ = try bench.approve()
+        _ = try bench.take()
+        try bench.deliver(Self.energy)
+        try bench.carryOn()
+        _ = try bench.split()
+        let seen = try bench.desk.planClosing(RefundBench.run, rooms: nil, actor: RefundBench.chen)
+        try forbid("NEW.event = 'closed'", in: bench)
+        let cutOff = try #require(throws: RefundCutOff.self) {
+            _ =
+                isSeen
+                ? try bench.desk.close(seen: seen, actor: RefundBench.chen)
+                : try bench.desk.close(RefundBench.run, rooms: nil, actor: RefundBench.chen)
+        }
+        #expect(cutOff.done.rooms.isEmpty && cutOff.unknown == [Self.energy])
+        #expect(try bench.books.inventory().rooms[Self.energy]?.isOpen == false, "this stands already")
+        try allow(in: bench)
+        #expect(try bench.desk.close(RefundBench.run, rooms: nil, actor: RefundBench.chen).rooms == [Self.energy])
         #expect(try bench.books.verify().findings == [])
     }
 

@@ -16,8 +16,10 @@ extension RefundBench {
 
     /// The order to the relay of a room ends.
     ///
-    /// - Parameter using: hundredths of a kWh that are used until then.
-    func endRelay(_ room: RoomID, using: Int64 = 0, as end: OrderState = .confirmed) throws {
+    /// - Parameters:
+    ///   - using: hundredths of a kWh that are used until then.
+    ///   - inPurse: hundredths of what is left then that are in the meter's purse of free credit.
+    func endRelay(_ room: RoomID, using: Int64 = 0, inPurse: Int64 = 0, as end: OrderState = .confirmed) throws {
         let order = try #require(try books.standings(of: [room])[room]?.openOrders.first { $0.task.relay != nil })
         clock.move(seconds: 5)
         use(room, using)
@@ -30,8 +32,8 @@ extension RefundBench {
         let opens = end == .confirmed && order.task.relay == .open
         let after = CreditReading(
             at: clock.now(), count: meter.count, lastAmount: .zero(unit), totalBought: nil,
-            remaining: Credit(unit, hundredths: meter.remaining), subsidy: .zero(unit), register: Energy(hundredths: meter.register),
-            registerAfter: Energy(hundredths: meter.register), relayClosed: !opens)
+            remaining: Credit(unit, hundredths: meter.remaining), subsidy: Credit(unit, hundredths: inPurse),
+            register: Energy(hundredths: meter.register), registerAfter: Energy(hundredths: meter.register), relayClosed: !opens)
         let from = end == .expired ? OrderState.queued : .sent
         _ = try books.record(
             OrderStep(order: order.id, from: from, to: end, at: clock.now(), after: end == .unknown ? nil : after, note: "code 1"))
@@ -232,6 +234,9 @@ struct RefundOpeningTests {
         try bench.endRelay(Self.energy, as: .sent)
         let order = try #require(try bench.relayOrders(Self.energy).first)
         _ = try bench.books.record(OrderStep(order: order.id, from: .sent, to: .unknown, at: bench.clock.now(), note: "lost"))
+        let unanswered = try bench.desk.drop(RefundBench.run, rooms: [Self.energy], reason: "a mistake", actor: RefundBench.chen)
+        #expect(unanswered.rooms.isEmpty, "it is sent again while its term lasts, and would go dark after that")
+        bench.clock.move(seconds: 600)
         #expect(
             try bench.desk.drop(RefundBench.run, rooms: [Self.energy], reason: "a mistake", actor: RefundBench.chen).rooms == [Self.energy])
         #expect(try bench.relayOrders(Self.energy).count == 1, "nobody knows yet whether it is open")

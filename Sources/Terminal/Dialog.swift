@@ -74,13 +74,14 @@ extension Frame {
     @discardableResult
     public mutating func dialog(_ dialog: Dialog, widest: Int = 64) -> Rect {
         let role: Role = dialog.isDanger ? .dangerDialog : .dialog
-        let layout = DialogLayout(dialog, room: min(widest, size.columns - 6), arrow: glyphs.arrow)
+        var layout = DialogLayout(dialog, room: min(widest, size.columns - 6), arrow: glyphs.arrow)
         let columns = min(layout.width + 6, size.columns)
         // Where the rows are few the blank ones give way, and never the keys.
         let isTight = layout.rows + 4 > size.rows
         let margin = isTight ? 1 : 2
         let rows = min((isTight ? layout.tightRows : layout.rows) + 2 * margin, size.rows)
         let rect = Rect(column: (size.columns - columns) / 2, row: (size.rows - rows) / 2, columns: columns, rows: rows)
+        layout.fit(rows: rows - 2 * margin, more: glyphs.ellipsis)
         fill(rect, role: role)
         box(rect, role: dialog.isDanger ? role : .focusedBorder)
         pane(rect.inset(horizontal: 3, vertical: margin)) { pane in layout.draw(dialog, in: &pane, role: role, gap: isTight ? 0 : 1) }
@@ -93,8 +94,8 @@ extension Frame {
 /// A dialog's lines, wrapped, and the widths of its columns.
 private struct DialogLayout {
     let question: [String]
-    let text: [String]
-    let notes: [String]
+    private(set) var text: [String]
+    private(set) var notes: [String]
     let labelWidth: Int
     let beforeWidth: Int
     let afterWidth: Int
@@ -121,6 +122,19 @@ private struct DialogLayout {
         let blocks = [question.count, text.count, dialog.changes.count, dialog.input == nil ? 0 : 1, notes.count, 1]
         tightRows = blocks.reduce(0, +)
         rows = tightRows + blocks.filter { $0 > 0 }.count - 1
+    }
+
+    /// Where not even the tight rows fit, sentences give way and say how many lines are missing; the question, the figures, the field and the
+    /// keys never do. The notes keep half of what is left to them and the text.
+    mutating func fit(rows: Int, more sign: String) {
+        guard tightRows > rows else { return }
+        let spare = max(rows - (tightRows - text.count - notes.count), 0)
+        func cut(_ lines: [String], to count: Int) -> [String] {
+            lines.count <= count || count <= 0
+                ? Array(lines.prefix(max(count, 0))) : lines.prefix(count - 1) + ["\(sign) +\(lines.count - count + 1)"]
+        }
+        let noteRows = min(notes.count, max(spare - text.count, spare / 2))
+        (text, notes) = (cut(text, to: spare - noteRows), cut(notes, to: noteRows))
     }
 
     func draw(_ dialog: Dialog, in pane: inout Frame, role: Role, gap: Int) {

@@ -79,6 +79,21 @@ struct RoomViewTests {
         #expect(views[0].supply(AlarmRules(), at: .standard) == .noData)
     }
 
+    /// A relay that moves brings no credit: it is not said to be on its way, nor does its state stand beside the credit behind it.
+    @Test func anOrderToTheRelayMovesNoCredit() throws {
+        var relay = Desk.order(.sent, id: "O-1")
+        relay.task = .relay(.open, .energy)
+        var desk = Desk()
+        func view() throws -> RoomView {
+            try #require(RoomViewBuilder(standings: [Desk.room: desk.standing]).view(of: Desk.room))
+        }
+        #expect(try view().underWay == nil && view().order == nil)
+        desk.standing.openOrders = [relay]
+        #expect(try view().underWay == nil && view().order == .sent)
+        desk.standing.openOrders = [relay, Desk.order(.queued, id: "O-2")]
+        #expect(try view().underWay == Desk.kWh(20_00) && view().order == .queued)
+    }
+
     @Test func theScreenOfARoomHasItAll() throws {
         let bench = try OfficeBench()
         var second = ContractCampus.energyMeter

@@ -115,6 +115,8 @@ import TextLayout
         pilot.press("Right Right")
         answer(&pilot)
         #expect(pilot.frame.text.contains("That time is still to come."))
+        pilot.press("Right")
+        #expect(pilot.takeEffects() == [.bell] && pilot.status.contains("It has not begun"))
         pilot.press("Left Left")
         #expect(pilot.takeEffects().isEmpty, "both are known or on their way")
     }

@@ -48,6 +48,46 @@ import Testing
         #expect(commits(pilot.answer()).count == 1)
     }
 
+    /// What is answered for a screen that was left has no gate, and takes no keys of the screen that is worked on now.
+    @Test(arguments: ["subsidy", "file"]) func anAnswerForAScreenThatWasLeftTakesNoKeys(_ which: String) {
+        var pilot = Pilot()
+        if which == "subsidy" {
+            pilot.press("g s Esc")
+        } else {
+            pilot.press("g i L")
+            pilot.type("/home/desk/campus.csv")
+            pilot.press("Enter Esc")
+        }
+        let wishes = pilot.takeEffects()
+        pilot.press("g r : ")
+        pilot.type("topup 3-320")
+        pilot.press("Enter 2")
+        if case .roster(.read(let number, _, _)) = wishes.last {
+            pilot.send(.roster(.read(ImportScreenTests.file(.rooms, ImportScreenTests.rooms, number: number, encoding: nil))))
+        } else {
+            #expect(wishes.contains { if case .subsidy(.plan) = $0 { true } else { false } })
+            pilot.send(.subsidy(.planned(SubsidyScreenTests.run())))
+        }
+        #expect(!pilot.takeEffects().contains(.flushInput))
+        pilot.type("00")
+        #expect(pilot.console.topUp?.amount.text == "200", "\(pilot.status)")
+    }
+
+    /// The question before an import is taken back has to be looked up: what is pressed meanwhile counts for nothing.
+    @Test func aKeyHeldWhileAnImportIsLookedUpTakesNothingBack() {
+        var pilot = Pilot()
+        pilot.press("g i U + +")
+        #expect(pilot.takeEffects().contains(.roster(.planImportUndo)))
+        let undo = InventoryUndo(
+            note: "campus.csv", importedAt: SampleCampus.now, back: InventoryChange(version: 8), newRooms: [RoomID("3-304")])
+        pilot.send(.roster(.importPlanned(undo)))
+        #expect(pilot.takeEffects() == [.flushInput])
+        pilot.send(.key(.character("+")))
+        #expect(pilot.takeEffects() == [.bell] && pilot.status.contains("press it again"))
+        pilot.send(.rested, .key(.character("+")))
+        #expect(pilot.takeEffects().contains(.roster(.undoImport(undo))))
+    }
+
     @Test func aGateThatOpensUnderMovingKeysCanBeLeftAtOnce() {
         var pilot = Pilot()
         pilot.press("4 1 8 t 5 0 Enter 1 2 3")

@@ -31,6 +31,17 @@ import Testing
         #expect(pilot.takeEffects().isEmpty)
     }
 
+    @Test func aClickOnTheWallGivesDigitsUp() throws {
+        var pilot = Pilot()
+        pilot.press("4 1 9 9")
+        #expect(pilot.console.jump.matches == 0)
+        let points = (0..<24).map { Point(column: 20, row: $0) }
+        let tile = try #require(points.first { pilot.console.wallPlace(at: $0) != nil })
+        pilot.send(click(tile.column, tile.row))
+        pilot.press("Enter")
+        #expect(pilot.console.screen == .room, "\(pilot.status)")
+    }
+
     @Test(arguments: [(60, 16), (80, 24), (100, 30), (132, 43), (200, 50)])
     func aClickOnATileIsOnItsRoom(columns: Int, rows: Int) {
         var pilot = Pilot(columns: columns, rows: rows)

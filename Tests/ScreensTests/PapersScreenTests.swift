@@ -135,6 +135,7 @@ import Testing
         pilot.press("p")
         #expect(pilot.takeEffects() == [.paper(.printers)])
         pilot.send(.paper(.printers([Printer(name: "office", trouble: "connecting-to-device")])))
+        #expect(pilot.takeEffects() == [.flushInput])
         expectSnapshot(pilot.frame, "print-80x24")
         pilot.press("Enter y")
         #expect(pilot.takeEffects() == [])
@@ -148,6 +149,7 @@ import Testing
         _ = pilot.takeEffects()
         pilot.send(.paper(.printers([Printer(name: "hall", trouble: nil), Printer(name: "office", trouble: nil)])))
         #expect(pilot.lines.contains { $0.contains("Print on") })
+        _ = pilot.takeEffects()
         pilot.press("b +")
         #expect(pilot.takeEffects() == [.paper(.print(.kept("VS-2026-000002"), printer: "office"))])
     }

@@ -242,6 +242,9 @@ import Testing
         pilot.send(.refund(.planned(proposal, request)))
         expectSnapshot(pilot.frame, "unclaimed-gate-80x24")
         #expect(pilot.frame.text.contains("24.40 yuan of 1 resident"))
+        pilot.send(.key(.paste("1\n")))
+        pilot.press("Enter")
+        #expect(!pilot.takeEffects().contains { if case .refund(.commit) = $0 { true } else { false } }, "a count is typed, not pasted")
         pilot.press("2 Enter")
         #expect(pilot.frame.text.contains("That is not how many residents it is."))
         _ = pilot.takeEffects()
@@ -338,6 +341,11 @@ import Testing
             run: RefundSample.run, rooms: [RoomID("3-301"), RoomID("3-302")],
             left: [RoomID("3-303"): .otherRun(RefundRunID("summer")), RoomID("3-401"): .noMeter])
         let people = Dictionary(RefundSample.overview().rows.map { ($0.id, $0.people) }) { first, _ in first }
+        var elsewhere = pilot
+        elsewhere.press("g r")
+        _ = elsewhere.takeEffects()
+        elsewhere.send(.refund(.startPlanned(plan, people: people, names: RefundSample.names, request)))
+        #expect(elsewhere.takeEffects().isEmpty, "what is typed on another screen by now is not dropped")
         pilot.send(.refund(.startPlanned(plan, people: people, names: RefundSample.names, request)))
         expectSnapshot(pilot.frame, "refund-start-80x24")
         pilot.press("+ 3 Enter")

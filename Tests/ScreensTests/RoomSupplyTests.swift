@@ -27,6 +27,21 @@ import Testing
         (pilot.line(3) + " " + pilot.line(4)).split(separator: " ").joined(separator: " ")
     }
 
+    /// A refund darkens a room by its relay: that is under way, and no credit.
+    @Test(.bothLanguages) func whatMovesARelayIsNoCreditOnItsWay() {
+        var pilot = opened { view in
+            view.reading?.flags = [.remoteTrip, .relayOpen]
+            (view.underWay, view.order) = (nil, .queued)
+        }
+        #expect(!sentences(pilot).contains(phrase("A top-up is under way; when the meter has it, this line says so.")))
+        let words = phrase("relay") + " " + OrderState.queued.spoken
+        pilot.press("Esc")
+        #expect(pilot.frame.text.contains(words) && !pilot.frame.text.contains("0.00 " + OrderState.queued.spoken))
+        pilot.press("g w")
+        pilot.type("3418")
+        #expect(pilot.frame.text.contains(words), "\(pilot.frame.text)")
+    }
+
     @Test(arguments: [
         (MeterFlag.noCredit, "no credit is left", "A top-up (t)"), (.remoteTrip, "switched off by the office", "the office has to"),
         (.overPower, "over the limit", "Switch something off"), (.forbiddenLoad, "forbidden load", "Unplug"),
@@ -50,11 +65,12 @@ import Testing
     }
 
     @Test func aDarkRoomWithAnOrderUnderWayIsNotSoldToTwice() {
-        let waiting = opened { $0.order = .queued }
+        let credit = Credit(.energy, hundredths: 9090)
+        let waiting = opened { ($0.underWay, $0.order) = (credit, .queued) }
         #expect(sentences(waiting).contains("A top-up is under way"))
-        let unproven = opened { $0.order = .unknown }
+        let unproven = opened { ($0.underWay, $0.order) = (credit, .unknown) }
         #expect(sentences(unproven).contains("Do not sell it again"))
-        let disputed = opened { $0.order = .disputed }
+        let disputed = opened { ($0.underWay, $0.order) = (credit, .disputed) }
         #expect(sentences(disputed).contains("s settles it"))
     }
 

@@ -128,6 +128,7 @@ import Testing
         #expect(pilot.takeEffects().last == .roster(.planUndo))
         let undo = Self.roster.inverse(of: file.review.change)
         pilot.send(.roster(.undoPlanned(undo)))
+        #expect(pilot.takeEffects() == [.flushInput])
         expectSnapshot(pilot.frame, "roster-undo-80x24")
         pilot.press("Enter y")
         #expect(pilot.takeEffects().isEmpty, "only + undoes")

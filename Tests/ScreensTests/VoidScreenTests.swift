@@ -113,6 +113,20 @@ import Testing
         #expect(pilot.frame.text.contains("Give back 50.00 yuan."))
     }
 
+    @Test func whoHasNoDrawerSeesThatItIsDueAndAsksOnce() {
+        var pilot = pilot()
+        var order = pilot.campus.order("o2", "3-303", .confirmed, ago: 0)
+        (order.plan, order.task) = (PlanID("void-1"), .takeBack(Credit(.energy, hundredths: 9090)))
+        pilot.send(.orders([order]))
+        pilot.press("Home v")
+        pilot.send(.reversal(.settled(PlanID("void-1"), .due(Money(fen: 50_00)))))
+        #expect(
+            pilot.frame.text.contains("50.00 yuan are due and not paid.") && pilot.frame.text.contains("A cashier, supervisor or manager"))
+        _ = pilot.takeEffects()
+        pilot.send(.orders([order]))
+        #expect(pilot.takeEffects().isEmpty, "its end is known to him")
+    }
+
     @Test func whatARefundTookIsNotEndedHere() {
         var pilot = pilot()
         var order = pilot.campus.order("o2", "3-303", .confirmed, ago: 0)

@@ -1,8 +1,9 @@
 // Protects the themes that are shipped: complete, every text can be read, states differ at every depth and for eyes without green cones.
 // How: contrast and difference computed for the files in themes/ (read line by line here, because the TOML reader belongs to Settings).
 import Glibc
-import Terminal
 import Testing
+
+@testable import Terminal
 
 struct ShippedThemeTests {
     private static let painted = ["blueyellow", "contrast", "daylight", "default", "dusk", "green", "polar"]
@@ -58,6 +59,7 @@ struct ShippedThemeTests {
                 let style = theme.style(role, on: ground, under: highlight).fitted(to: depth)
                 #expect(style.foreground != style.background || style.foreground == .terminal, "\(name): \(role.rawValue) on \(ground)")
                 #expect(!(style.foreground == .indexed(0) && style.background == .terminal), "\(name): \(role.rawValue) on \(ground)")
+                #expect(style.foreground.isRead(on: style.background), "\(name): \(role.rawValue) on \(ground)")
             }
         }
     }

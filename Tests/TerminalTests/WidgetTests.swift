@@ -128,6 +128,22 @@ struct WidgetTests {
         }
     }
 
+    /// What has to be typed is seen however much is to be read above it, and what is missing is counted.
+    @Test func sentencesGiveWayBeforeTheFieldOfADialog() {
+        let sentences = (1...20).map { "Sentence \($0)." }
+        let dialog = Dialog(
+            question: "Divide it?", text: sentences, input: .init(label: "rooms", field: TextField("12"), width: 4),
+            notes: ["It can not be divided another way."], keys: [KeyHint("Esc", "Leave")])
+        for rows in 9...16 {
+            var frame = Frame(size: Size(columns: 60, rows: rows))
+            let rect = frame.dialog(dialog)
+            let shown = frame.lines.filter { $0.contains("Sentence") }.count
+            #expect(frame.text.contains("Divide it?") && frame.text.contains("rooms  12") && frame.text.contains("Esc Leave"))
+            #expect(frame.text.contains("It can not be divided another way.") && frame.text.contains("… +\(20 - shown)"), "\(frame.text)")
+            #expect(frame.cursor.map { (rect.origin.row + 1..<rect.origin.row + rect.size.rows - 1).contains($0.row) } ?? false)
+        }
+    }
+
     @Test func signsOfAThemeMustFitTheirCell() {
         var glyphs = Glyphs.unicode
         var taken = glyphs.set("minus", to: "-")

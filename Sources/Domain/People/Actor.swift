@@ -14,6 +14,14 @@ public enum Role: String, Hashable, Sendable, CaseIterable, Codable {
     case admin
     /// The program itself: daily use, expiry, delivery.
     case system
+
+    /// Whether somebody in this role has a drawer: takes money for electricity and gives it back.
+    public var hasDrawer: Bool {
+        switch self {
+        case .manager, .cashier, .supervisor: true
+        case .engineer, .auditor, .admin, .system: false
+        }
+    }
 }
 
 /// Who did something, in what role, in which shift, at which console. Stands in every plan and every entry.

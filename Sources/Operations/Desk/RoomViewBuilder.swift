@@ -27,11 +27,13 @@ public struct RoomViewBuilder: Sendable {
 
     private func view(_ standing: RoomStanding) -> RoomView {
         guard let meter = standing.meter else { return RoomView(room: standing.room, meter: nil) }
+        // An order to the relay moves no credit: with one alone nothing is under way, and before one behind it it does not stand.
         let open = standing.openOrders
+        let credit = open.filter { $0.task.relay == nil }
         return RoomView(
             room: standing.room, meter: meter, reading: readings[meter.id], silentSince: silent[meter.id],
-            balance: standing.balance(in: meter.unit), underWay: open.isEmpty ? nil : standing.pending(in: meter.unit),
-            order: open.first?.state, meanUse: meanUse[meter.id])
+            balance: standing.balance(in: meter.unit), underWay: credit.isEmpty ? nil : standing.pending(in: meter.unit),
+            order: (credit.first ?? open.first)?.state, meanUse: meanUse[meter.id])
     }
 
     /// Since when meters do not answer, by the health of their buses: since they last said something, or since the bus is watched.

@@ -111,7 +111,7 @@ extension ReversalDesk {
     /// Settles a plan; false while the meter's word is not known.
     fileprivate func isEnded(_ plan: PlanID, actor: Actor) throws -> Bool {
         switch try settle(plan, actor: actor) {
-        case .waits, nil: false
+        case .waits, .due, nil: false
         case .atOnce, .paid, .paidBefore, .moved, .restored: true
         }
     }

@@ -61,12 +61,9 @@ public struct TopUpPlanner: Sendable {
         guard credit.hundredths > 0 else { return .refused(.buysNothing) }
         let possible = largestPossible(meter, standing)
         guard money <= possible else { return .refused(.aboveHoardingLimit(largestPossible: possible)) }
-        guard TopUpPlanner.sellers.contains(actor.role) else { return .refused(.notAllowed(actor.role)) }
+        guard actor.role.hasDrawer else { return .refused(.notAllowed(actor.role)) }
         return .change(change(standing, meter: meter, money: money, credit: credit, actor: actor, now: now))
     }
-
-    /// The roles that sell: engineers, auditors, administrators and the program itself do not.
-    private static let sellers: Set<Role> = [.manager, .cashier, .supervisor]
 
     private static func text(of line: TopUpLine) -> String {
         if case .text(let text) = line.amount { text } else { "" }

@@ -31,14 +31,21 @@ public struct UnclaimedShare: Hashable, Sendable, Identifiable {
 }
 
 extension RefundDesk {
-    /// What nobody has fetched of all runs, the longest due first.
+    /// What nobody has fetched of all runs, the longest due first. Asked again and again while somebody looks: of a run through which
+    /// everybody was paid its events alone are read.
     public func unclaimed() throws -> [UnclaimedShare] {
-        try books.refundRuns().flatMap { try facts($0.id) }.flatMap { facts in
-            facts.payees.filter { $0.money > .zero && $0.payout == nil }.map { payee in
-                let since = facts.state.splitAt.map { Day(of: $0, at: office.rules.offset) } ?? office.today
-                return UnclaimedShare(
-                    id: UnclaimedShare.ID(run: facts.run.id, stay: payee.stay), room: facts.room.id, resident: payee.resident,
-                    money: payee.money, days: since.distance(to: office.today), isSetAside: payee.isSetAside)
+        let due = try books.refundRuns().flatMap { run in try rooms(of: run.id).values.map { (run.id, $0) } }.filter { !$1.unpaid.isEmpty }
+        guard !due.isEmpty else { return [] }
+        let roster = try books.roster()
+        return due.flatMap { run, room in
+            room.unpaid.compactMap { share in
+                roster.stays[share.stay].map { stay in
+                    let since = room.splitAt.map { Day(of: $0, at: office.rules.offset) } ?? office.today
+                    return UnclaimedShare(
+                        id: UnclaimedShare.ID(run: run, stay: share.stay), room: room.room,
+                        resident: roster.residents[stay.resident] ?? Resident(id: stay.resident, name: stay.resident.text),
+                        money: share.money, days: since.distance(to: office.today), isSetAside: room.setAside.contains(share.stay))
+                }
             }
         }.sorted { ($1.days, $0.id.run, $0.room, $0.resident.id) < ($0.days, $1.id.run, $1.room, $1.resident.id) }
     }

@@ -12,7 +12,7 @@ public struct Approval: Hashable, Sendable {
     /// Throws `ReversalRefusal` when the maker's role may not do it, when nobody approved, when it was the maker, or when the role of the
     /// second person does not approve.
     public init(maker: Actor, approver: Actor?) throws(ReversalRefusal) {
-        guard Approval.makers.contains(maker.role) else { throw .notAllowed(maker.role) }
+        guard maker.role.hasDrawer else { throw .notAllowed(maker.role) }
         guard let approver else { throw .needsApproval }
         guard approver.name != maker.name else { throw .ownApproval(maker.name) }
         guard Approval.approvers.contains(approver.role) else { throw .doesNotApprove(approver.role) }
@@ -20,6 +20,5 @@ public struct Approval: Hashable, Sendable {
         self.approver = approver
     }
 
-    private static let makers: Set<Role> = [.manager, .cashier, .supervisor]
     private static let approvers: Set<Role> = [.manager, .supervisor]
 }

@@ -7,6 +7,8 @@ public enum TakeBackOutcome: Hashable, Sendable {
     case atOnce(Money)
     /// The meter's word is not known yet; the money is due and not paid.
     case waits(Order, Money)
+    /// It is out of the meter; who asked has no drawer, so the money is due until somebody who has one asks.
+    case due(Money)
     /// It is out of the meter, and the money is paid by this call.
     case paid(Money)
     /// The books paid the money before, and whoever asked then was told to give it back, unless he was cut off. It is not paid again.
@@ -106,7 +108,8 @@ public struct ReversalDesk: Sendable {
     /// Ends the take-back of a plan if the meter's word is known: pays the money, moves it on, or puts the credit back.
     ///
     /// It may be called at any time and by anybody, as often as one likes: each take-back ends once, and only the call that ends it answers
-    /// that money is given back. Answers nil for a plan that was never committed.
+    /// that money is given back. Money is paid out of the drawer of who asks, so one whose role has none is told that it is due. Answers nil
+    /// for a plan that was never committed.
     ///
     /// - Parameter justCommitted: whether the caller has committed the plan himself and nobody was told of its money yet.
     public func settle(_ plan: PlanID, justCommitted: Bool = false, actor: Actor) throws -> TakeBackOutcome? {
@@ -163,7 +166,11 @@ public struct ReversalDesk: Sendable {
         // Of free credit that has expired nothing is due to anybody.
         if isOut, takeBack.draft.kind == .expiry { return .paid(.zero) }
         var isNew = false
-        if try books.correction(of: takeBack.sequence) == nil { isNew = try commit(try plan(), again: plan).isNew }
+        if try books.correction(of: takeBack.sequence) == nil {
+            let isPayout = isOut && destination == nil && due.money > .zero
+            if isPayout, !actor.role.hasDrawer { return .due(due.money) }
+            isNew = try commit(try plan(), again: plan).isNew
+        }
         if let order, !isOut { return .restored(order) }
         if let destination { return .moved(due.credit, to: destination) }
         guard !isNew, due.money > .zero, let payout = try books.correction(of: takeBack.sequence) else { return .paid(due.money) }

@@ -23,7 +23,10 @@ extension Console {
         case .previousChart: switchChart(by: -1)
         case .turnChart:
             let isForward = key != .left && key != .character("h")
-            guard chart.step(chart.kind, isForward: isForward, today: today) else { return [.bell] }
+            guard chart.step(chart.kind, isForward: isForward, today: today) else {
+                return refuse(
+                    isForward ? phrase("It has not begun: there is nothing to draw yet.") : phrase("What lies before that is not kept."))
+            }
             // The sum of many rooms takes a while: it is asked for when the key rests.
             if case .room = chartScope { break }
             hasMoved = true

@@ -211,7 +211,7 @@ extension Command {
             .refunds, [], name: "refunds", label: "Refunds", group: .screens,
             help: "Shows the refunds on graduation: the runs, and what each of their rooms waits for."),
         Command(
-            .roster, [], name: "roster", label: "Roster", group: .screens,
+            .roster, [], name: "roster", label: "Import", group: .screens,
             help:
                 "Holds a file of residents, rooms, meters or concentrators against the books, takes it over after a review, and undoes it."
         ),

@@ -138,5 +138,5 @@ public struct Problem: Hashable, Sendable {
     }
 
     /// The sentences that have something to say.
-    var sentences: [String] { [happened, unchanged, remedy].filter { !$0.isEmpty } }
+    public var sentences: [String] { [happened, unchanged, remedy].filter { !$0.isEmpty } }
 }

@@ -13,7 +13,11 @@ extension Console {
         case .wheelDown: return moveLines(Self.wheel)
         case .click(let point):
             guard screen == .wall else { return moveLines(linesAway(from: point.row)) }
-            if let place = wallPlace(at: point) { (wall.place, wall.cursor) = (place, desk.shown.ids[place]) }
+            if let place = wallPlace(at: point) {
+                // Digits half typed are given up, as by every other move.
+                jump = Jump()
+                (wall.place, wall.cursor) = (place, desk.shown.ids[place])
+            }
             return []
         }
     }

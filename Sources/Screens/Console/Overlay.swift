@@ -84,7 +84,7 @@ struct Chooser: Sendable {
                 Option(letter: "c", label: phrase("Reconcile"), note: phrase("books, meters, cases"), choice: .go(.reconcile)),
                 Option(letter: "s", label: phrase("Subsidy"), note: phrase("free electricity of a month"), choice: .go(.subsidy)),
                 Option(letter: "f", label: phrase("Refunds"), note: phrase("graduation, run by run"), choice: .go(.refunds)),
-                Option(letter: "i", label: phrase("Roster"), note: phrase("files of residents, rooms"), choice: .go(.roster)),
+                Option(letter: "i", label: phrase("Import"), note: phrase("files of residents, rooms"), choice: .go(.roster)),
                 Option(letter: "p", label: phrase("Papers"), note: phrase("preview, print, save"), choice: .go(.papers)),
                 Option(letter: "b", label: phrase("Buses"), note: phrase("concentrators and lines"), choice: .go(.buses)),
             ])

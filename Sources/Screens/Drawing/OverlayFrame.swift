@@ -143,7 +143,7 @@ extension ScreenKind {
         case .refund: phrase("Refund")
         case .refundRoom: phrase("Room in a run")
         case .unclaimed: phrase("Unclaimed")
-        case .roster: phrase("Roster")
+        case .roster: phrase("Import")
         }
     }
 }

@@ -65,7 +65,7 @@ extension Console {
         frame.tableCell(order.room.text, in: .room, of: plan, at: at, role: order.state.isOpen ? .strong : .text)
         if let move = order.task.relay {
             frame.tableCell(phrase("relay"), in: .amount, of: plan, at: at, role: ink)
-            frame.tableCell(move == .open ? phrase("open") : phrase("shut"), in: .unit, of: plan, at: at, role: .unit)
+            frame.tableCell(move == .open ? phrase("open", context: "relay") : phrase("shut"), in: .unit, of: plan, at: at, role: .unit)
         } else {
             frame.tableCell(figures.change(order.task.change), in: .amount, of: plan, at: at, role: ink)
             frame.tableCell(figures.unit(order.task.amount.unit), in: .unit, of: plan, at: at, role: .unit)

@@ -101,7 +101,8 @@ extension Console {
         case 1: overlay = .printing(PrintQuestion(source: source, printer: printers[0], earlier: papers.printings(of: source)))
         default: overlay = .chooser(.printers(printers, for: source))
         }
-        return []
+        // What was typed before the question was typed without seeing it.
+        return [.flushInput]
     }
 
     private mutating func tell(_ state: PrintingState) {

@@ -205,7 +205,7 @@ extension Console {
         case .startPlanned(let plan, let people, let names, let request):
             guard refund.start?.request == request else { return [] }
             refund.start?.take(plan, people: people, names: names)
-            return [.flushInput]
+            return screen == .refundStart ? [.flushInput] : []
         case .started(let run, let count, let request):
             say(count == 1 ? phrase("Run \(run): 1 room is frozen.") : phrase("Run \(run): \(count) rooms are frozen."))
             guard refund.start?.request == request else { return [] }
@@ -231,14 +231,18 @@ extension Console {
 
     private mutating func takeStep(_ news: RefundNews) -> [Effect] {
         guard case .refunding(var form) = overlay, form.take(news) else { return tell(news) }
+        if case .planned(let proposal, _) = news {
+            form.most = proposal.rooms.reduce(.zero) { $0 + (refund[$1]?.state.most ?? .zero) }
+        }
         overlay = .refunding(form)
         switch news {
         // What was typed while the plan was made was typed without seeing it.
         case .planned: return [.flushInput]
-        case .done(let proposal, _):
+        case .done(let proposal, let request):
             if proposal.waits.isEmpty {
                 overlay = nil
-                refund.list.unmarkAll()
+                // What is set aside is no matter of the rooms that are marked.
+                if request.act != .setAside { refund.list.unmarkAll() }
                 return tell(news)
             }
             return [.loadOrders]

@@ -79,8 +79,7 @@ extension Console {
                 question: title(of: form), text: [phrase("Nothing can be done now.")], notes: waits,
                 keys: [KeyHint("r", phrase("plans anew")), back])
         }
-        let most = proposal.rooms.reduce(Money.zero) { $0 + (refund[$1]?.state.most ?? .zero) }
-        let review = RefundReview(proposal, request.act, figures, most: most)
+        let review = RefundReview(proposal, request.act, figures, most: form.most)
         let input = Dialog.Input(
             label: phrase("type how many \(review.counted)"), field: form.count, width: 8, isWrong: !form.complaint.isEmpty)
         return Dialog(

@@ -42,6 +42,8 @@ struct RefundForm: Sendable {
     var stage: Stage
     /// The count before the commit.
     var count = TextField(kind: .digits, limit: 6)
+    /// What was approved for the rooms of the plan on the screen, when it came: what is counted is what is shown.
+    var most = Money.zero
     /// Why it does not go on, and what to do; empty when it does.
     var complaint: [String] = []
 
@@ -93,6 +95,8 @@ struct RefundForm: Sendable {
             if proposal.changes.isEmpty { return key == .enter ? .left : key.folded == .character("r") ? .again(request) : .refused }
             if key.folded == .character("r") { return .again(request) }
             complaint = []
+            // The count is typed, not pasted.
+            if case .paste = key { return .refused }
             guard key == .enter else { return count.handle(key.folded) == .taken ? .stays : .refused }
             let review = RefundReview(proposal, request.act, Figures(glyphs: .ascii))
             guard Int(count.text) == review.count else {

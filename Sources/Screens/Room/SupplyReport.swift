@@ -40,7 +40,8 @@ extension Console {
     }
 
     private func remedy(for reason: DarkReason, of view: RoomView) -> String {
-        switch view.order {
+        // What moves the relay brings nothing.
+        switch view.underWay == nil ? nil : view.order {
         case .queued?, .sent?: phrase("A top-up is under way; when the meter has it, this line says so.")
         case .unknown?: phrase("Sent, not proven: the next read-back decides. Do not sell it again.")
         case .disputed?: phrase("An order is disputed: o shows it, s settles it.")

@@ -108,8 +108,7 @@ extension Console {
         frame.tableCell(figures.energy(view.meanUse), in: .use, of: plan, at: at, role: .dim)
         frame.tableCell(figures.credit(view.balance), in: .balance, of: plan, at: at, role: .dim)
         if let order = view.order {
-            let amount = view.underWay.map { figures.change($0) + " " } ?? ""
-            frame.tableCell(amount + order.spoken, in: .order, of: plan, at: at, role: order.role)
+            frame.tableCell(view.spokenOrder(order, figures), in: .order, of: plan, at: at, role: order.role)
         }
         if case .cut(let reason) = facts.supply { frame.tableCell(reason.short, in: .reason, of: plan, at: at, role: .stateCut) }
         frame.tableCell(age.map(Age.inList) ?? frame.glyphs.nothing, in: .age, of: plan, at: at, role: ink == .stale ? .stale : .dim)
@@ -142,5 +141,13 @@ extension Frame {
     /// What is left against the alarms: each eighth of the bar is as much as alarm 1.
     mutating func remainingBar(_ left: Energy, _ alarms: AlarmRules, at point: Point, width: Int) {
         bar(at: point, width: width, value: Int(left.wattHours), maximum: Int(alarms.first.wattHours) * 8, low: Int(alarms.first.wattHours))
+    }
+}
+
+extension RoomView {
+    /// The order that is under way: the credit that it moves and its state, or that it moves the relay.
+    func spokenOrder(_ order: OrderState, _ figures: Figures) -> String {
+        guard let underWay else { return "\(phrase("relay")) \(order.spoken)" }
+        return "\(figures.change(underWay)) \(order.spoken)"
     }
 }

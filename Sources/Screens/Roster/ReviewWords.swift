@@ -75,16 +75,12 @@ extension ReviewWords {
 
 /// Rooms, meters and concentrators: what they are, and which of their columns change.
 struct InventoryWords: ReviewWords {
-    /// The columns by name, before and after.
-    private let before: [String: [(label: String, value: String)]]
-    private let after: [String: [(label: String, value: String)]]
+    private let before: NamedInventory
+    private let after: NamedInventory
 
-    init(_ file: ReviewedInventory) {
-        before = Self.columns(file.before)
-        after = Self.columns(file.review.change)
-    }
+    init(_ file: ReviewedInventory) { (before, after) = (file.before, file.after) }
 
-    func title(_ name: String) -> String { (after[name] ?? before[name])?.first?.value ?? "" }
+    func title(_ name: String) -> String { (after.columns(name) ?? before.columns(name))?.first?.value ?? "" }
 
     func words(_ kind: RosterKind, _ name: String, arrow: String) -> String {
         switch kind {
@@ -92,28 +88,34 @@ struct InventoryWords: ReviewWords {
         case .gone: return phrase("is left as it is")
         case .replaced: return phrase("was replaced; its line is passed over")
         case .new:
-            return (after[name] ?? []).dropFirst().filter { !$0.value.isEmpty }.map { "\($0.label) \($0.value)" }.joined(separator: ", ")
+            return (after.columns(name) ?? []).dropFirst().filter { !$0.value.isEmpty }.map { "\($0.label) \($0.value)" }.joined(
+                separator: ", ")
         case .changed:
-            return zip(before[name] ?? [], after[name] ?? []).compactMap { Self.change($0.label, $0.value, $1.value, arrow) }
-                .joined(separator: ", ")
+            return zip(before.columns(name) ?? [], after.columns(name) ?? [])
+                .compactMap { Self.change($0.label, $0.value, $1.value, arrow) }.joined(separator: ", ")
         }
     }
+}
 
-    private static func columns(_ change: InventoryChange) -> [String: [(label: String, value: String)]] {
-        var found: [String: [(label: String, value: String)]] = [:]
-        for concentrator in change.concentrators {
-            let buses = concentrator.buses.map { "\($0.id.number):\($0.baud)" }.joined(separator: " ")
-            let port = concentrator.port == Concentrator.noPort ? "" : ":\(concentrator.port)"
-            found[concentrator.id.text] = [(phrase("host"), concentrator.host + port), (phrase("buses"), buses)]
-        }
-        for room in change.rooms {
-            found[room.id.text] = [
-                (phrase("place"), phrase("building \(room.building)")), (phrase("floor"), "\(room.floor)"), (phrase("number"), room.number),
-                (phrase("beds"), "\(room.beds)"), (phrase("open"), room.isOpen ? phrase("yes") : phrase("no")),
-            ]
-        }
-        for meter in change.meters { found[meter.id.text] = columns(of: meter) }
-        return found
+extension NamedInventory {
+    /// The columns of what has a name, as they are said; made when a line is drawn, since a file may have a hundred thousand.
+    fileprivate func columns(_ name: String) -> [(label: String, value: String)]? {
+        if let concentrator = concentrator(name) { return Self.columns(of: concentrator) }
+        if let room = room(name) { return Self.columns(of: room) }
+        return meter(name).map(Self.columns)
+    }
+
+    private static func columns(of concentrator: Concentrator) -> [(label: String, value: String)] {
+        let buses = concentrator.buses.map { "\($0.id.number):\($0.baud)" }.joined(separator: " ")
+        let port = concentrator.port == Concentrator.noPort ? "" : ":\(concentrator.port)"
+        return [(phrase("host"), concentrator.host + port), (phrase("buses"), buses)]
+    }
+
+    private static func columns(of room: Room) -> [(label: String, value: String)] {
+        [
+            (phrase("place"), phrase("building \(room.building)")), (phrase("floor"), "\(room.floor)"), (phrase("number"), room.number),
+            (phrase("beds"), "\(room.beds)"), (phrase("open", context: "room"), room.isOpen ? phrase("yes") : phrase("no")),
+        ]
     }
 
     private static func columns(of meter: MeterPoint) -> [(label: String, value: String)] {

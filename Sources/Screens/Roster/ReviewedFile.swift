@@ -1,3 +1,4 @@
+import Domain
 public import Operations
 import Phrases
 
@@ -135,16 +136,42 @@ public struct ReviewedInventory: Hashable, Sendable {
     public var kind: InventoryFile
     /// The difference.
     public var review: InventoryReview
-    /// What stands now of that which would change.
-    public var before: InventoryChange
+    /// What stands now of that which would change, and what would stand, by name.
+    let before: NamedInventory
+    let after: NamedInventory
 
-    /// Makes a file.
+    /// Makes a file, and all that is looked up in it while it is drawn: in the background, because an inventory can be large.
+    ///
+    /// - Parameter before: what stands now of that which would change.
     public init(number: Int, path: String, encoding: String?, kind: InventoryFile, review: InventoryReview, before: InventoryChange) {
         self.number = number
         self.path = path
         self.encoding = encoding
         self.kind = kind
         self.review = review
-        self.before = before
+        self.before = NamedInventory(before)
+        after = NamedInventory(review.change)
+    }
+}
+
+/// Concentrators, rooms or meters of a file, found by their names, numbers or addresses.
+struct NamedInventory: Hashable, Sendable {
+    let all: InventoryChange
+    /// Where each stands in the list of its kind; a file has one kind.
+    private let places: [String: Int]
+
+    init(_ all: InventoryChange) {
+        self.all = all
+        let names = all.concentrators.map(\.id.text) + all.rooms.map(\.id.text) + all.meters.map(\.id.text)
+        places = Dictionary(zip(names, names.indices)) { first, _ in first }
+    }
+
+    func concentrator(_ name: String) -> Concentrator? { find(name, in: all.concentrators) { $0.id.text } }
+    func room(_ name: String) -> Room? { find(name, in: all.rooms) { $0.id.text } }
+    func meter(_ name: String) -> MeterPoint? { find(name, in: all.meters) { $0.id.text } }
+
+    private func find<Item>(_ name: String, in items: [Item], _ text: (Item) -> String) -> Item? {
+        guard let place = places[name], items.indices.contains(place), text(items[place]) == name else { return nil }
+        return items[place]
     }
 }

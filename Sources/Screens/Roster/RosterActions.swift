@@ -80,7 +80,7 @@ extension Console {
     /// Takes what is told about the roster.
     mutating func take(_ news: RosterNews) -> [Effect] {
         switch news {
-        case .read(let file): if roster.take(file) { return [.flushInput] }
+        case .read(let file): if roster.take(file), screen == .roster { return [.flushInput] }
         case .notRead(let number, let problem):
             roster.refuse(number, problem)
             return [.bell]
@@ -91,12 +91,12 @@ extension Console {
             roster.refuse(file, problem)
             return [.bell]
         case .undoPlanned(nil): return refuse(phrase("The roster was never changed: there is nothing to undo."))
-        case .undoPlanned(let change?): if screen == .roster, overlay == nil { overlay = .undoingRoster(change) }
+        case .undoPlanned(let change?): return ask(.undoingRoster(change))
         case .undone(let change):
             roster.undone()
             say(phrase("Undone: \(change.note)"))
         case .importPlanned(nil): return refuse(phrase("There is no import of rooms, meters or concentrators to take back."))
-        case .importPlanned(let undo?): if screen == .roster, overlay == nil { overlay = .undoingImport(undo) }
+        case .importPlanned(let undo?): return ask(.undoingImport(undo))
         case .importUndone(let undo):
             roster.undone()
             say(phrase("\(undo.note) is taken back."))
@@ -105,6 +105,13 @@ extension Console {
             return [.bell]
         }
         return []
+    }
+
+    /// Opens a question that had to be looked up: what was typed before it was typed without seeing it.
+    private mutating func ask(_ question: Overlay) -> [Effect] {
+        guard screen == .roster, overlay == nil else { return [] }
+        overlay = question
+        return [.flushInput]
     }
 
     /// A key for the count before the change.

@@ -30,7 +30,7 @@ extension Console {
     }
 
     private func drawNoRoster(in frame: inout Frame) {
-        frame.line([(phrase("Roster"), .title)], [], row: 1)
+        frame.line([(phrase("Import"), .title)], [], row: 1)
         if case .reading = roster.stage {
             return frame.emptyState(
                 [phrase("\(roster.path) is being read and held against the books."), phrase("A moment. Nothing is changed by it.")], row: 4

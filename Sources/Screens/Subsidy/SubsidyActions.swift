@@ -49,7 +49,7 @@ extension Console {
         case .planned(let run):
             guard subsidy.take(run) else { break }
             arrangeLists()
-            return [.flushInput]
+            return screen == .subsidy ? [.flushInput] : []
         case .notPlanned(let month, let problem): subsidy.take(problem, planning: month)
         case .committed(let run, let outcome):
             guard subsidy.take(outcome, of: run) else {

@@ -78,7 +78,7 @@ extension PlannedChange {
 extension [RoomTakeBack] {
     /// What all of it has come to: what is to be paid, and how many wait or could not be taken out.
     var summary: String {
-        var (paid, before) = (Money.zero, Money.zero)
+        var (paid, before, due) = (Money.zero, Money.zero, Money.zero)
         var (done, open, restored) = (0, 0, 0)
         for room in self {
             switch room.outcome {
@@ -90,11 +90,15 @@ extension [RoomTakeBack] {
                 done += 1
             case .moved: done += 1
             case .restored: restored += 1
+            case .due(let money):
+                due += money
+                done += 1
             case .waits, nil: open += 1
             }
         }
         var words = phrase("\(done) of \(count) taken back: give back \(paid) yuan.")
         if before > .zero { words += phrase(" \(before) yuan were paid before.") }
+        if due > .zero { words += phrase(" \(due) yuan are due: a cashier, supervisor or manager pays them.") }
         if open > 0 { words += phrase(" \(open) wait for their meters.") }
         if restored > 0 { words += phrase(" \(restored) could not be taken out.") }
         return words
@@ -107,7 +111,7 @@ extension RoomTakeBack {
         switch outcome {
         case .restored: 0
         case nil: 1
-        case .waits: 2
+        case .waits, .due: 2
         case .paid, .paidBefore, .atOnce, .moved: 3
         }
     }

@@ -125,7 +125,7 @@ extension Console {
                 question: phrase("\(credit) \(credit.unit.spoken) stand in room \(room) now."),
                 text: [words ?? phrase("Its meter keeps no credit.")],
                 keys: close)
-        case .atOnce, .paid, .paidBefore, .restored:
+        case .atOnce, .due, .paid, .paidBefore, .restored:
             let sentences = outcome?.sentences(at: desk.rules.offset) ?? []
             return Dialog(question: sentences.first ?? "", text: Array(sentences.dropFirst()), keys: close)
         }
@@ -165,6 +165,11 @@ extension TakeBackOutcome {
         switch self {
         case .atOnce(let money): [phrase("Give back \(money) yuan."), phrase("Nothing had to come out of a meter.")]
         case .waits(_, let money): [phrase("\(money) yuan are due. Do not pay them yet."), phrase("The meter's word is not known.")]
+        case .due(let money):
+            [
+                phrase("\(money) yuan are due and not paid."), phrase("A read-back shows that the credit is out of the meter."),
+                phrase("A cashier, supervisor or manager pays them: v on the take-back."),
+            ]
         case .paid(.zero): [phrase("Nothing is due for it."), phrase("A read-back shows that the credit is out of the meter.")]
         case .paid(let money): [phrase("Give back \(money) yuan."), phrase("A read-back shows that the credit is out of the meter.")]
         case .paidBefore(let money, let at, let who):

@@ -95,7 +95,7 @@ struct ReversalForm: Sendable {
         if isBatch { return rooms.isEmpty || rooms.contains { $0.isOpen } ? plan : nil }
         switch outcome {
         case .waits, nil: return plan
-        case .atOnce, .paid, .paidBefore, .moved, .restored: return nil
+        case .atOnce, .due, .paid, .paidBefore, .moved, .restored: return nil
         }
     }
 
@@ -219,7 +219,7 @@ extension RoomTakeBack {
     var isOpen: Bool {
         switch outcome {
         case .waits, nil: true
-        case .atOnce, .paid, .paidBefore, .moved, .restored: false
+        case .atOnce, .due, .paid, .paidBefore, .moved, .restored: false
         }
     }
 }
@@ -229,7 +229,7 @@ extension TakeBackOutcome {
     var givesBack: Bool {
         switch self {
         case .atOnce, .paid: true
-        case .paidBefore, .waits, .moved, .restored: false
+        case .due, .paidBefore, .waits, .moved, .restored: false
         }
     }
 

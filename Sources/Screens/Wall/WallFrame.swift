@@ -158,7 +158,7 @@ extension Console {
         ]
         runs += [("   \(figures.load(view.reading?.load))", .text), (" kW", .dim)]
         if let order = view.order {
-            runs += [("   ", .text), ((view.underWay.map { figures.change($0) + " " } ?? "") + order.spoken, order.role)]
+            runs += [("   ", .text), (view.spokenOrder(order, figures), order.role)]
         }
         if let at = view.reading?.at {
             let age = desk.now.milliseconds(since: at)

@@ -13,6 +13,8 @@ import Synchronization
 final class CollectorKeeper: Sendable {
     private let session: CampusSession
     private let holder: String
+    /// What is said of the collector on screens; work in the background has no language of its own.
+    private let language: @Sendable () -> Language
     private let shared = Mutex(Shared())
 
     private struct Shared {
@@ -22,8 +24,11 @@ final class CollectorKeeper: Sendable {
         var trouble: String?
     }
 
-    init(session: CampusSession) {
+    /// - Parameter language: the language that is spoken now; by itself that of the caller.
+    init(session: CampusSession, language: (@Sendable () -> Language)? = nil) {
         self.session = session
+        let spoken = Language.current
+        self.language = language ?? { spoken }
         holder = "\(session.actor.name) at \(session.actor.console), process \(getpid())"
     }
 
@@ -66,10 +71,10 @@ final class CollectorKeeper: Sendable {
                     defer { lease.release() }
                     try await collect()
                 } else {
-                    set(.follows(CampusLease.holder(in: session.folder) ?? phrase("another process")))
+                    set(.follows(CampusLease.holder(in: session.folder) ?? language().speaking { phrase("another process") }))
                 }
             } catch {
-                let text = CommandFailure(describing: error).text
+                let text = language().speaking { CommandFailure(describing: error).text }
                 shared.withLock { $0.trouble = text }
                 set(.none(text))
             }
@@ -99,7 +104,7 @@ final class CollectorKeeper: Sendable {
         await lines.stop()
         await taking.value
         await service.finish()
-        set(.none(phrase("the collector has ended")))
+        set(.none(language().speaking { phrase("the collector has ended") }))
     }
 
     private func set(_ state: CollectorState) { shared.withLock { $0.state = state } }

@@ -48,7 +48,7 @@ struct ConsoleRunner {
         let watch = ThemeWatch(themes, name: theme.theme.name)
         let languages = LanguageWatch(LanguageFinder(campus: folder, environment: environment), .current)
         let price = try session.price()
-        let collector = CollectorKeeper(session: session)
+        let collector = CollectorKeeper(session: session) { languages.language }
         let readings = try session.openReadings()
         let office = session.office(readings)
         let make: @ScreenLoop @Sendable (TerminalFacts, Poster<HostMessage>) -> ConsoleHost = { facts, poster in
@@ -59,7 +59,7 @@ struct ConsoleRunner {
             }
             collector.start()
             Task.detached { await feed.run() }
-            Task.detached { await CopiesFeed(session: session, poster: poster).run() }
+            Task.detached { await CopiesFeed(session: session, languages: languages, poster: poster).run() }
             let setup = ConsoleSetup(
                 rules: session.rules, actor: session.actor, price: price, size: facts.size, now: session.clock.now(),
                 language: languages.language, usesMouse: session.settings.usesMouse)

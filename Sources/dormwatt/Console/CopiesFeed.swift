@@ -12,6 +12,7 @@ import Store
 /// On a thread of its own: a medium may hang for minutes.
 struct CopiesFeed: Sendable {
     let session: CampusSession
+    let languages: LanguageWatch
     let poster: Poster<HostMessage>
 
     private static let seconds = 10
@@ -19,22 +20,32 @@ struct CopiesFeed: Sendable {
     /// Looks every ten seconds until the task is cancelled.
     func run() async {
         var last: CopiesStanding?
+        var spoken = languages.language
         while !Task.isCancelled {
-            if let found = await look(), found != last {
+            let language = languages.language
+            if let found = await look(language), found != last {
                 poster.post(.event(.copies(found)))
-                for place in found.places {
-                    let before = last?.places.first { $0.name == place.name }
-                    if let trouble = place.trouble, trouble != before?.trouble { warn(place.name, trouble) }
-                }
-                last = found
+                // The same in another language is nothing new.
+                if language.code == spoken.code { language.speaking { warn(of: found, after: last) } }
+                (last, spoken) = (found, language)
             }
             try? await Task.sleep(for: .seconds(Self.seconds))
         }
     }
 
-    private func look() async -> CopiesStanding? {
+    /// A thread of its own speaks the language that it is given.
+    private func look(_ language: Language) async -> CopiesStanding? {
         await withCheckedContinuation { waiting in
-            DispatchQueue.global(qos: .utility).async { waiting.resume(returning: try? session.copiesStanding()) }
+            DispatchQueue.global(qos: .utility).async {
+                waiting.resume(returning: language.speaking { try? session.copiesStanding() })
+            }
+        }
+    }
+
+    private func warn(of found: CopiesStanding, after last: CopiesStanding?) {
+        for place in found.places {
+            let before = last?.places.first { $0.name == place.name }
+            if let trouble = place.trouble, trouble != before?.trouble { warn(place.name, trouble) }
         }
     }
 

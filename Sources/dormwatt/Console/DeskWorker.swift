@@ -90,17 +90,17 @@ private struct Desk {
     func perform(_ effect: Effect) {
         do {
             switch effect {
-            case .loadDetail(let room): post(.detail(try office.roomDetail(room)))
+            case .loadDetail(let room): poster.show { .detail(try office.roomDetail(room)) }
             case .explain(let subject):
                 post(.explanation(subject, try ExplanationDesk(office: office, books: session.books).explain(subject)))
-            case .loadOrders: post(.orders(try recentOrders()))
+            case .loadOrders: poster.show { .orders(try recentOrders()) }
             case .loadReconciliation: post(.reconciliation(try reconciliation()))
             case .work(let id, let wish): try work(on: id, wish)
-            case .paper(let wish): PaperWorker(session: session, poster: poster).perform(wish)
+            case .paper(let wish): PaperWorker(session: session, poster: poster, underWay: underWay).perform(wish)
             case .subsidy(let wish): try SubsidyWorker(session: session, office: office, poster: poster, nudge: nudge).perform(wish)
             case .refund(let wish): refunds.perform(wish)
             case .roster(let wish): RosterWorker(session: session, office: office, poster: poster).perform(wish)
-            case .readNow(let rooms): try requestReads(rooms)
+            case .readNow(let rooms): requestReads(rooms)
             case .show(let meters): try? RoomsInView(session.folder).write(meters)
             case .plan(let request): plan(request)
             case .commit(let plan): commit(plan)
@@ -149,16 +149,18 @@ private struct Desk {
         } catch let refusal as CaseRefusal {
             throw CommandFailure(.refused, refusal.words, unchanged: phrase("Nothing was changed."))
         }
-        post(.reconciliation(try reconciliation()))
+        poster.show { .reconciliation(try reconciliation()) }
     }
 
     /// The meter may be slow: nothing else waits for it.
     private func takeOver(_ id: CaseID) {
+        underWay.begin()
         Task {
+            defer { underWay.end() }
             do {
                 let done = try await TakeOverWork(session: session, desk: reconcileDesk).follow(id, seconds: 60, nudge: nudge)
                 post(.notice("\(done.ended.room): \(done.sentence)"))
-                post(.reconciliation(try reconciliation()))
+                poster.show { .reconciliation(try reconciliation()) }
             } catch {
                 post(.problem(Problem(TakeOverWork.failure(error), subject: .request)))
             }
@@ -173,13 +175,16 @@ private struct Desk {
         return open + recent.filter { !known.contains($0.id) }
     }
 
-    private func requestReads(_ rooms: [RoomID]) throws {
-        let standings = try session.books.standings(of: rooms)
-        for standing in standings.values {
-            guard let meter = standing.meter else { continue }
-            try session.books.request(ReadRequest(id: session.ids.next(), meter: meter.id, at: session.clock.now()))
+    /// The room on the screen is read by itself every few seconds: what is the matter is said in passing and takes no keys.
+    private func requestReads(_ rooms: [RoomID]) {
+        do {
+            for meter in try session.books.standings(of: rooms).values.compactMap(\.meter) {
+                try session.books.request(ReadRequest(id: session.ids.next(), meter: meter.id, at: session.clock.now()))
+            }
+            nudge()
+        } catch {
+            post(.problem(Problem(error, subject: .background)))
         }
-        nudge()
     }
 
     private func grid(_ wish: GridWish) {
@@ -209,8 +214,8 @@ private struct Desk {
         do {
             let outcome = try office.commit(plan)
             post(.committed(plan, outcome))
-            post(.orders(try session.books.orders(OrderFilter(plan: plan.id))))
             nudge()
+            poster.show { .orders(try session.books.orders(OrderFilter(plan: plan.id))) }
         } catch {
             post(.problem(Problem(error, subject: .commit(plan.id))))
         }
@@ -228,7 +233,9 @@ extension Problem {
     init(_ error: any Error, subject: Subject) {
         if let error = error as? BooksError {
             let words = error.words
-            self.init(happened: words.happened, unchanged: words.unchanged, remedy: words.remedy, subject: subject)
+            // A look at the books was to write nothing: said in passing it would deny the sale before it.
+            let unchanged = subject == .background ? "" : words.unchanged
+            self.init(happened: words.happened, unchanged: unchanged, remedy: words.remedy, subject: subject)
         } else if let error = error as? OfficeError {
             self.init(happened: error.words, unchanged: phrase("Nothing was changed."), remedy: error.remedy, subject: subject)
         } else {

@@ -12,6 +12,8 @@ import Store
 struct PaperWorker {
     let session: CampusSession
     let poster: Poster<HostMessage>
+    /// Counts what goes on after `perform` has returned.
+    let underWay: UnderWay
 
     /// So many papers are listed.
     private static let listed = 200
@@ -38,13 +40,18 @@ struct PaperWorker {
 
     /// What waits for the print server alone does not hold up the desk.
     private func aside(_ work: @escaping @Sendable () throws -> Void) {
-        let poster = poster
+        let (poster, underWay) = (poster, underWay)
+        underWay.begin()
         Task {
+            defer { underWay.end() }
             do { try work() } catch { poster.post(.event(.problem(Self.problem(error)))) }
         }
     }
 
     // MARK: Papers
+
+    /// Behind what stands already.
+    private func showList() { poster.show { .paper(.list(try list())) } }
 
     private func list() throws -> [PaperLine] {
         struct Heading: Decodable { var title: Wording }
@@ -109,8 +116,8 @@ struct PaperWorker {
         case .kept(let number): return try record(number)
         case .new(let new):
             let record = try receipt(given: new) ?? desk.file(try subject(of: new)).record
-            tell(.filed(new, try pages(of: record)))
-            tell(.list(try list()))
+            poster.show { .paper(.filed(new, try pages(of: record))) }
+            showList()
             return record
         }
     }
@@ -130,7 +137,7 @@ struct PaperWorker {
         try desk.save(
             filed.map(\.document), title: .words("Statements of \(run)"), madeAt: first.record.madeAt,
             to: desk.path(of: name, ending: "pdf"))
-        tell(.list(try list()))
+        showList()
         let count = filed.count == 1 ? phrase("1 statement") : phrase("\(filed.count) statements")
         poster.post(.event(.notice(phrase("Saved: reports/\(name).pdf, \(count)"))))
     }
@@ -147,7 +154,7 @@ struct PaperWorker {
 
     private func print(_ source: PaperSource, on printer: String) throws {
         let printed = try PrintDesk(session: session).print(try filed(source), on: printer)
-        tell(.list(try list()))
+        showList()
         aside { tell(.printings(states(of: [Printing(printed)]))) }
     }
 

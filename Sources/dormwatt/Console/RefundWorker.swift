@@ -185,8 +185,5 @@ struct RefundWorker: Sendable {
     }
 
     /// What is the matter, what was not changed, and what to do.
-    private func sentences(of error: any Error) -> [String] {
-        let problem = Problem(error, subject: .request)
-        return [problem.happened, problem.unchanged, problem.remedy].filter { !$0.isEmpty }
-    }
+    private func sentences(of error: any Error) -> [String] { Problem(error, subject: .request).sentences }
 }

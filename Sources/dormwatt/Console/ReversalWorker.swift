@@ -24,8 +24,10 @@ struct ReversalWorker {
         case .commit(let preview, let request): answer(request) { try commit(preview, request) }
         case .settle(let plan, let justCommitted):
             try settle(plan, justCommitted)
-            post(.orders(try session.books.orders(OrderFilter(changedSince: session.clock.now().adding(seconds: -120), limit: 500))))
             nudge()
+            poster.show {
+                .orders(try session.books.orders(OrderFilter(changedSince: session.clock.now().adding(seconds: -120), limit: 500)))
+            }
         case .lastOwn: post(.lastOwn(try session.books.lastAct(of: session.actor)))
         }
     }
@@ -38,8 +40,7 @@ struct ReversalWorker {
         post(.settled(plan, try reversals.settle(plan, justCommitted: justCommitted, actor: session.actor)))
     }
 
-    private func post(_ news: ReversalNews) { post(.reversal(news)) }
-    private func post(_ event: ConsoleEvent) { poster.post(.event(event)) }
+    private func post(_ news: ReversalNews) { poster.post(.event(.reversal(news))) }
 
     private func answer(_ request: ReversalRequest, _ work: () throws -> ReversalNews) {
         do {
@@ -47,8 +48,7 @@ struct ReversalWorker {
         } catch let refusal as ReversalRefusal {
             post(.refused([refusal.sentences, phrase("Nothing was changed.")], request))
         } catch {
-            let problem = Problem(error, subject: .request)
-            post(.refused([problem.happened, problem.unchanged, problem.remedy].filter { !$0.isEmpty }, request))
+            post(.refused(Problem(error, subject: .request).sentences, request))
         }
     }
 
@@ -103,13 +103,8 @@ struct ReversalWorker {
         // Its id is this dialog's own: where it stands already, an earlier answer was lost and nobody was told of its money.
         try reversals.commit(seen: preview.plan) { try plan(request, preview.plan.id).plan }
         nudge()
-        show { .orders(try session.books.orders(OrderFilter(plan: preview.plan.id))) }
+        poster.show { .orders(try session.books.orders(OrderFilter(plan: preview.plan.id))) }
         return .committed(preview, request)
-    }
-
-    /// Shows what a commit has changed. What stands does so too when it can not be read anew: the screen is behind then.
-    private func show(_ event: () throws -> ConsoleEvent) {
-        do { post(try event()) } catch { post(.problem(Problem(error, subject: .background))) }
     }
 
     // MARK: - Residents
@@ -120,7 +115,7 @@ struct ReversalWorker {
         case .take(let change, let move):
             answer(move) {
                 try RosterTaking.take(change, session)
-                show { .people(try session.books.roster().occupants(on: office.today)) }
+                poster.show { .people(try session.books.roster().occupants(on: office.today)) }
                 return .taken(move)
             }
         }
@@ -128,9 +123,10 @@ struct ReversalWorker {
 
     private func answer(_ move: ResidentMove, _ work: () throws -> ResidentNews) {
         do {
-            post(.resident(try work()))
+            poster.post(.event(.resident(try work())))
         } catch {
-            post(.resident(.refused(CommandFailure(describing: error).text.split(separator: "\n").joined(separator: " "), move)))
+            let words = CommandFailure(describing: error).text.split(separator: "\n").joined(separator: " ")
+            poster.post(.event(.resident(.refused(words, move))))
         }
     }
 

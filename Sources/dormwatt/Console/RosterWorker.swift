@@ -75,14 +75,7 @@ struct RosterWorker {
         if case .roster = file { tellPeople() }
     }
 
-    /// What stands does so too when it can not be read anew: the screen is behind then.
-    private func tellPeople() {
-        do {
-            poster.post(.event(.people(try session.books.roster().occupants(on: office.today))))
-        } catch {
-            poster.post(.event(.problem(Problem(error, subject: .background))))
-        }
-    }
+    private func tellPeople() { poster.show { .people(try session.books.roster().occupants(on: office.today)) } }
 }
 
 extension Inventory {

@@ -40,7 +40,7 @@ struct BatchReport {
             case .atOnce(let money), .paid(let money):
                 paid += money
                 count += 1
-            case .paidBefore, .moved, .waits, .restored, nil: break
+            case .due, .paidBefore, .moved, .waits, .restored, nil: break
             }
         }
         if !kept.isEmpty { status = status.or(.refused) }

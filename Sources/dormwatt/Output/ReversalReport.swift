@@ -96,6 +96,13 @@ extension TakeBackOutcome {
                     "Order \(order.id) is \(order.state.spoken). \(money) yuan are due and not paid. Do not pay them yet: run it again with --id \(plan)."
                 )
             )
+        case .due(let money):
+            (
+                "due",
+                phrase(
+                    "It is out of the meter. \(money) yuan are due: a cashier, supervisor or manager pays them with --id \(plan)."
+                )
+            )
         case .paid(.zero): ("paid", phrase("The read-back shows that it is out of the meter. Nothing is due."))
         case .paid(let money): ("paid", phrase("The read-back shows that it is out of the meter. Give back \(money) yuan."))
         case .paidBefore(let money, let at, let who):
@@ -118,7 +125,7 @@ extension TakeBackOutcome {
         switch self {
         case .atOnce, .paid, .paidBefore, .moved: .done
         case .waits: .outOfReach
-        case .restored: .refused
+        case .due, .restored: .refused
         }
     }
 }

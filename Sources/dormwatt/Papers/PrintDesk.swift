@@ -1,6 +1,7 @@
 import Domain
 import Operations
 import Paper
+import Phrases
 import Reports
 import Store
 
@@ -18,7 +19,16 @@ struct PrintDesk {
         try desk.save(document, madeAt: record.madeAt, to: path)
         let job = try queue.submit(path, title: record.number, to: printer)
         let printing = PaperPrint(number: record.number, at: session.clock.now(), actor: session.actor, printer: printer, job: job)
-        try session.books.printed(printing)
+        do { try session.books.printed(printing) } catch { throw Self.notKept(printing, error) }
         return printing
+    }
+
+    /// The printer has it by then: that it was printed is not denied.
+    private static func notKept(_ printing: PaperPrint, _ error: any Error) -> CommandFailure {
+        let cause = CommandFailure(describing: error).text.split(separator: "\n").first ?? ""
+        return CommandFailure(
+            .refused, phrase("The books could not keep that \(printing.number) was printed: \(String(cause))"),
+            unchanged: phrase("Printer \(printing.printer) has it as job \(printing.job) and prints it."),
+            remedy: phrase("Printed once more it would not say COPY: write that on it by hand."))
     }
 }

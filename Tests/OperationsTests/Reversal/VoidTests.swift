@@ -107,6 +107,20 @@ struct VoidTests {
         #expect(try bench.books.verify().findings == [])
     }
 
+    @Test(arguments: [Role.engineer, .auditor, .admin, .system])
+    func whoHasNoDrawerPaysNothingAndIsToldThatItIsDue(_ role: Role) throws {
+        let bench = try SoldBench()
+        try bench.move(bench.sale.order, .sent, .confirmed)
+        let row = try bench.void()
+        try bench.move(row.order, .sent, .confirmed)
+        let other = Actor(name: "wu", role: role, shift: "2026-11-21/wu", console: "desk-2")
+        for _ in 0..<2 { #expect(try bench.desk.settle(PlanID("V1"), actor: other) == .due(Money(fen: 50_00))) }
+        #expect(try bench.sum(.cash("wu")) == 0 && bench.sum(.refundsDue) == -50_00, "it stays due")
+        #expect(try bench.desk.settle(PlanID("V1"), actor: ContractCampus.chen) == .paid(Money(fen: 50_00)))
+        #expect(try bench.desk.settle(PlanID("V1"), actor: other) == bench.paidBefore)
+        #expect(try bench.sum(.cash("chen")) == 0 && bench.sum(.refundsDue) == 0)
+    }
+
     @Test(arguments: [OrderState.confirmed, .refused])
     func whatAMeterDidNotGiveIsPutBackWithoutAnybodyAsking(_ end: OrderState) throws {
         let bench = try SoldBench()

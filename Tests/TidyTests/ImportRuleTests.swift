@@ -8,7 +8,7 @@ struct ImportRuleTests {
         "Phrases": [],
         "Domain": ["Phrases"],
         "TextLayout": [],
-        "MeterWire": [],
+        "MeterWire": ["Phrases"],
         "Operations": ["Domain", "Phrases"],
         "Store": ["Domain", "Operations", "Phrases", "GRDB", "GRDBSQLite", "Crypto"],
         "Settings": ["Domain", "Operations", "Phrases", "Terminal", "TOMLKit"],

@@ -66,15 +66,18 @@ extension CreditUnit {
 
 extension Role {
     /// What somebody is at the desk.
-    public var spoken: String {
+    public var spoken: String { term.text }
+
+    /// The same as a phrase, which is found again where it stands in the note of a decision.
+    var term: Phrase {
         switch self {
-        case .manager: phrase("manager")
-        case .cashier: phrase("cashier")
-        case .supervisor: phrase("supervisor")
-        case .engineer: phrase("engineer")
-        case .auditor: phrase("auditor")
-        case .admin: phrase("admin")
-        case .system: phrase("system")
+        case .manager: Phrase("manager", context: "why")
+        case .cashier: Phrase("cashier", context: "why")
+        case .supervisor: Phrase("supervisor", context: "why")
+        case .engineer: Phrase("engineer", context: "why")
+        case .auditor: Phrase("auditor", context: "why")
+        case .admin: Phrase("admin", context: "why")
+        case .system: Phrase("system", context: "why")
         }
     }
 }
@@ -94,7 +97,15 @@ extension MeterPoint {
 
 extension BusHealth {
     /// Why its line does not stand, as it is shown.
-    public var spokenTrouble: String { Language.current.recognising(trouble) }
+    public var spokenTrouble: String { Language.current.recognising(reason: trouble) }
+}
+
+extension CopiesStanding.Place {
+    /// What it is called, as it is shown.
+    public var spokenName: String { Language.current.recognising(reason: name) }
+
+    /// What is wrong with it, as it is shown.
+    public var spokenTrouble: String? { trouble.map { Language.current.recognising(reason: $0) } }
 }
 
 extension Order {

@@ -135,7 +135,8 @@ struct ExplanationWords {
             let until = lot.expires.map { phrase("until \($0)") } ?? phrase("for ever")
             let credited = self.words(lot.credited)
             return words.isEmpty
-                ? phrase("\(lot.left) left of \(credited), \(until).") : phrase("\(lot.left) left of \(credited), \(until): \(words).")
+                ? phrase("\(lot.left) left of \(credited), \(until).")
+                : phrase("\(lot.left) left of \(credited), \(until): \(EntryKind.grant.spoken(reason: words)).")
         case .policy(let policy, let month):
             let pauses = policy.pauses.contains(month.month) ? phrase(" It pauses in \(month).") : ""
             return phrase(

@@ -71,7 +71,7 @@ extension EntryDraft {
             case .relay: phrase("relay")
             }
         let old = corrects.map { phrase(" of \($0)") } ?? ""
-        return kind + old + (reason.isEmpty ? "" : ": " + reason)
+        return kind + old + (reason.isEmpty ? "" : ": " + spokenReason)
     }
 
     /// The change of the room's credit in hundredths of its unit.

@@ -109,7 +109,7 @@ struct InventoryWords: ReviewWords {
         for room in change.rooms {
             found[room.id.text] = [
                 (phrase("place"), phrase("building \(room.building)")), (phrase("floor"), "\(room.floor)"), (phrase("number"), room.number),
-                (phrase("beds"), "\(room.beds)"), (phrase("open"), room.isOpen ? phrase("yes") : phrase("no")),
+                (phrase("beds"), "\(room.beds)"), (phrase("open", context: "room"), room.isOpen ? phrase("yes") : phrase("no")),
             ]
         }
         for meter in change.meters { found[meter.id.text] = columns(of: meter) }

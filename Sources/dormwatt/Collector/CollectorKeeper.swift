@@ -16,7 +16,7 @@ final class CollectorKeeper: Sendable {
     private let shared = Mutex(Shared())
 
     private struct Shared {
-        var state = CollectorState.none(phrase("the collector starts"))
+        var state = CollectorState.none(Phrase("the collector starts", context: "why").english)
         var work: Task<Void, Never>?
         var service: CollectorService?
         var trouble: String?
@@ -24,7 +24,7 @@ final class CollectorKeeper: Sendable {
 
     init(session: CampusSession) {
         self.session = session
-        holder = "\(session.actor.name) at \(session.actor.console), process \(getpid())"
+        holder = Phrase("\(session.actor.name) at \(session.actor.console), process \(getpid())", context: "why").english
     }
 
     /// Who reads the meters just now.
@@ -66,7 +66,7 @@ final class CollectorKeeper: Sendable {
                     defer { lease.release() }
                     try await collect()
                 } else {
-                    set(.follows(CampusLease.holder(in: session.folder) ?? phrase("another process")))
+                    set(.follows(CampusLease.holder(in: session.folder) ?? Phrase("another process", context: "why").english))
                 }
             } catch {
                 let text = CommandFailure(describing: error).text
@@ -99,7 +99,7 @@ final class CollectorKeeper: Sendable {
         await lines.stop()
         await taking.value
         await service.finish()
-        set(.none(phrase("the collector has ended")))
+        set(.none(Phrase("the collector has ended", context: "why").english))
     }
 
     private func set(_ state: CollectorState) { shared.withLock { $0.state = state } }

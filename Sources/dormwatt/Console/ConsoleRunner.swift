@@ -59,7 +59,7 @@ struct ConsoleRunner {
             }
             collector.start()
             Task.detached { await feed.run() }
-            Task.detached { await CopiesFeed(session: session, poster: poster).run() }
+            Task.detached { await CopiesFeed(session: session, languages: languages, poster: poster).run() }
             let setup = ConsoleSetup(
                 rules: session.rules, actor: session.actor, price: price, size: facts.size, now: session.clock.now(),
                 language: languages.language, usesMouse: session.settings.usesMouse)

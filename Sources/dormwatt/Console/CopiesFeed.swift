@@ -12,6 +12,7 @@ import Store
 /// On a thread of its own: a medium may hang for minutes.
 struct CopiesFeed: Sendable {
     let session: CampusSession
+    let languages: LanguageWatch
     let poster: Poster<HostMessage>
 
     private static let seconds = 10
@@ -24,7 +25,7 @@ struct CopiesFeed: Sendable {
                 poster.post(.event(.copies(found)))
                 for place in found.places {
                     let before = last?.places.first { $0.name == place.name }
-                    if let trouble = place.trouble, trouble != before?.trouble { warn(place.name, trouble) }
+                    if place.trouble != nil, place.trouble != before?.trouble { languages.language.speaking(to: .console) { warn(place) } }
                 }
                 last = found
             }
@@ -38,9 +39,9 @@ struct CopiesFeed: Sendable {
         }
     }
 
-    private func warn(_ place: String, _ trouble: String) {
+    private func warn(_ place: CopiesStanding.Place) {
         let problem = Problem(
-            happened: phrase("No copy of the books in \(place): \(trouble)"),
+            happened: phrase("No copy of the books in \(place.spokenName): \(place.spokenTrouble ?? "")"),
             unchanged: phrase("The books and all earlier copies are as they were."),
             remedy: phrase("g b shows the copies."), subject: .background)
         poster.post(.event(.problem(problem)))
@@ -48,14 +49,18 @@ struct CopiesFeed: Sendable {
 }
 
 extension CampusSession {
+    private static let copy = Phrase("copy", context: "why").english
+    private static let secondPlace = Phrase("second place", context: "why").english
+    private static let sameDisk = Phrase("it lies on the same disk as the campus; is the medium mounted?", context: "why").english
+
     /// How the books and their copies are now.
     func copiesStanding() throws -> CopiesStanding {
         let head = try books.head(on: Day(of: clock.now(), at: rules.offset))
         let places = BackupHealth(folder).places(backupPlaces).map { health in
             CopiesStanding.Place(
-                name: health.place.root == nil ? phrase("copy") : phrase("second place"), reaches: health.newest?.at(rules.offset),
+                name: health.place.root == nil ? Self.copy : Self.secondPlace, reaches: health.newest?.at(rules.offset),
                 trouble: health.trouble
-                    ?? (health.sharesDisk ? phrase("it lies on the same disk as the campus; is the medium mounted?") : nil))
+                    ?? (health.sharesDisk ? Self.sameDisk : nil))
         }
         return CopiesStanding(entries: head.entry, head: Array(head.hash.prefix(8)).hexadecimal, places: places)
     }

@@ -61,9 +61,9 @@ struct RoomDetailOutput: Encodable {
             lines.append(phrase("order \(order.order)  \(order.changedAt)  \(order.task) \(order.amount)  \(order.state)  \(order.note)"))
         }
         for entry in entries.prefix(10) {
-            let words = entry.postings.isEmpty ? Language.current.recognising(entry.reason) : entry.postings.joined(separator: ", ")
-            let kind = EntryKind(rawValue: entry.kind)?.spoken ?? entry.kind
-            lines.append("\(entry.at)  \(kind)  \(entry.by)  \(words)")
+            let kind = EntryKind(rawValue: entry.kind)
+            let words = entry.postings.isEmpty ? kind?.spoken(reason: entry.reason) : entry.postings.joined(separator: ", ")
+            lines.append("\(entry.at)  \(kind?.spoken ?? entry.kind)  \(entry.by)  \(words ?? entry.reason)")
         }
         return lines.joined(separator: "\n")
     }
@@ -95,9 +95,9 @@ extension Posting {
     /// For example `assets:cash:chen 50.00 yuan`.
     var text: String {
         switch commodity {
-        case .yuan: phrase("\(account) \(Money(fen: amount)) yuan")
-        case .kWh: "\(account) \(Decimals.text(amount, decimals: 3)) kWh"
-        case .meterYuan: phrase("\(account) \(Money(fen: amount)) meter-yuan")
+        case .yuan: phrase("\(account.words) \(Money(fen: amount)) yuan")
+        case .kWh: "\(account.words.text) \(Decimals.text(amount, decimals: 3)) kWh"
+        case .meterYuan: phrase("\(account.words) \(Money(fen: amount)) meter-yuan")
         }
     }
 }

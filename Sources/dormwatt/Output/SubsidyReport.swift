@@ -52,7 +52,7 @@ enum SubsidyReport {
         var table = TextTable(
             .init(title: phrase("room")), .init(title: phrase("order")), .init(title: phrase("state")),
             .init(title: phrase("credit"), isFigure: true), .init(title: phrase("why")))
-        for order in orders { table.add(order.room.text, order.id.text, order.state.word, "\(order.task.amount)", words(order)) }
+        for order in orders { table.add(order.room.text, order.id.text, order.state.spoken, "\(order.task.amount)", words(order)) }
         return (parts + [table.text]).joined(separator: "\n")
     }
 
@@ -116,7 +116,7 @@ struct GrantOrderOutput: Encodable {
     init(_ order: Order) {
         room = order.room.text
         self.order = order.id.text
-        state = order.state.word
+        state = order.state.spoken
         credit = order.task.amount.description
         way = GrantWay(order)?.rawValue
     }

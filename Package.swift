@@ -41,7 +41,7 @@ let package = Package(
         // Meters.
         .target(name: "MeterWire", dependencies: ["Phrases"]),
         .target(name: "Concentrator", dependencies: ["Domain", "Operations", "MeterWire", "Phrases"] + nio),
-        .target(name: "Simulator", dependencies: ["MeterWire"] + nio),
+        .target(name: "Simulator", dependencies: ["MeterWire", "Phrases"] + nio),
         // Files.
         .target(name: "Store", dependencies: ["Domain", "Operations", "Phrases", grdb, sqlite, crypto]),
         .target(name: "Settings", dependencies: ["Domain", "Operations", "Phrases", "Terminal", toml]),
@@ -57,7 +57,7 @@ let package = Package(
         .target(
             name: "CCurses", cSettings: [.define("_XOPEN_SOURCE_EXTENDED"), .define("_GNU_SOURCE")],
             linkerSettings: [.linkedLibrary("ncursesw"), .linkedLibrary("tinfo")]),
-        .target(name: "Curses", dependencies: ["CCurses", "Terminal"]),
+        .target(name: "Curses", dependencies: ["CCurses", "Phrases", "Terminal"]),
         // The program.
         .systemLibrary(name: "CMemory"),
         .executableTarget(

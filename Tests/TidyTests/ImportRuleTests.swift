@@ -17,8 +17,8 @@ struct ImportRuleTests {
         "Paper": ["Domain", "Phrases", "Reports", "TextLayout", "CPango", "CCups"],
         "Terminal": ["TextLayout"],
         "Screens": ["Domain", "Operations", "Phrases", "Terminal", "TextLayout"],
-        "Curses": ["CCurses", "Terminal"],
-        "Simulator": ["MeterWire", "NIOCore", "NIOPosix"],
+        "Curses": ["CCurses", "Phrases", "Terminal"],
+        "Simulator": ["MeterWire", "Phrases", "NIOCore", "NIOPosix"],
         "dormwatt": [
             "Domain", "Operations", "Store", "Settings", "Concentrator", "Simulator", "MeterWire", "TextLayout", "Terminal", "Screens",
             "Curses", "Reports", "Paper", "Phrases", "CMemory", "ArgumentParser", "Logging",

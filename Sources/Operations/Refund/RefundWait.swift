@@ -87,7 +87,7 @@ public enum RefundWait: Error, Hashable, Sendable {
             phrase("By that register \(used) were used since the last posting, and \(had) were left. Read it again; nothing was posted.")
         case .registerBack(let register):
             phrase("Use is posted up to \(register) kWh, more than the register that was typed. Read it again.")
-        case .split(let problem): "\(problem.text.prefix(1).uppercased())\(problem.text.dropFirst())."
+        case .split(let problem): phrase("\(problem.text.prefix(1).uppercased() + problem.text.dropFirst()).")
         case .payees(let count, let money): phrase("\(count) have not been paid, \(money) yuan are due.")
         case .exitDay(let day): phrase("The exit day is \(day). Close it on that day or later.")
         case .roster(let words): phrase("The roster does not let the stays end: \(words).")

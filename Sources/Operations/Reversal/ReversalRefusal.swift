@@ -56,9 +56,9 @@ public enum ReversalRefusal: Error, Hashable, Sendable {
             phrase("There is no plan \(batch) that sold anything. ")
                 + Reader.advice(console: phrase("g o lists the orders."), commandLine: phrase("See dormwatt orders --all."))
         case .notASale(let entry, let kind):
-            phrase("Entry \(entry) is no sale but \(kind.rawValue). Only a sale is voided; a correction may help.")
+            phrase("Entry \(entry) is no sale but \(kind.spoken). Only a sale is voided; a correction may help.")
         case .alreadyCorrected(let entry, let by, let kind):
-            phrase("Entry \(entry) was made up for by entry \(by) (\(kind.rawValue)). It is not done twice.")
+            phrase("Entry \(entry) was made up for by entry \(by) (\(kind.spoken)). It is not done twice.")
         case .noMeter(let room): phrase("Room \(room) has no meter that was taken over. Read or import its meter first.")
         case .otherMeter(let meter):
             phrase(
@@ -94,7 +94,7 @@ public enum ReversalRefusal: Error, Hashable, Sendable {
         case .reasonMissing:
             Reader.advice(console: phrase("It needs a reason in words."), commandLine: phrase("It needs a reason in words: --reason."))
         case .notCorrectable(let entry, let kind):
-            phrase("Entry \(entry) is \(kind.rawValue), which ends by its own rules and is not corrected.")
+            phrase("Entry \(entry) is \(kind.spoken), which ends by its own rules and is not corrected.")
         case .nothingToCorrect:
             phrase(
                 "A correction gives credit, with the money paid for it, or takes credit, with the money that goes with it: --credit 1.50 or -1.50."

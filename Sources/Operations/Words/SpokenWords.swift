@@ -60,6 +60,9 @@ extension RefundStep {
 }
 
 extension CreditUnit {
+    /// What a meter of this unit keeps.
+    var kept: String { self == .energy ? phrase("energy", context: "kept") : phrase("money", context: "kept") }
+
     /// The unit of figures.
     public var spoken: String { self == .energy ? "kWh" : phrase("yuan") }
 }
@@ -78,6 +81,36 @@ extension Role {
         case .auditor: Phrase("auditor", context: "why")
         case .admin: Phrase("admin", context: "why")
         case .system: Phrase("system", context: "why")
+        }
+    }
+}
+
+extension Actor {
+    /// The name for people: what goes on by itself is nobody's act.
+    public var spokenName: String { Self.spoken(name: name) }
+
+    /// A name of the books as it is shown.
+    public static func spoken(name: String) -> String { name == Role.system.rawValue ? Role.system.spoken : name }
+}
+
+extension EntryKind {
+    /// The kind of business as the journal has it.
+    public var spoken: String {
+        switch self {
+        case .adoption: phrase("adoption", context: "entry")
+        case .sale: phrase("sale", context: "entry")
+        case .grant: phrase("grant", context: "entry")
+        case .use: phrase("use", context: "entry")
+        case .expiry: phrase("expiry", context: "entry")
+        case .refund: phrase("refund", context: "entry")
+        case .correction: phrase("correction", context: "entry")
+        case .void: phrase("void", context: "entry")
+        case .payout: phrase("payout", context: "entry")
+        case .restoration: phrase("restoration", context: "entry")
+        case .departure: phrase("departure", context: "entry")
+        case .arrival: phrase("arrival", context: "entry")
+        case .swap: phrase("swap", context: "entry")
+        case .relay: phrase("relay", context: "entry")
         }
     }
 }

@@ -63,31 +63,9 @@ struct RoomDetailOutput: Encodable {
         for entry in entries.prefix(10) {
             let kind = EntryKind(rawValue: entry.kind)
             let words = entry.postings.isEmpty ? kind?.spoken(reason: entry.reason) : entry.postings.joined(separator: ", ")
-            lines.append("\(entry.at)  \(kind?.spoken ?? entry.kind)  \(entry.by)  \(words ?? entry.reason)")
+            lines.append("\(entry.at)  \(kind?.spoken ?? entry.kind)  \(Actor.spoken(name: entry.by))  \(words ?? entry.reason)")
         }
         return lines.joined(separator: "\n")
-    }
-}
-
-extension EntryKind {
-    /// The kind of business as the journal has it, in the language that is spoken.
-    fileprivate var spoken: String {
-        switch self {
-        case .adoption: phrase("adoption", context: "entry")
-        case .sale: phrase("sale", context: "entry")
-        case .grant: phrase("grant", context: "entry")
-        case .use: phrase("use", context: "entry")
-        case .expiry: phrase("expiry", context: "entry")
-        case .refund: phrase("refund", context: "entry")
-        case .correction: phrase("correction", context: "entry")
-        case .void: phrase("void", context: "entry")
-        case .payout: phrase("payout", context: "entry")
-        case .restoration: phrase("restoration", context: "entry")
-        case .departure: phrase("departure", context: "entry")
-        case .arrival: phrase("arrival", context: "entry")
-        case .swap: phrase("swap", context: "entry")
-        case .relay: phrase("relay", context: "entry")
-        }
     }
 }
 

@@ -79,10 +79,33 @@ enum SubsidyReport {
         let until = policy.until.map { phrase(" until \($0)") } ?? ""
         let carried = policy.carriedMonths.map { phrase("\($0) months") } ?? phrase("without end")
         return [
-            phrase("\(policy.name) from \(policy.from)\(until): \(policy.amount) kWh a \(policy.basis.rawValue)\(classes)"), place,
-            phrase("part of a month \(policy.partMonth.rawValue)"), phrase("pauses \(months(policy.pauses))"),
+            phrase("\(policy.name) from \(policy.from)\(until): \(policy.amount) kWh a \(policy.basis.spoken)\(classes)"), place,
+            phrase("part of a month \(policy.partMonth.spoken)"), phrase("pauses \(months(policy.pauses))"),
             phrase("carried \(carried)"), phrase("terms end \(months(policy.termEnds))"),
         ].joined(separator: ", ")
+    }
+}
+
+extension SubsidyPolicy.Basis {
+    /// Whom an amount is for, in one word.
+    fileprivate var spoken: String {
+        switch self {
+        case .resident: phrase("resident", context: "basis")
+        case .room: phrase("room", context: "basis")
+        case .bed: phrase("bed", context: "basis")
+        case .schoolClass: phrase("schoolClass", context: "basis")
+        }
+    }
+}
+
+extension SubsidyPolicy.PartMonth {
+    /// What a part of a month gives, in one word.
+    fileprivate var spoken: String {
+        switch self {
+        case .proRata: phrase("proRata", context: "part")
+        case .full: phrase("full", context: "part")
+        case .none: phrase("none", context: "part")
+        }
     }
 }
 

@@ -96,7 +96,8 @@ let package = Package(
         .testTarget(
             name: "ConcentratorTests", dependencies: ["Domain", "Operations", "MeterWire", "Concentrator", "Phrases", "Seeded"] + nio),
         .testTarget(name: "SimulatorTests", dependencies: ["MeterWire", "Simulator"] + nio),
-        .testTarget(name: "StoreTests", dependencies: ["Domain", "Operations", "Phrases", "Store", "BooksContract", "Seeded", grdb, crypto]),
+        .testTarget(
+            name: "StoreTests", dependencies: ["Domain", "Operations", "Phrases", "Store", "BooksContract", "Seeded", grdb, crypto]),
         .testTarget(name: "SettingsTests", dependencies: ["Domain", "Operations", "Settings", "Terminal", "Seeded"]),
         .testTarget(name: "ReportsTests", dependencies: ["Domain", "Phrases", "Reports", "Settings", "TextLayout", "Seeded"]),
         .testTarget(name: "PaperTests", dependencies: ["Paper", "Phrases", "Reports", "Settings"]),

@@ -53,7 +53,8 @@ extension DataItem {
     static func relayRecord(_ identifier: DataIdentifier) -> DataItem? {
         let isTrip = identifier.rawValue >> 24 == 0x1D
         switch identifier.rawValue & 0xFF_FFFF {
-        case 0x00_0001: return DataItem(identifier, isTrip ? Phrase("trips") : Phrase("closings"), .number(length: 3, decimals: 0, signed: false))
+        case 0x00_0001:
+            return DataItem(identifier, isTrip ? Phrase("trips") : Phrase("closings"), .number(length: 3, decimals: 0, signed: false))
         case 0x00_FF01...0x00_FF0A: return DataItem(identifier, isTrip ? Phrase("trip") : Phrase("closing"), .relayOperation)
         default: return nil
         }

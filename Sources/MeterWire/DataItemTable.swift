@@ -65,7 +65,8 @@ extension DataItem {
         case 0x0201: return phases(identifier, phase, Phrase("voltage"), length: 2, decimals: 1, .volts)
         case 0x0202: return phases(identifier, phase, Phrase("current"), length: 3, decimals: 3, signed: true, .amperes)
         case 0x0203: return phases(identifier, phase, Phrase("active power"), length: 3, decimals: 4, signed: true, total: true, .kilowatts)
-        case 0x0204: return phases(identifier, phase, Phrase("reactive power"), length: 3, decimals: 4, signed: true, total: true, .kilovars)
+        case 0x0204:
+            return phases(identifier, phase, Phrase("reactive power"), length: 3, decimals: 4, signed: true, total: true, .kilovars)
         case 0x0205: return phases(identifier, phase, Phrase("apparent power"), length: 3, decimals: 4, total: true, .kilovoltamperes)
         case 0x0206: return phases(identifier, phase, Phrase("power factor"), length: 2, decimals: 3, signed: true, total: true, .none)
         case 0x0207: return phases(identifier, phase, Phrase("phase angle"), length: 2, decimals: 1, .degrees)

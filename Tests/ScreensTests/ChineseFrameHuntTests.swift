@@ -7,7 +7,10 @@ import Testing
     /// What stays as it is in every language.
     private static let kept: [(words: String, why: String)] = [
         ("Demo residence", "the name of the sample campus"),
-        ("Receipt for electricity, r(oom|…)|Receipt for electri[a-z]*…|line [0-9]+ of page [0-9]+|check code|page [0-9]+ of [0-9]+", "a sample paper"),
+        (
+            "Receipt for electricity, r(oom|…)|Receipt for electri[a-z]*…|line [0-9]+ of page [0-9]+|check code|page [0-9]+ of [0-9]+",
+            "a sample paper"
+        ),
         ("(Void|Free electricity|Month) of( a sale)?", "titles of sample papers"),
         ("four times as much as last( m…| month)", "a remark of the sample subsidy"),
         ("(The )?vendor says that( a)?( card was sold on Friday)?|card was sold on", "a note that the sample operator typed"),

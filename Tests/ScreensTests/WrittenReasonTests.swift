@@ -67,7 +67,8 @@ import Testing
     }
 
     @Test func theNoteOfADecisionNamesTheRole() {
-        let note = "The meter said no: the account is not open. It is read again. Decided by chen, supervisor: the meter has it. looked myself"
+        let note =
+            "The meter said no: the account is not open. It is read again. Decided by chen, supervisor: the meter has it. looked myself"
         #expect(chinese.recognising(note) == "电表拒绝：账户未开户。将再抄表。由 chen（主管）裁定：电表已收到。 looked myself")
     }
 

@@ -31,8 +31,10 @@ enum OrderAnswer {
         if errors.contains(.balanceZero) { return Phrase("there is no bought credit in the meter", context: "why").english }
         if errors.contains(.notAuthorised) { return Phrase("the password is not the meter's", context: "why").english }
         if errors.contains(.noSuchData) { return Phrase("the meter does not know the command", context: "why").english }
-        return Phrase("the meter does not switch now: keep-power is on, its clock is past the time, or it has no such relay", context: "why")
-            .english
+        return Phrase(
+            "the meter does not switch now: keep-power is on, its clock is past the time, or it has no such relay", context: "why"
+        )
+        .english
     }
 
     private static func refused(_ refusal: DormitoryRefusal) -> MeterOutcome {

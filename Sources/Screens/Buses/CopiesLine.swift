@@ -11,7 +11,9 @@ extension Console {
             (phrase("books "), .dim), (figures.count(Int(copies.entries)), .text), (phrase(" entries, head "), .dim), (copies.head, .text),
         ]
         for place in copies.places {
-            runs += [("   \(place.spokenName) ", .dim), (place.reaches.map { Age.text(of: $0, at: desk.now) } ?? phrase("none"), place.role)]
+            runs += [
+                ("   \(place.spokenName) ", .dim), (place.reaches.map { Age.text(of: $0, at: desk.now) } ?? phrase("none"), place.role),
+            ]
         }
         let row = size.rows - 8
         frame.runs(runs, 1, row, width: size.columns - 2)

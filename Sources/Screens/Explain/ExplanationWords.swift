@@ -192,7 +192,8 @@ struct ExplanationWords {
     private func bus(_ fact: ExplanationFact) -> String {
         switch fact {
         case .line(let bus, true?, _): phrase("The line to bus \(bus) stands.")
-        case .line(let bus, false?, let trouble): phrase("The line to bus \(bus) is down: \(Language.current.recognising(reason: trouble)).")
+        case .line(let bus, false?, let trouble):
+            phrase("The line to bus \(bus) is down: \(Language.current.recognising(reason: trouble)).")
         case .line(let bus, nil, _): phrase("The line to bus \(bus) was not tried yet.")
         case .traffic(let requests, let answers, let timeouts, let broken):
             phrase("\(requests) requests since the start: \(answers) answered, \(timeouts) not in time, \(broken) frames broken.")

@@ -163,7 +163,8 @@ public enum FieldServerError: Error, Hashable, CustomStringConvertible {
             phrase("there is no campus: the folder is empty and none was planned. Nothing was started; say how many rooms it has.")
         case .portTaken(let concentrator, let port, let reason):
             phrase(
-                "concentrator \(concentrator) cannot listen on port \(port): \(reason). Nothing was started; free the port or choose another.")
+                "concentrator \(concentrator) cannot listen on port \(port): \(reason). Nothing was started; free the port or choose another."
+            )
         }
     }
 }

@@ -102,7 +102,8 @@ private struct TraceWatch {
                     .refused, words, unchanged: phrase("Nothing was traced."), remedy: phrase("dormwatt buses lists the buses."))
             }
             if case .follows(let other) = keeper.state {
-                Complaint.print(phrase("\(Language.current.recognising(reason: other)) reads the meters; the frames come through its readings."))
+                Complaint.print(
+                    phrase("\(Language.current.recognising(reason: other)) reads the meters; the frames come through its readings."))
             }
             return
         }

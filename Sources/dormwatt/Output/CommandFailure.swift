@@ -79,7 +79,8 @@ extension BooksError {
                 error.words.happened, phrase("Whether it is in the books is not known; nothing was sent to a meter."),
                 Reader.advice(
                     console: phrase("Mend that, then press + again: nothing is sold twice."),
-                    commandLine: phrase("Mend that, then do the same again with --id \(plan), or with the same file: nothing is sold twice."))
+                    commandLine: phrase(
+                        "Mend that, then do the same again with --id \(plan), or with the same file: nothing is sold twice."))
             )
         case .other(let what):
             return (phrase("The database said: \(what)."), unchanged, phrase("Try again; if it stays so, report this text."))
@@ -109,7 +110,8 @@ extension OfficeError {
         case .notAllowed(let role): phrase("As \(role.spoken) you may not do this.")
         case .reasonMissing:
             Reader.advice(
-                console: phrase("A decision needs a reason in words."), commandLine: phrase("A decision needs a reason in words: --reason."))
+                console: phrase("A decision needs a reason in words."), commandLine: phrase("A decision needs a reason in words: --reason.")
+            )
         }
     }
 }

@@ -39,9 +39,9 @@ let package = Package(
         .target(name: "Domain", dependencies: ["Phrases"]),
         .target(name: "Operations", dependencies: ["Domain", "Phrases"]),
         // Meters.
-        .target(name: "MeterWire"),
+        .target(name: "MeterWire", dependencies: ["Phrases"]),
         .target(name: "Concentrator", dependencies: ["Domain", "Operations", "MeterWire", "Phrases"] + nio),
-        .target(name: "Simulator", dependencies: ["MeterWire"] + nio),
+        .target(name: "Simulator", dependencies: ["MeterWire", "Phrases"] + nio),
         // Files.
         .target(name: "Store", dependencies: ["Domain", "Operations", "Phrases", grdb, sqlite, crypto]),
         .target(name: "Settings", dependencies: ["Domain", "Operations", "Phrases", "Terminal", toml]),
@@ -57,7 +57,7 @@ let package = Package(
         .target(
             name: "CCurses", cSettings: [.define("_XOPEN_SOURCE_EXTENDED"), .define("_GNU_SOURCE")],
             linkerSettings: [.linkedLibrary("ncursesw"), .linkedLibrary("tinfo")]),
-        .target(name: "Curses", dependencies: ["CCurses", "Terminal"]),
+        .target(name: "Curses", dependencies: ["CCurses", "Phrases", "Terminal"]),
         // The program.
         .systemLibrary(name: "CMemory"),
         .executableTarget(
@@ -92,10 +92,12 @@ let package = Package(
         .testTarget(name: "DomainTests", dependencies: ["Domain", "Seeded"]),
         .testTarget(name: "PhrasesTests", dependencies: ["Phrases", "Screens", "Settings"]),
         .testTarget(name: "OperationsTests", dependencies: ["Domain", "Operations", "BooksContract", "Seeded"]),
-        .testTarget(name: "MeterWireTests", dependencies: ["MeterWire", "Seeded"]),
-        .testTarget(name: "ConcentratorTests", dependencies: ["Domain", "Operations", "MeterWire", "Concentrator", "Seeded"] + nio),
+        .testTarget(name: "MeterWireTests", dependencies: ["MeterWire", "Phrases", "Seeded"]),
+        .testTarget(
+            name: "ConcentratorTests", dependencies: ["Domain", "Operations", "MeterWire", "Concentrator", "Phrases", "Seeded"] + nio),
         .testTarget(name: "SimulatorTests", dependencies: ["MeterWire", "Simulator"] + nio),
-        .testTarget(name: "StoreTests", dependencies: ["Domain", "Operations", "Store", "BooksContract", "Seeded", grdb, crypto]),
+        .testTarget(
+            name: "StoreTests", dependencies: ["Domain", "Operations", "Phrases", "Store", "BooksContract", "Seeded", grdb, crypto]),
         .testTarget(name: "SettingsTests", dependencies: ["Domain", "Operations", "Settings", "Terminal", "Seeded"]),
         .testTarget(name: "ReportsTests", dependencies: ["Domain", "Phrases", "Reports", "Settings", "TextLayout", "Seeded"]),
         .testTarget(name: "PaperTests", dependencies: ["Paper", "Phrases", "Reports", "Settings"]),

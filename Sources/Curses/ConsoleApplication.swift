@@ -1,3 +1,4 @@
+import Phrases
 public import Terminal
 
 /// What runs on the console: it takes keys, messages and times, and says how the screen looks.
@@ -95,17 +96,20 @@ public enum ConsoleRefusal: Error, Sendable, Hashable, CustomStringConvertible {
     public var description: String {
         switch self {
         case .noTerminal:
-            "The console needs a terminal, and standard input or output is none. Start it without a pipe, or use a command: dormwatt rooms"
+            phrase("The console needs a terminal, and standard input or output is none. ")
+                + phrase("Start it without a pipe, or use a command: dormwatt rooms")
         case .dumbTerminal(let name):
-            "The console needs a full-screen terminal, and TERM is \(name.isEmpty ? "not set" : "\"\(name)\"")."
-                + " Set TERM to what your terminal is, such as xterm-256color, or use a command: dormwatt rooms"
+            (name.isEmpty
+                ? phrase("The console needs a full-screen terminal, and TERM is not set. ")
+                : phrase("The console needs a full-screen terminal, and TERM is \"\(name)\". "))
+                + phrase("Set TERM to what your terminal is, such as xterm-256color, or use a command: dormwatt rooms")
         case .unknownTerminal(let name):
-            "There is no usable description of the terminal \"\(name)\" on this machine."
-                + " Set TERM to one that is known, such as xterm or vt100, or install ncurses-term"
+            phrase("There is no usable description of the terminal \"\(name)\" on this machine. ")
+                + phrase("Set TERM to one that is known, such as xterm or vt100, or install ncurses-term")
         case .noWakeUp:
-            "The system has no file descriptor left for the console. Close other programs, or raise the limit (ulimit -n)"
+            phrase("The system has no file descriptor left for the console. Close other programs, or raise the limit (ulimit -n)")
         case .errorFile(let path, let number):
-            "The file \(path) can not be written (system error \(number)). Make its folder writable; the console was not started"
+            phrase("The file \(path) can not be written (system error \(number)). Make its folder writable; the console was not started")
         }
     }
 }

@@ -1,15 +1,17 @@
+public import Phrases
+
 /// What a data identifier names: how its bytes are read, and in which unit. Source: DL/T 645-2007, data identification tables.
 public struct DataItem: Hashable, Sendable {
     /// The identifier.
     public let identifier: DataIdentifier
-    /// A short name in English, for logs and tables.
-    public let name: String
+    /// A short name, for people who look at a line.
+    public let name: Phrase
     /// How the bytes are read.
     public let format: Format
     /// The unit of a number.
     public let unit: Unit
 
-    init(_ identifier: DataIdentifier, _ name: String, _ format: Format, _ unit: Unit = .none) {
+    init(_ identifier: DataIdentifier, _ name: Phrase, _ format: Format, _ unit: Unit = .none) {
         self.identifier = identifier
         self.name = name
         self.format = format

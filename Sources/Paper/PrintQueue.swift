@@ -98,7 +98,8 @@ public struct PrintQueue: Sendable {
             guard job > 0 else {
                 throw PrintError(
                     happened: phrase("Printer \(printer) did not take the job: \(Self.lastError)."),
-                    remedy: phrase("dormwatt print --list names the printers."))
+                    remedy: Reader.advice(
+                        console: phrase("p asks for the printers anew."), commandLine: phrase("dormwatt print --list names the printers.")))
             }
             return Int(job)
         }

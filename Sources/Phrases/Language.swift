@@ -24,10 +24,14 @@ public struct Language: Sendable {
     /// Whoever knows the language binds it around what he calls; everything below just says phrases.
     @TaskLocal public static var current = Language.english
 
-    /// Does something in this language.
-    public func speaking<Value, Failure: Error>(_ work: () throws(Failure) -> Value) throws(Failure) -> Value {
+    /// Does something in this language, for the one who reads it.
+    public func speaking<Value, Failure: Error>(
+        to reader: Reader = .current, _ work: () throws(Failure) -> Value
+    ) throws(Failure) -> Value {
         let result: Result<Value, Failure> = Self.$current.withValue(self) {
-            do throws(Failure) { return .success(try work()) } catch { return .failure(error) }
+            Reader.$current.withValue(reader) {
+                do throws(Failure) { return .success(try work()) } catch { return .failure(error) }
+            }
         }
         return try result.get()
     }

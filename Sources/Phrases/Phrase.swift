@@ -42,6 +42,12 @@ public struct Phrase: Sendable, Hashable, ExpressibleByStringInterpolation, Cust
         (pieces, arguments, context) = (["", ""], [.verbatim(text)], "")
     }
 
+    /// Phrases one after the other with a space between them, each of which is translated by itself.
+    public static func together(_ parts: [Phrase]) -> Phrase {
+        let spaces = [String](repeating: " ", count: max(parts.count - 1, 0))
+        return Phrase(pieces: parts.isEmpty ? [""] : [""] + spaces + [""], arguments: parts.map(Argument.phrase), context: "")
+    }
+
     /// What stands before a translation in a language's file: the English words with `{}` for each argument.
     public var key: String { (context.isEmpty ? "" : context + "|") + pieces.joined(separator: "{}") }
 

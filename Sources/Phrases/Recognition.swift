@@ -19,25 +19,33 @@ extension Language {
         return said
     }
 
+    /// The same of what the program alone wrote down and no person, such as why a line is down: there a reason may begin with a name.
+    public func recognising(reason english: String) -> String { reason(english, word: "") ?? recognising(english) }
+
     /// The translation of the longest phrase with which a text begins, and what comes after it.
     private func firstSentence(of text: Substring) -> (text: String, after: Substring)? {
         let word = String(text.prefix { $0 != " " })
         for key in keysByWord[word] ?? [] {
             guard let (arguments, after) = Self.match(key, text), let translation = self[key] else { continue }
-            return (translation.text(arguments.map { reason($0) ?? $0 }), after)
+            return (translation.text(arguments.map(argument)), after)
         }
         return nil
     }
 
     private static let reasons = "why|"
 
+    /// What stands in the place of a figure or a name: a reason too, else as it stands.
+    private func argument(_ text: String) -> String { reason(text) ?? reason(text, word: "") ?? text }
+
     /// What a text says that is a reason from its first word to its last; nil where it is none.
-    private func reason(_ text: String) -> String? {
-        for key in keysByWord[Self.reasons + text.prefix { $0 != " " }] ?? [] {
+    private func reason(_ text: String) -> String? { reason(text, word: text.prefix { $0 != " " }) }
+
+    private func reason(_ text: String, word: some StringProtocol) -> String? {
+        for key in keysByWord[Self.reasons + word] ?? [] {
             guard let (arguments, after) = Self.match(String(key.dropFirst(Self.reasons.count)), Substring(text)), after.isEmpty,
                 let translation = self[key]
             else { continue }
-            return translation.text(arguments.map { reason($0) ?? $0 })
+            return translation.text(arguments.map(argument))
         }
         return nil
     }
@@ -67,10 +75,14 @@ extension Language {
         return (arguments, rest)
     }
 
-    /// Keys that are sentences or reasons, by their first word, the longest first; those that begin with an argument can not be told apart.
+    /// Keys that are sentences or reasons, by their first word, the longest first.
+    ///
+    /// Those that begin with an argument can not be told apart; a reason of that kind, under no word, is one in the place of an argument.
     static func byWord(_ keys: some Sequence<String>) -> [String: [String]] {
         let sentences = keys.filter { $0.last == "." || $0.last == " " || $0.hasPrefix(reasons) }
-        let grouped = Dictionary(grouping: sentences) { key in String(key.prefix { $0 != " " }) }
+        let grouped = Dictionary(grouping: sentences) { key in
+            key.hasPrefix(reasons + "{}") ? reasons : String(key.prefix { $0 != " " })
+        }
         return grouped.filter { !$0.key.isEmpty && !$0.key.contains("{") }.mapValues { $0.sorted { $0.count > $1.count } }
     }
 }

@@ -66,12 +66,12 @@ struct Dormwatt: ParsableCommand {
             let code = exitCode(for: error)
             let text = fullMessage(for: error)
             if code == .success {
-                let page = SpokenHelp.page(for: Array(CommandLine.arguments.dropFirst())) ?? text
+                let page = SpokenHelp.page(for: Array(CommandLine.arguments.dropFirst()), text) ?? text
                 if !page.isEmpty { print(page) }
                 Foundation.exit(0)
             }
             if code == .validationFailure {
-                Complaint.print(text)
+                Complaint.print(SpokenParser.complaint(message(for: error), in: text))
                 Foundation.exit(ExitStatus.usage.rawValue)
             }
             let failure = CommandFailure(describing: error)

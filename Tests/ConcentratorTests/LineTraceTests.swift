@@ -3,6 +3,7 @@
 import Domain
 import MeterWire
 import Operations
+import Phrases
 import Testing
 
 @testable import Concentrator
@@ -35,7 +36,7 @@ struct LineTraceTests {
         #expect(frames.filter { $0.direction == .received }.count == sent.count)
         #expect(frames.allSatisfy { $0.mark == .plain && $0.at >= from && $0.bytes.first == 0x68 && $0.bytes.last == 0x16 })
         #expect(frames.map(\.direction) == sent.flatMap { _ in [TracedFrame.Direction.sent, .received] })
-        #expect(frames[1].words.contains("0280002E") && frames[1].words.contains("register 1234.56"))
+        #expect(frames[1].words.english.contains("0280002E") && frames[1].words.english.contains("register 1234.56"))
         #expect(traced(&field).isEmpty, "what was taken is gone")
     }
 
@@ -56,8 +57,8 @@ struct LineTraceTests {
         }
         let marked = traced(&field).filter { $0.direction == .received && $0.mark != .plain }
         #expect(Set(marked.map(\.mark)) == [.unasked, .broken, .stranger, .noise])
-        #expect(marked.contains { $0.mark == .broken && $0.words.contains("checksum") })
-        #expect(marked.contains { $0.mark == .noise && $0.words.contains("Port already in use") })
+        #expect(marked.contains { $0.mark == .broken && $0.words.english.contains("checksum") })
+        #expect(marked.contains { $0.mark == .noise && $0.words.english.contains("Port already in use") })
     }
 
     @Test func itEndsByItselfAndKeepsToItsBusAndMeter() {
@@ -70,7 +71,7 @@ struct LineTraceTests {
         look(&field, meter: "100000000001", bus: 2)
         field.run(milliseconds: 20_000)
         let single = traced(&field)
-        #expect(!single.isEmpty && single.allSatisfy { $0.words.contains("100000000001") })
+        #expect(!single.isEmpty && single.allSatisfy { $0.words.english.contains("100000000001") })
     }
 
     /// Two look at a bus, one of them at a single meter: each sees what he asked for, whoever asked last.
@@ -86,7 +87,7 @@ struct LineTraceTests {
         #expect(frames.contains { !one.wants($0) } && frames.allSatisfy { all.wants($0) })
         #expect(frames.contains { $0.at > .start.adding(milliseconds: 10_000) }, "the longer look goes on")
         let own = frames.filter(one.wants)
-        #expect(!own.isEmpty && own.allSatisfy { $0.words.contains("100000000001") })
+        #expect(!own.isEmpty && own.allSatisfy { $0.words.english.contains("100000000001") })
     }
 
     @Test func aWishSurvivesItsWayThroughTheBooks() {

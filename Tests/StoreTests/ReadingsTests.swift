@@ -5,6 +5,7 @@ import Domain
 import Foundation
 import GRDB
 import Operations
+import Phrases
 import Testing
 
 @testable import Store

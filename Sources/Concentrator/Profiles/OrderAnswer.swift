@@ -28,10 +28,13 @@ enum OrderAnswer {
 
     /// Why a relay is not moved. A dormitory meter has two reasons of its own: it has no bought credit, or keep-power is on.
     private static func meaning(_ errors: AccessErrors) -> String {
-        if errors.contains(.balanceZero) { return "there is no bought credit in the meter" }
-        if errors.contains(.notAuthorised) { return "the password is not the meter's" }
-        if errors.contains(.noSuchData) { return "the meter does not know the command" }
-        return "the meter does not switch now: keep-power is on, its clock is past the time, or it has no such relay"
+        if errors.contains(.balanceZero) { return Phrase("there is no bought credit in the meter", context: "why").english }
+        if errors.contains(.notAuthorised) { return Phrase("the password is not the meter's", context: "why").english }
+        if errors.contains(.noSuchData) { return Phrase("the meter does not know the command", context: "why").english }
+        return Phrase(
+            "the meter does not switch now: keep-power is on, its clock is past the time, or it has no such relay", context: "why"
+        )
+        .english
     }
 
     private static func refused(_ refusal: DormitoryRefusal) -> MeterOutcome {

@@ -4,11 +4,11 @@ public import Domain
 public struct CopiesStanding: Hashable, Sendable {
     /// One place of copies.
     public struct Place: Hashable, Sendable {
-        /// What the place is called.
+        /// What the place is called, in English.
         public var name: String
         /// Up to when the last good copy reaches; nil without one.
         public var reaches: Instant?
-        /// Why the last try failed, or what else is wrong with the place; nil when all is well.
+        /// Why the last try failed, or what else is wrong with the place, in English; nil when all is well.
         public var trouble: String?
 
         /// Makes a place.

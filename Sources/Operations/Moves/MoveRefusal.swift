@@ -52,12 +52,16 @@ public enum MoveRefusal: Hashable, Sendable {
         case .debt(let room, let debt):
             phrase("Room \(room) owes \(debt) \(debt.unit.spoken). Arrears come first: sell it that much, then move.")
         case .orderOpen(let order, let state):
-            phrase("Order \(order) to the meter of the room left is \(state.spoken). Try again when it is over: dormwatt orders.")
+            phrase("Order \(order) to the meter of the room left is \(state.spoken). ")
+                + Reader.advice(
+                    console: phrase("Try again when it is over: g o."), commandLine: phrase("Try again when it is over: dormwatt orders."))
         case .neverRead(let meter): phrase("Meter \(meter) never said what is left in it. Read it first.")
         case .registerBack(let meter):
             phrase("The register of meter \(meter) stands lower than use was posted to: it may have been swapped. Look at it first.")
         case .unexplained(let room):
-            phrase("What the meter of \(room) shows is not explained by the books. Settle that first: dormwatt reconcile \(room).")
+            phrase("What the meter of \(room) shows is not explained by the books. ")
+                + Reader.advice(
+                    console: phrase("Settle that first: g c."), commandLine: phrase("Settle that first: dormwatt reconcile \(room)."))
         case .nothingPaid(let room):
             phrase("Nothing of what room \(room) has left was paid for. Free credit stays in its room.")
         case .tooLittle(let room, let left):

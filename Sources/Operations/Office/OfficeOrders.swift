@@ -37,7 +37,7 @@ extension Office {
         guard reason.contains(where: { !$0.isWhitespace }) else { throw OfficeError.reasonMissing }
         let found = try find(order)
         guard found.state == .disputed else { throw OfficeError.notDisputed(order, now: found.state) }
-        let (name, role) = (actor.name, actor.role.rawValue)
+        let (name, role) = (actor.name, actor.role.term)
         let decision =
             switch settlement {
             case .confirmed: Phrase("Decided by \(name), \(role): the meter has it.")

@@ -1,4 +1,5 @@
 public import Domain
+public import Phrases
 
 /// A frame, or bytes that are none, as they went over a line.
 public struct TracedFrame: Hashable, Sendable {
@@ -35,10 +36,10 @@ public struct TracedFrame: Hashable, Sendable {
     /// The bytes, without wake-up bytes.
     public var bytes: [UInt8]
     /// What they say, in words.
-    public var words: String
+    public var words: Phrase
 
     /// Makes a frame of a trace.
-    public init(at: Instant, bus: BusID, direction: Direction, mark: Mark, bytes: [UInt8], words: String) {
+    public init(at: Instant, bus: BusID, direction: Direction, mark: Mark, bytes: [UInt8], words: Phrase) {
         self.at = at
         self.bus = bus
         self.direction = direction

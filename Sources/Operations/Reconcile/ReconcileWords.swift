@@ -27,16 +27,25 @@ extension Suspicion {
     public var sentence: String {
         switch self {
         case .soldElsewhere(let purchases, let credit):
-            phrase("The meter counted \(purchases.words) that the books do not know\(credit.map { phrase(", of \($0.words)") } ?? ""): ")
+            phrase("The meter counted \(purchases.purchases) that the books do not know\(Self.amount(credit)): ")
                 + phrase("it was sold to from another desk.")
-        case .swappedOrReset(let purchases): phrase("The meter lacks \(purchases.words) of the books: it was swapped or reset.")
+        case .swappedOrReset(let purchases): phrase("The meter lacks \(purchases.purchases) of the books: it was swapped or reset.")
         case .totalLower(let credit): phrase("The meter's total is \(credit.words) lower than what it was sold: a counter jumped.")
         case .totalHigher(let credit): phrase("The meter's total is \(credit.words) higher than what it was sold, with the same count.")
-        case .tooMuchLeft(let credit): phrase("\(credit.words) more are left than were bought and not used.")
-        case .tooLittleLeft(let credit): phrase("\(credit.words) less are left than were bought and not used.")
+        case .tooMuchLeft(let credit): Self.tooMuch(credit.words).text
+        case .tooLittleLeft(let credit): Self.tooLittle(credit.words).text
         case .registerBack(let energy): phrase("The register went back by \(energy) kWh: a swapped or faulty meter.")
         }
     }
+
+    private static func amount(_ credit: Credit?) -> Phrase {
+        credit.map { Phrase(", of \($0.words)", context: "why") } ?? Phrase(verbatim: "")
+    }
+
+    /// The sentences that begin with a figure, by which alone nobody recognises them.
+    fileprivate static var ofFigures: [Phrase] { [tooMuch(""), tooLittle("")] }
+    private static func tooMuch(_ amount: String) -> Phrase { Phrase("\(amount) more are left than were bought and not used.") }
+    private static func tooLittle(_ amount: String) -> Phrase { Phrase("\(amount) less are left than were bought and not used.") }
 }
 
 extension Difference {
@@ -80,16 +89,26 @@ extension CaseAct {
     /// What was done, in words.
     public var sentence: String {
         switch self {
-        case .opened(let finding, let earlier): finding.text + (earlier.map { phrase(" It was case \($0) before.") } ?? "")
+        case .opened(let finding, let earlier): finding.spoken + (earlier.map { phrase(" It was case \($0) before.") } ?? "")
         case .owned(let name): phrase("\(name) looks after it.")
         case .noted(let text): text
         case .observed(let isThere): isThere ? phrase("The difference is there again.") : phrase("The difference is no longer there.")
-        case .closed(let end): phrase("Ended, \(end.outcome.spoken). \(end.text)")
+        case .closed(let end): phrase("Ended, \(end.outcome.spoken). \(TakeOver.spoken(end.text) ?? end.text)")
         }
     }
 }
 
 extension CaseFinding {
+    /// Its text, which the books keep in English, in the language that is spoken.
+    var spoken: String {
+        let end = text.firstRange(of: ". ")?.lowerBound ?? text.dropLast().endIndex
+        let (first, rest) = (text[..<end] + ".", text[end...].dropFirst())
+        guard let suspicion = Suspicion.ofFigures.lazy.compactMap({ $0.found(in: first) }).first else {
+            return Language.current.recognising(text)
+        }
+        return suspicion.text + Language.current.recognising(String(rest))
+    }
+
     /// Both sides of a difference as they were found, for the first step of its case.
     ///
     /// It is kept in the books, whose language is English.
@@ -123,5 +142,5 @@ extension Credit {
 
 extension Int {
     /// So many purchases.
-    var words: String { self == 1 ? phrase("1 purchase") : phrase("\(self) purchases") }
+    var purchases: Phrase { self == 1 ? Phrase("1 purchase", context: "why") : Phrase("\(self) purchases", context: "why") }
 }

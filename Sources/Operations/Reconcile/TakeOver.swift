@@ -7,21 +7,6 @@ public struct TakeOver: Hashable, Sendable {
     public var recovery: Recovery
     /// The case, which has ended by it.
     public var ended: Case
-
-    /// What was written, in one sentence.
-    public var sentence: String { Self.sentence(recovery) }
-
-    static func sentence(_ recovery: Recovery) -> String {
-        var parts: [String] = []
-        if recovery.sales > 0 { parts.append(phrase("\(recovery.sales.words) booked")) }
-        if recovery.takeBacks > 0 { parts.append(phrase("\(recovery.takeBacks) taken back")) }
-        if recovery.sales + recovery.takeBacks > 0 { parts.append(phrase("\(recovery.money) yuan in \(Account.recovered)")) }
-        if recovery.unpriced > 0 {
-            parts.append(phrase("\(recovery.unpriced) of them without money, because they were sold at another price"))
-        }
-        if recovery.confirmed > 0 { parts.append(phrase("\(recovery.confirmed) orders found delivered")) }
-        return phrase("Taken over from the meter's record: ") + parts.joined(separator: "; ") + "."
-    }
 }
 
 /// Why nothing is taken over from a case. Nothing was written then.
@@ -63,7 +48,8 @@ extension ReconcileDesk {
         if found.owner == nil { _ = try give(id, to: actor.name, actor: actor) }
         let recovery = try office.closeGap([found.meter: picture], cause: .soldElsewhere(id), actor: actor)
         guard recovery.changed.isEmpty else { throw TakeOverRefusal.changed(found.room) }
-        return TakeOver(recovery: recovery, ended: try close(id, as: .corrected, reason: TakeOver.sentence(recovery), actor: actor))
+        let reason = Language.english.speaking { TakeOver.sentence(recovery) }
+        return TakeOver(recovery: recovery, ended: try close(id, as: .corrected, reason: reason, actor: actor))
     }
 
     private func takeOverSubject(_ id: CaseID, _ actor: Actor) throws -> (found: Case, standing: RoomStanding) {

@@ -1,4 +1,5 @@
 public import Domain
+import Phrases
 
 /// Why the books lack what a meter proves, for the words of what is written then.
 public enum RecoveryCause: Hashable, Sendable {
@@ -7,19 +8,29 @@ public enum RecoveryCause: Hashable, Sendable {
     /// It was sold elsewhere, and a person takes it over from a case.
     case soldElsewhere(CaseID)
 
-    /// How a purchase came to be missing, after its own words.
-    var words: String {
+    /// How a purchase came to be missing.
+    func sale(_ count: Int, of credit: Credit) -> Phrase {
         switch self {
-        case .restored: "; the books had lost it."
-        case .soldElsewhere(let id): " and is no work of this desk; taken over in case \(id)."
+        case .restored: Phrase("Purchase \(count) of \(credit) stands on the meter's record; the books had lost it.")
+        case .soldElsewhere(let id):
+            Phrase("Purchase \(count) of \(credit) stands on the meter's record and is no work of this desk; taken over in case \(id).")
+        }
+    }
+
+    /// How a take-back came to be missing.
+    func takeBack(_ count: Int, of credit: Credit) -> Phrase {
+        switch self {
+        case .restored: Phrase("Take-back \(count) of \(credit) stands on the meter's record; the books had lost it.")
+        case .soldElsewhere(let id):
+            Phrase("Take-back \(count) of \(credit) stands on the meter's record and is no work of this desk; taken over in case \(id).")
         }
     }
 
     /// On what occasion an order was found in the meter.
-    var occasion: String {
+    func found(_ count: Int) -> Phrase {
         switch self {
-        case .restored: "after the books came back from a copy"
-        case .soldElsewhere(let id): "when case \(id) was looked into"
+        case .restored: Phrase("Found on the meter's record as purchase \(count) after the books came back from a copy.")
+        case .soldElsewhere(let id): Phrase("Found on the meter's record as purchase \(count) when case \(id) was looked into.")
         }
     }
 }

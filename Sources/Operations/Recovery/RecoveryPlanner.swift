@@ -1,4 +1,5 @@
 public import Domain
+import Phrases
 
 /// What brings the books a step nearer to what the meters prove.
 public struct RecoveryRound: Hashable, Sendable {
@@ -70,7 +71,7 @@ public struct RecoveryPlanner: Sendable {
         after.purchases = []
         return OrderStep(
             order: taken.order.id, from: taken.order.state, to: .confirmed, at: now, count: taken.count, totalAfter: taken.totalAfter,
-            after: after, note: "Found on the meter's record as purchase \(taken.count) \(cause.occasion).")
+            after: after, note: cause.found(taken.count).english)
     }
 
     /// Of a lost take-back the books know again what left the meter; what was paid out for it is taken to be what was paid for the lots.
@@ -83,8 +84,8 @@ public struct RecoveryPlanner: Sendable {
         let paid = draws.reduce(Money.zero) { $0 + $1.paid }
         let entry = TakeBackEntry.draft(
             .correction, room: room, draws: draws, to: .recovered,
-            reason: "Take-back \(lost.count) of \(credit) stands on the meter's record\(cause.words) "
-                + "What was paid out for it is not known: it is taken to be what was paid for the credit.")
+            reason: cause.takeBack(lost.count, of: credit).english + " "
+                + Phrase("What was paid out for it is not known: it is taken to be what was paid for the credit.").english)
         let order = OrderDraft(meter: meter, task: .takeBack(credit), count: lost.count, totalAfter: lost.totalAfter, state: .confirmed)
         return PlannedChange(
             room: room, version: standing.version, priceVersion: price.version, money: Money.zero - paid, credit: lost.credit,
@@ -96,9 +97,10 @@ public struct RecoveryPlanner: Sendable {
         let money = price.price.leastMoney(buying: lost.credit)
         var entry = SaleEntry.draft(
             room: room, into: .recovered, money: money ?? .zero, credit: lost.credit, emergency: standing.emergency)
-        entry.reason =
-            "Purchase \(lost.count) of \(lost.credit) stands on the meter's record\(cause.words) "
-            + (money == nil ? "What was paid is not known: it was sold at another price." : "Which drawer took the money is not known.")
+        let paid: Phrase =
+            money == nil
+            ? Phrase("What was paid is not known: it was sold at another price.") : Phrase("Which drawer took the money is not known.")
+        entry.reason = cause.sale(lost.count, of: lost.credit).english + " " + paid.english
         let order = OrderDraft(
             meter: meter, task: .topUp(lost.credit), count: lost.count, totalAfter: lost.totalAfter, state: .confirmed)
         return PlannedChange(

@@ -90,36 +90,3 @@ extension Lot {
         }
     }
 }
-
-/// The words of refund entries.
-public enum RefundWords {
-    /// For example `refund graduation-2027: taken out`.
-    public static func take(_ run: RefundRunID) -> String { "refund \(run): taken out" }
-
-    /// For example `refund graduation-2027: opened`.
-    public static func open(_ run: RefundRunID) -> String { "refund \(run): opened" }
-
-    /// For example `in business again: closed after order O00000077`.
-    public static func close(_ order: OrderID) -> String { "in business again: closed after order \(order)" }
-
-    /// For example `refund graduation-2027: still in the meter`.
-    public static func restore(_ run: RefundRunID) -> String { "refund \(run): still in the meter" }
-
-    /// For example `refund graduation-2027: 0.01 set off`.
-    public static func setOff(_ run: RefundRunID, _ credit: Credit) -> String { "refund \(run): \(credit) set off" }
-
-    /// For example `refund graduation-2027: due stay 12 13.40, stay 13 13.39`.
-    public static func split(_ run: RefundRunID, _ shares: [RefundShare]) -> String { "refund \(run): due \(list(shares))" }
-
-    /// For example `refund graduation-2027: cash stay 12 13.40`.
-    public static func paid(_ run: RefundRunID, _ shares: [RefundShare], _ method: PayoutMethod) -> String {
-        "refund \(run): \(method.rawValue) \(list(shares))"
-    }
-
-    /// For example `refund graduation-2027: set aside stay 12 13.40`.
-    public static func setAside(_ run: RefundRunID, _ shares: [RefundShare]) -> String { "refund \(run): set aside \(list(shares))" }
-
-    private static func list(_ shares: [RefundShare]) -> String {
-        shares.map { "stay \($0.stay) \($0.money)" }.joined(separator: ", ")
-    }
-}

@@ -54,7 +54,10 @@ public enum RefundWait: Error, Hashable, Sendable {
     public func text(at offset: UTCOffset) -> String {
         switch self {
         case .otherStep(let step): phrase("The room is \(step.term).")
-        case .disputed(let order): phrase("Order \(order) is disputed. Decide it: dormwatt orders --settle \(order).")
+        case .disputed(let order):
+            phrase("Order \(order) is disputed. ")
+                + Reader.advice(
+                    console: phrase("Decide it: g o, then s."), commandLine: phrase("Decide it: dormwatt orders --settle \(order)."))
         case .openOrder(let order, let state): phrase("Order \(order) is \(state.spoken). It goes on by itself when its meter answers.")
         case .noMeter: phrase("The room has no meter. Take it out of the run, or import its meter.")
         case .notTakenOver(let meter): phrase("Meter \(meter) was not taken over. Read it once.")
@@ -76,12 +79,15 @@ public enum RefundWait: Error, Hashable, Sendable {
             (count == 1 ? phrase("1 stays in the room.") : phrase("\(count) stay in the room."))
                 + phrase(" It is not opened by command; take the credit out, or type a reading.")
         case .difference(let books, let meter):
-            phrase("The books say \(books), the meter \(meter). Decide the difference first: dormwatt reconcile.")
+            phrase("The books say \(books), the meter \(meter). ")
+                + Reader.advice(
+                    console: phrase("Decide the difference first: g c."),
+                    commandLine: phrase("Decide the difference first: dormwatt reconcile."))
         case .usedMore(let used, let had):
             phrase("By that register \(used) were used since the last posting, and \(had) were left. Read it again; nothing was posted.")
         case .registerBack(let register):
             phrase("Use is posted up to \(register) kWh, more than the register that was typed. Read it again.")
-        case .split(let problem): "\(problem.text.prefix(1).uppercased())\(problem.text.dropFirst())."
+        case .split(let problem): phrase("\(problem.text.prefix(1).uppercased() + problem.text.dropFirst()).")
         case .payees(let count, let money): phrase("\(count) have not been paid, \(money) yuan are due.")
         case .exitDay(let day): phrase("The exit day is \(day). Close it on that day or later.")
         case .roster(let words): phrase("The roster does not let the stays end: \(words).")
@@ -146,18 +152,24 @@ public enum RefundRefusal: Error, Hashable, Sendable {
     /// What is the matter and what to do instead.
     public var sentences: String {
         switch self {
-        case .noSuchRun(let run): phrase("There is no run \(run). See dormwatt refund list.")
+        case .noSuchRun(let run):
+            phrase("There is no run \(run). ")
+                + Reader.advice(console: phrase("g f lists the runs."), commandLine: phrase("See dormwatt refund list."))
         case .badName(let name):
             phrase("\"\(name)\" can not name a run. Use letters, digits, - and _, without blanks, for example graduation-2027.")
         case .otherRun(let run):
             phrase("There is a run \(run.id) already: \(run.scope.text), exit day \(run.exitDay). Start this one under another name.")
         case .noRooms(let scope): phrase("There is no room in the scope: \(scope.text).")
-        case .notInRun(let room, let run): phrase("Room \(room) is not in run \(run). See dormwatt refund show \(run).")
+        case .notInRun(let room, let run):
+            phrase("Room \(room) is not in run \(run). ")
+                + Reader.advice(console: phrase("g f lists the runs."), commandLine: phrase("See dormwatt refund show \(run)."))
         case .notAllowed(let role): phrase("As \(role.spoken) you may not do this. A cashier, supervisor or manager does.")
         case .reasonMissing: phrase("It needs a reason or a reference in words. Never a name of a resident.")
         case .drawerShort(let name, let holds, let wanted):
             phrase("The drawer of \(name) holds \(holds) yuan by the books, \(wanted) yuan are to be paid. ")
-                + phrase("Pay by the bank with --bank, fewer people with --to, or from a drawer that holds it.")
+                + Reader.advice(
+                    console: phrase("Pay through the bank or one person alone, both by y, or from a drawer that holds it."),
+                    commandLine: phrase("Pay by the bank with --bank, fewer people with --to, or from a drawer that holds it."))
         case .noResident(let resident): phrase("There is no resident \(resident) in the rooms of this run.")
         }
     }

@@ -52,11 +52,13 @@ public enum ReversalRefusal: Error, Hashable, Sendable {
     public var sentences: String {
         switch self {
         case .noSuchEntry(let entry): phrase("There is no entry \(entry). See the journal of the room.")
-        case .noSuchBatch(let batch): phrase("There is no plan \(batch) that sold anything. See dormwatt orders --all.")
+        case .noSuchBatch(let batch):
+            phrase("There is no plan \(batch) that sold anything. ")
+                + Reader.advice(console: phrase("g o lists the orders."), commandLine: phrase("See dormwatt orders --all."))
         case .notASale(let entry, let kind):
-            phrase("Entry \(entry) is no sale but \(kind.rawValue). Only a sale is voided; a correction may help.")
+            phrase("Entry \(entry) is no sale but \(kind.spoken). Only a sale is voided; a correction may help.")
         case .alreadyCorrected(let entry, let by, let kind):
-            phrase("Entry \(entry) was made up for by entry \(by) (\(kind.rawValue)). It is not done twice.")
+            phrase("Entry \(entry) was made up for by entry \(by) (\(kind.spoken)). It is not done twice.")
         case .noMeter(let room): phrase("Room \(room) has no meter that was taken over. Read or import its meter first.")
         case .otherMeter(let meter):
             phrase(
@@ -64,7 +66,11 @@ public enum ReversalRefusal: Error, Hashable, Sendable {
             )
         case .outcomeOpen(let order, let state):
             phrase("What became of order \(order) is not known yet (\(state.spoken)). Only a read-back tells; try again after it.")
-        case .disputed(let order): phrase("Order \(order) to this meter is disputed. Decide that first: dormwatt orders --settle \(order).")
+        case .disputed(let order):
+            phrase("Order \(order) to this meter is disputed. ")
+                + Reader.advice(
+                    console: phrase("Decide that first: g o, then s."),
+                    commandLine: phrase("Decide that first: dormwatt orders --settle \(order)."))
         case .used(let used, let of):
             phrase("\(used) of the \(of) sold were used, and what was used can not be voided. The rest is given back by a refund.")
         case .notInMeter(let left, let sold):
@@ -76,12 +82,19 @@ public enum ReversalRefusal: Error, Hashable, Sendable {
                 "It was sold by \(sold.name) in shift \(sold.shift). Only who sold it voids it, in the same shift; later it is a refund.")
         case .countExhausted(let meter): phrase("The purchase count of meter \(meter) is used up. The meter must be replaced.")
         case .notAllowed(let role): phrase("As \(role.spoken) you may not do this. A cashier, supervisor or manager does.")
-        case .needsApproval: phrase("It needs a second person who approves it: --as NAME.")
-        case .ownApproval(let name): phrase("\(name) made it and can not approve it too. Somebody else approves: --as NAME.")
+        case .needsApproval:
+            Reader.advice(
+                console: phrase("It needs a second person who approves it."),
+                commandLine: phrase("It needs a second person who approves it: --as NAME."))
+        case .ownApproval(let name):
+            Reader.advice(
+                console: phrase("\(name) made it and can not approve it too. Somebody else approves."),
+                commandLine: phrase("\(name) made it and can not approve it too. Somebody else approves: --as NAME."))
         case .doesNotApprove(let role): phrase("As \(role.spoken) nobody approves. A supervisor or the manager does.")
-        case .reasonMissing: phrase("It needs a reason in words: --reason.")
+        case .reasonMissing:
+            Reader.advice(console: phrase("It needs a reason in words."), commandLine: phrase("It needs a reason in words: --reason."))
         case .notCorrectable(let entry, let kind):
-            phrase("Entry \(entry) is \(kind.rawValue), which ends by its own rules and is not corrected.")
+            phrase("Entry \(entry) is \(kind.spoken), which ends by its own rules and is not corrected.")
         case .nothingToCorrect:
             phrase(
                 "A correction gives credit, with the money paid for it, or takes credit, with the money that goes with it: --credit 1.50 or -1.50."

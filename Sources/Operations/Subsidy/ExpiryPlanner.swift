@@ -61,7 +61,7 @@ public struct ExpiryPlanner: Sendable {
                 credit: .zero(meter.unit) - credit, before: before, beforeAt: readings[meter.id]?.at, after: before.map { $0 - credit },
                 entry: TakeBackEntry.draft(
                     .expiry, room: standing.room.id, draws: draws, to: .expired, creditAccount: .expired,
-                    reason: "free credit until \(days.joined(separator: ", "))"),
+                    reason: ExpiryReason.text(days)),
                 order: order))
     }
 

@@ -83,20 +83,6 @@ public struct Granted: Hashable, Sendable {
     }
 }
 
-/// The words by which a grant's entry names its parts. They are hashed with the entry, and `verify` holds the list of grants against them.
-public enum GrantReason {
-    /// For example `subsidy: basic 2026-11 stay 12 5.000, basic 2026-11 stay 13 2.600`, to the watt-hour.
-    public static func text(_ shares: [PlannedShare]) -> String {
-        "subsidy: "
-            + shares.map { part in
-                let key = part.share.key
-                let whom = key.stay == 0 ? "room" : "stay \(key.stay)"
-                let again = part.ordinal == 0 ? "" : " part \(part.ordinal + 1)"
-                return "\(key.policy) \(key.month) \(whom)\(again) \(Decimals.text(part.share.amount.wattHours, decimals: 3))"
-            }.joined(separator: ", ")
-    }
-}
-
 /// The entry of one grant: credit given, debt repaid first.
 public enum GrantEntry {
     /// Writes the entry; the credit comes from `source`.

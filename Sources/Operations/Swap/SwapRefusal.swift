@@ -74,8 +74,8 @@ public enum SwapRefusal: Error, Hashable, Sendable {
                 "Meter \(meter) was replaced on \(day), and its books stand under this address. Give the new meter an address of its own.")
         case .noBus(let bus): phrase("There is no bus \(bus). Import the concentrators first, or name another: --bus C1/2.")
         case .otherUnit(let meter, let unit, let old):
-            phrase("Meter \(meter) keeps \(unit.rawValue), the old one \(old.rawValue). Credit can not be carried over between the two; ")
-                + phrase("put in a meter that keeps \(old.rawValue).")
+            phrase("Meter \(meter) keeps \(unit.kept), the old one \(old.kept). Credit can not be carried over between the two; ")
+                + phrase("put in a meter that keeps \(old.kept).")
         case .lastReadingMissing(let meter, let why):
             phrase("Meter \(meter) could not be read: \(why). ")
                 + phrase("Type the last register from its display or from its last reading: --final 1234.56 --note \"where it was read\".")

@@ -60,21 +60,57 @@ extension RefundStep {
 }
 
 extension CreditUnit {
+    /// What a meter of this unit keeps.
+    var kept: String { self == .energy ? phrase("energy", context: "kept") : phrase("money", context: "kept") }
+
     /// The unit of figures.
     public var spoken: String { self == .energy ? "kWh" : phrase("yuan") }
 }
 
 extension Role {
     /// What somebody is at the desk.
+    public var spoken: String { term.text }
+
+    /// The same as a phrase, which is found again where it stands in the note of a decision.
+    var term: Phrase {
+        switch self {
+        case .manager: Phrase("manager", context: "why")
+        case .cashier: Phrase("cashier", context: "why")
+        case .supervisor: Phrase("supervisor", context: "why")
+        case .engineer: Phrase("engineer", context: "why")
+        case .auditor: Phrase("auditor", context: "why")
+        case .admin: Phrase("admin", context: "why")
+        case .system: Phrase("system", context: "why")
+        }
+    }
+}
+
+extension Actor {
+    /// The name for people: what goes on by itself is nobody's act.
+    public var spokenName: String { Self.spoken(name: name) }
+
+    /// A name of the books as it is shown.
+    public static func spoken(name: String) -> String { name == Role.system.rawValue ? Role.system.spoken : name }
+}
+
+extension EntryKind {
+    /// The kind of business as the journal has it.
     public var spoken: String {
         switch self {
-        case .manager: phrase("manager")
-        case .cashier: phrase("cashier")
-        case .supervisor: phrase("supervisor")
-        case .engineer: phrase("engineer")
-        case .auditor: phrase("auditor")
-        case .admin: phrase("admin")
-        case .system: phrase("system")
+        case .adoption: phrase("adoption", context: "entry")
+        case .sale: phrase("sale", context: "entry")
+        case .grant: phrase("grant", context: "entry")
+        case .use: phrase("use", context: "entry")
+        case .expiry: phrase("expiry", context: "entry")
+        case .refund: phrase("refund", context: "entry")
+        case .correction: phrase("correction", context: "entry")
+        case .void: phrase("void", context: "entry")
+        case .payout: phrase("payout", context: "entry")
+        case .restoration: phrase("restoration", context: "entry")
+        case .departure: phrase("departure", context: "entry")
+        case .arrival: phrase("arrival", context: "entry")
+        case .swap: phrase("swap", context: "entry")
+        case .relay: phrase("relay", context: "entry")
         }
     }
 }
@@ -94,7 +130,15 @@ extension MeterPoint {
 
 extension BusHealth {
     /// Why its line does not stand, as it is shown.
-    public var spokenTrouble: String { Language.current.recognising(trouble) }
+    public var spokenTrouble: String { Language.current.recognising(reason: trouble) }
+}
+
+extension CopiesStanding.Place {
+    /// What it is called, as it is shown.
+    public var spokenName: String { Language.current.recognising(reason: name) }
+
+    /// What is wrong with it, as it is shown.
+    public var spokenTrouble: String? { trouble.map { Language.current.recognising(reason: $0) } }
 }
 
 extension Order {

@@ -22,11 +22,7 @@ enum PaperText {
     }
 
     /// An account of money by its name, which is English in the journal.
-    static func drawer(_ name: String) -> Phrase {
-        let account = Account(name)
-        if let person = account.drawer { return Phrase("assets:cash:\(person)") }
-        return account == .bank ? Phrase("assets:bank") : account == .recovered ? Phrase("assets:recovered") : Phrase(verbatim: name)
-    }
+    static func drawer(_ name: String) -> Phrase { Account(name).words }
 
     static func place(_ room: Room) -> Phrase { Phrase("\(room.building), \(room.floor)", context: "place") }
 

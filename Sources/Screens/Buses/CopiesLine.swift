@@ -11,12 +11,14 @@ extension Console {
             (phrase("books "), .dim), (figures.count(Int(copies.entries)), .text), (phrase(" entries, head "), .dim), (copies.head, .text),
         ]
         for place in copies.places {
-            runs += [("   \(place.name) ", .dim), (place.reaches.map { Age.text(of: $0, at: desk.now) } ?? phrase("none"), place.role)]
+            runs += [
+                ("   \(place.spokenName) ", .dim), (place.reaches.map { Age.text(of: $0, at: desk.now) } ?? phrase("none"), place.role),
+            ]
         }
         let row = size.rows - 8
         frame.runs(runs, 1, row, width: size.columns - 2)
-        guard let place = copies.places.first(where: { $0.trouble != nil }), let trouble = place.trouble else { return }
-        frame.text(phrase("No copy in \(place.name): \(trouble)"), 1, row - 1, .stateCut, width: size.columns - 2)
+        guard let place = copies.places.first(where: { $0.trouble != nil }), let trouble = place.spokenTrouble else { return }
+        frame.text(phrase("No copy in \(place.spokenName): \(trouble)"), 1, row - 1, .stateCut, width: size.columns - 2)
     }
 }
 

@@ -59,7 +59,7 @@ extension Console {
     }
 
     private var reading: Availability {
-        if case .none(let reason) = desk.collector { return .disabled(phrase("Nobody reads the meters: \(reason).")) }
+        if case .none(let reason) = desk.collector { return .disabled(phrase("Nobody reads the meters: \(reason.ofCollector).")) }
         if screen == .rooms, !rooms.list.marks.isEmpty { return .available }
         if screen == .refund, !refund.list.marks.isEmpty { return .available }
         guard let room = roomInHand else { return .disabled(phrase("There is no room here to read.")) }

@@ -98,10 +98,15 @@ public struct PlanRequest: Hashable, Sendable {
 public enum CollectorState: Hashable, Sendable {
     /// This process holds the lease and reads the meters.
     case holdsLease
-    /// Another process does; this console follows its readings.
+    /// Another process does, which is told in English; this console follows its readings.
     case follows(String)
-    /// Nobody does, for the reason that is told; what is shown only gets older.
+    /// Nobody does, for the reason that is told in English; what is shown only gets older.
     case none(String)
+}
+
+extension String {
+    /// Who reads, or why nobody does, in the language that is spoken.
+    var ofCollector: String { Language.current.recognising(reason: self) }
 }
 
 /// Something that went wrong, in the three sentences that an operator needs.

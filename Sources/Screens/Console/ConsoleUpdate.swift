@@ -6,7 +6,7 @@ import Terminal
 extension Console {
     /// Handles one event and answers what is to be done because of it, in order.
     public mutating func handle(_ event: ConsoleEvent) -> [Effect] {
-        language.speaking {
+        language.speaking(to: .console) {
             guard case .key(let key) = event else {
                 let effects = take(event)
                 reconcile()

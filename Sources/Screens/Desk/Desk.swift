@@ -22,7 +22,7 @@ struct Desk: Sendable {
     var copies: CopiesStanding?
     /// Who lives where.
     private(set) var people = People()
-    private(set) var collector = CollectorState.none(phrase("nobody has started reading yet"))
+    private(set) var collector = CollectorState.none(Phrase("nobody has started reading yet", context: "why").english)
     private var hasHeardOfCollector = false
     private(set) var happenings: [Happening] = []
     /// The rooms of meters that do not answer.
@@ -177,7 +177,7 @@ struct Desk: Sendable {
     mutating func take(_ state: CollectorState) {
         // The first word of a collector is that it starts, which is no news.
         if case .none(let reason) = state, state != collector, hasHeardOfCollector {
-            remember(Happening(at: now, weight: .critical, text: phrase("nobody reads the meters: \(reason)")))
+            remember(Happening(at: now, weight: .critical, text: phrase("nobody reads the meters: \(reason.ofCollector)")))
         }
         collector = state
         hasHeardOfCollector = true

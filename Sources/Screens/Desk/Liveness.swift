@@ -27,7 +27,7 @@ extension Desk {
         switch collector {
         case .none: return .noReads
         case .holdsLease: return isOld ? .stale : .live
-        case .follows(let other): return isOld ? .stale : .following(other)
+        case .follows(let other): return isOld ? .stale : .following(other.ofCollector)
         }
     }
 
@@ -41,11 +41,11 @@ extension Desk {
         case .stale, .noReads: break
         }
         switch collector {
-        case .none(let reason): return phrase("Nobody reads the meters: \(reason.firstLine).")
+        case .none(let reason): return phrase("Nobody reads the meters: \(reason.firstLine.ofCollector).")
         case .follows(let other):
             return newestAge == nil
-                ? phrase("\(other) reads the meters; no value has come yet.")
-                : phrase("\(other) reads, but nothing new comes. \(linesAdvice)")
+                ? phrase("\(other.ofCollector) reads the meters; no value has come yet.")
+                : phrase("\(other.ofCollector) reads, but nothing new comes. \(linesAdvice)")
         case .holdsLease: return linesAdvice
         }
     }

@@ -8,7 +8,7 @@ extension Console {
     /// Draws the console at its size.
     ///
     /// Costs what is on the screen, however many rooms there are. The size comes with `Key.resize`, the signs from the theme.
-    public func frame(glyphs: Glyphs = .unicode) -> Frame { language.speaking { drawn(with: glyphs) } }
+    public func frame(glyphs: Glyphs = .unicode) -> Frame { language.speaking(to: .console) { drawn(with: glyphs) } }
 
     private func drawn(with glyphs: Glyphs) -> Frame {
         var frame = Frame(size: size, glyphs: glyphs)

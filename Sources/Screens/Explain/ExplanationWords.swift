@@ -38,7 +38,7 @@ struct ExplanationWords {
 
     /// By whom, and how it is known.
     func source(of step: ExplanationStep) -> String {
-        [step.by, known(step.known)].compactMap { $0 }.joined(separator: ", ")
+        [step.by.map(Actor.spoken(name:)), known(step.known)].compactMap { $0 }.joined(separator: ", ")
     }
 
     func words(_ credit: Credit) -> String { "\(credit) \(credit.unit.word)" }
@@ -135,7 +135,8 @@ struct ExplanationWords {
             let until = lot.expires.map { phrase("until \($0)") } ?? phrase("for ever")
             let credited = self.words(lot.credited)
             return words.isEmpty
-                ? phrase("\(lot.left) left of \(credited), \(until).") : phrase("\(lot.left) left of \(credited), \(until): \(words).")
+                ? phrase("\(lot.left) left of \(credited), \(until).")
+                : phrase("\(lot.left) left of \(credited), \(until): \(EntryKind.grant.spoken(reason: words)).")
         case .policy(let policy, let month):
             let pauses = policy.pauses.contains(month.month) ? phrase(" It pauses in \(month).") : ""
             return phrase(
@@ -191,7 +192,8 @@ struct ExplanationWords {
     private func bus(_ fact: ExplanationFact) -> String {
         switch fact {
         case .line(let bus, true?, _): phrase("The line to bus \(bus) stands.")
-        case .line(let bus, false?, let trouble): phrase("The line to bus \(bus) is down: \(trouble).")
+        case .line(let bus, false?, let trouble):
+            phrase("The line to bus \(bus) is down: \(Language.current.recognising(reason: trouble)).")
         case .line(let bus, nil, _): phrase("The line to bus \(bus) was not tried yet.")
         case .traffic(let requests, let answers, let timeouts, let broken):
             phrase("\(requests) requests since the start: \(answers) answered, \(timeouts) not in time, \(broken) frames broken.")

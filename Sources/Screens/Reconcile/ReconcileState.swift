@@ -69,7 +69,7 @@ extension Console {
 
     /// Why foreign purchases can not be taken over here.
     var takeOverAvailability: Availability {
-        if case .none(let reason) = desk.collector { return .disabled(phrase("Nobody reads the meters: \(reason).")) }
+        if case .none(let reason) = desk.collector { return .disabled(phrase("Nobody reads the meters: \(reason.ofCollector).")) }
         guard let row = reconciliation.inHand, row.differences.contains(where: { $0.kind == .count && $0.rest > 0 }) else {
             return .disabled(phrase("The meter here has no purchases that the books lack."))
         }
@@ -114,7 +114,7 @@ extension Chooser {
             question: phrase("Take over what was sold elsewhere to meter \(found.meter)?"),
             options: [
                 Option(
-                    letter: "b", label: phrase("Book it"), note: phrase("what the meter proves, money in \(Account.recovered)"),
+                    letter: "b", label: phrase("Book it"), note: phrase("what the meter proves, money in \(Account.recovered.words)"),
                     choice: .takeOver(found.id)
                 )
             ])

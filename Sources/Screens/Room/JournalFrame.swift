@@ -45,7 +45,7 @@ extension Console {
         func role(_ value: Int64) -> Role { value > 0 ? .amountIn : value == 0 ? .dim : .amountOut }
         pane.tableCell(change(credit), in: .credit, of: plan, at: at, role: role(credit))
         pane.tableCell(change(money), in: .money, of: plan, at: at, role: role(money))
-        pane.tableCell(entry.actor.name, in: .by, of: plan, at: at, role: .dim)
+        pane.tableCell(entry.actor.spokenName, in: .by, of: plan, at: at, role: .dim)
         if let order { pane.tableCell(order.state.spoken, in: .state, of: plan, at: at, role: order.state.role) }
     }
 }
@@ -71,7 +71,7 @@ extension EntryDraft {
             case .relay: phrase("relay")
             }
         let old = corrects.map { phrase(" of \($0)") } ?? ""
-        return kind + old + (reason.isEmpty ? "" : ": " + reason)
+        return kind + old + (reason.isEmpty ? "" : ": " + spokenReason)
     }
 
     /// The change of the room's credit in hundredths of its unit.

@@ -198,7 +198,10 @@ extension DeskWords {
         case .refused(let refusal): text(refusal)
         case .meterFull: phrase("the meter can not hold so much more")
         case .unknownInPurse(let credit):
-            phrase("the meter's purse holds \(credit) of free credit of which the books know nothing; look at dormwatt reconcile")
+            Reader.advice(
+                console: phrase("the meter's purse holds \(credit) of free credit of which the books know nothing; look at g c"),
+                commandLine: phrase(
+                    "the meter's purse holds \(credit) of free credit of which the books know nothing; look at dormwatt reconcile"))
         }
     }
 

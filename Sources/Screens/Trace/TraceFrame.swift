@@ -1,5 +1,5 @@
 import Domain
-import Operations
+public import Operations
 import Phrases
 import Terminal
 import TextLayout
@@ -16,7 +16,7 @@ extension Console {
         runs +=
             isOn
             ? [(phrase("   until \(desk.wall(trace.until).clock)"), .live)] : [(phrase("   ended; t goes on"), .warning)]
-        if case .follows(let other) = desk.collector { runs.append((phrase("   through \(other)"), .dim)) }
+        if case .follows(let other) = desk.collector { runs.append((phrase("   through \(other.ofCollector)"), .dim)) }
         if trace.scrolled > 0 { runs.append((phrase("   \(trace.scrolled) newer below"), .dim)) }
         frame.runs(runs, 1, 1, width: size.columns - 2)
         frame.horizontalRule(at: Point(column: 1, row: 2), width: size.columns - 2)
@@ -29,7 +29,7 @@ extension Console {
 
     private func emptyTrace(_ isOn: Bool) -> [String] {
         if case .none(let reason) = desk.collector {
-            return [phrase("Nobody reads the meters: \(reason)"), phrase("Frames come when somebody does; t asks again.")]
+            return [phrase("Nobody reads the meters: \(reason.ofCollector)"), phrase("Frames come when somebody does; t asks again.")]
         }
         return isOn
             ? [phrase("Waiting for the next frame."), phrase("Nothing is sent for it: the frames are those of reading and delivering.")]
@@ -50,7 +50,7 @@ extension Console {
         let time = desk.wall(traced.at).clock + "." + Decimals.padded(Int(traced.at.milliseconds % 1000), 3)
         var head: [Run] = [(time, .dim), (isSent ? " > " : " < ", isSent ? .accent : .text)]
         if let mark = traced.mark.word { head.append(("\(mark) ", .warning)) }
-        head.append((traced.words.sanitised, traced.mark == .plain ? .text : .warning))
+        head.append((traced.words.text.sanitised, traced.mark == .plain ? .text : .warning))
         let hex = traced.hexadecimal.wrapped(to: max(size.columns - 17, 20))
         return [head] + hex.map { [(String(repeating: " ", count: 15), .dim), ($0, .dim)] }
     }
@@ -58,7 +58,7 @@ extension Console {
 
 extension TracedFrame.Mark {
     /// What stands before it; nil for a frame with which nothing is wrong.
-    var word: String? {
+    public var word: String? {
         switch self {
         case .plain: nil
         case .unasked: phrase("UNASKED")

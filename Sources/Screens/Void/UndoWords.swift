@@ -29,7 +29,8 @@ extension PlanKind {
         case .swap: return phrase("Your last act replaced a meter. A replaced meter never comes back; the right one replaces it anew.")
         case .move: return phrase("Your last act moved credit of \(room). It is not undone: x on the other room moves it back.")
         case .refund, .refundPayment, .relay:
-            return phrase("Your last act belongs to a refund run. It is not undone here: dormwatt refund drop, or its payout.")
+            return phrase(
+                "Your last act belongs to a refund run. It is not undone here: d in the list of its rooms (g f) takes a room out.")
         case .recovery: return phrase("Your last act booked what a meter proved. It is not undone: a correction makes up for it.")
         case .use, .settlement, .adoption, .expiry:
             return phrase("Your last act wrote what the meters said. It is not undone: a correction makes up for it.")

@@ -21,14 +21,19 @@ extension Refusal {
             return [phrase("Above the largest sale."), phrase("Up to \(largest) yuan; above it a supervisor sells.")]
         case .frozen(let run):
             return [
-                phrase("The room is being refunded in run \(run) and buys nothing."), phrase("Take it out of the run first: refund drop."),
+                phrase("The room is being refunded in run \(run) and buys nothing."),
+                Reader.advice(
+                    console: phrase("Take it out of the run first: g f, Enter, then d."),
+                    commandLine: phrase("Take it out of the run first: dormwatt refund drop.")),
             ]
         case .roomClosed: return [phrase("The room is closed and buys nothing."), phrase("Take it into business first.")]
         case .noMeter: return [phrase("The room has no meter that keeps its credit."), phrase("Import its meter first.")]
         case .noBaseline(let meter):
             return [
                 phrase("Meter \(meter) was not taken over yet."),
-                phrase("Read it once (r), so that the books know the count it starts from."),
+                Reader.advice(
+                    console: phrase("Read it once (r), so that the books know the count it starts from."),
+                    commandLine: phrase("Read it once (dormwatt read), so that the books know the count it starts from.")),
             ]
         case .disputed(let order):
             return [

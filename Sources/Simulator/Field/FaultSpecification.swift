@@ -1,29 +1,41 @@
 /// The text by which faults are named on a command line; ``FaultPlan/init(specification:)`` reads it.
 public enum FaultSpecification {
-    /// Its parts in one sentence, for the help of a command.
-    public static let help =
-        "parts separated by commas: \(names) with a chance from 0 to 1 for each request, all for every one of them; delay and drift may "
-        + "have a time behind the chance (0.05:3s); dead and keeps with a meter address; swap with two, joined by +; C1/2: before a part limits it "
-        + "to that bus. docs/faults.md says what each does. Example: \(example)"
-
-    static let names = FaultKind.allCases.map(\.rawValue).joined(separator: ", ")
-
-    static let example =
+    /// One that shows every form of a part but `keeps` and `swap`.
+    public static let example =
         "drop-request=0.01,drop-answer=0.02,delay=0.05:3s,corrupt=0.01,cut=0.001,dead=000000000413,C1/2:corrupt=0.1"
+
+    /// The names that have a chance.
+    public static let names = FaultKind.allCases.map(\.rawValue).joined(separator: ", ")
 }
 
-/// Why a text of faults was not understood.
-public struct FaultSpecificationError: Error, Hashable, CustomStringConvertible {
+/// Why a text of faults was not understood; no fault was switched on.
+public struct FaultSpecificationError: Error, Hashable {
+    /// What belongs where something else stands.
+    public enum Expected: Hashable, Sendable {
+        /// A name, an equals sign and a value.
+        case assignment
+        /// One of the names.
+        case name
+        /// A chance from 0 to 1.
+        case chance
+        /// A chance with at most six decimals.
+        case decimals
+        /// A chance with a time behind it.
+        case time
+        /// A chance alone: only delay and drift have a time.
+        case noTime
+        /// The address of a meter, of twelve digits.
+        case meter
+        /// Two addresses of meters, joined by +.
+        case meters
+        /// A bus before the colon.
+        case bus
+    }
+
     /// The part that was not understood.
     public let part: String
     /// What was expected there.
-    public let expected: String
-
-    /// One sentence for the terminal.
-    public var description: String {
-        "fault \"\(part)\" is not understood: \(expected); no fault was switched on. "
-            + "Example: \(FaultSpecification.example)"
-    }
+    public let expected: Expected
 }
 
 extension FaultPlan {
@@ -45,7 +57,7 @@ extension FaultPlan {
         let trimmed = part.filter { $0 != " " }
         let (bus, assignment) = try Self.splitBus(trimmed)
         let pair = assignment.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
-        guard pair.count == 2 else { throw FaultSpecificationError(part: part, expected: "a name, =, and a value") }
+        guard pair.count == 2 else { throw FaultSpecificationError(part: part, expected: .assignment) }
         var faults = bus.map { buses[$0] ?? Faults() } ?? everywhere
         switch pair[0] {
         case "all": for kind in FaultKind.allCases { faults[kind] = try Self.chance(pair[1], part) }
@@ -54,12 +66,12 @@ extension FaultPlan {
         case "swap":
             let meters = pair[1].split(separator: "+", omittingEmptySubsequences: false).map(String.init)
             guard meters.count == 2, meters[0] != meters[1] else {
-                throw FaultSpecificationError(part: part, expected: "two meter addresses of twelve digits, joined by +")
+                throw FaultSpecificationError(part: part, expected: .meters)
             }
             faults.swap(try Self.address(meters[0], part), try Self.address(meters[1], part))
         default:
             guard let kind = FaultKind(rawValue: pair[0]) else {
-                throw FaultSpecificationError(part: part, expected: "\(FaultSpecification.names), all, dead, keeps or swap")
+                throw FaultSpecificationError(part: part, expected: .name)
             }
             let parts = pair[1].split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
             faults[kind] = try Self.chance(parts[0], part)
@@ -70,18 +82,18 @@ extension FaultPlan {
 
     private static func set(_ text: String, of kind: FaultKind, in faults: inout Faults, _ part: String) throws {
         guard let time = time(text) else {
-            throw FaultSpecificationError(part: part, expected: "chance:time, for example 0.05:3s or 0.05:250ms")
+            throw FaultSpecificationError(part: part, expected: .time)
         }
         switch kind {
         case .delay: faults.delayTime = time
         case .drift: faults.driftTime = time
-        default: throw FaultSpecificationError(part: part, expected: "a chance alone; only delay and drift have a time")
+        default: throw FaultSpecificationError(part: part, expected: .noTime)
         }
     }
 
     private static func address(_ text: String, _ part: String) throws -> String {
         guard text.utf8.count == 12, text.utf8.allSatisfy({ (0x30...0x39).contains($0) }) else {
-            throw FaultSpecificationError(part: part, expected: "a meter address of twelve digits")
+            throw FaultSpecificationError(part: part, expected: .meter)
         }
         return text
     }
@@ -92,7 +104,7 @@ extension FaultPlan {
         guard let colon = name.firstIndex(of: ":") else { return (nil, part) }
         let halves = name[..<colon].split(separator: "/", omittingEmptySubsequences: false)
         guard halves.count == 2, !halves[0].isEmpty, let number = Int(halves[1]), number > 0 else {
-            throw FaultSpecificationError(part: part, expected: "a bus such as C1/2 before the colon")
+            throw FaultSpecificationError(part: part, expected: .bus)
         }
         return (BusName(concentrator: String(halves[0]), number: number), String(part[part.index(after: colon)...]))
     }
@@ -104,10 +116,10 @@ extension FaultPlan {
         let isPlain = text.utf8.allSatisfy { (0x30...0x39).contains($0) || $0 == 0x2E }
         guard isPlain, (1...2).contains(halves.count), let whole = Int(halves[0]), fraction.count <= 6,
             halves.count == 1 || !fraction.isEmpty
-        else { throw FaultSpecificationError(part: part, expected: "a chance from 0 to 1 with at most six decimals") }
+        else { throw FaultSpecificationError(part: part, expected: .decimals) }
         let padded = fraction + String(repeating: "0", count: 6 - fraction.count)
         guard whole <= 1, let parts = Int(padded), whole * 1_000_000 + parts <= 1_000_000 else {
-            throw FaultSpecificationError(part: part, expected: "a chance from 0 to 1")
+            throw FaultSpecificationError(part: part, expected: .chance)
         }
         return whole * 1_000_000 + parts
     }

@@ -1,3 +1,5 @@
+import Phrases
+
 /// A meter that took the place of another one, as a field remembers it.
 struct MeterExchange: Hashable, Sendable, Codable {
     /// The place, in the order of the campus.
@@ -59,8 +61,8 @@ public enum ExchangeError: Error, Hashable, CustomStringConvertible {
     /// One sentence.
     public var description: String {
         switch self {
-        case .noPlace(let place): "there is no room or household meter \(place); no meter was touched."
-        case .addressTaken(let address): "\(address) is the address of another meter, or none; no meter was touched."
+        case .noPlace(let place): phrase("there is no room or household meter \(place); no meter was touched.")
+        case .addressTaken(let address): phrase("\(address) is the address of another meter, or none; no meter was touched.")
         }
     }
 }

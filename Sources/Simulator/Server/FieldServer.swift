@@ -1,6 +1,7 @@
 import Foundation
 import NIOCore
 import NIOPosix
+import Phrases
 
 /// The field equipment of a campus on loopback: one TCP port a concentrator, all meters behind them.
 ///
@@ -158,9 +159,12 @@ public enum FieldServerError: Error, Hashable, CustomStringConvertible {
     /// One sentence for the terminal.
     public var description: String {
         switch self {
-        case .noCampus: "there is no campus: the folder is empty and none was planned. Nothing was started; say how many rooms it has."
+        case .noCampus:
+            phrase("there is no campus: the folder is empty and none was planned. Nothing was started; say how many rooms it has.")
         case .portTaken(let concentrator, let port, let reason):
-            "concentrator \(concentrator) cannot listen on port \(port): \(reason). Nothing was started; free the port or choose another."
+            phrase(
+                "concentrator \(concentrator) cannot listen on port \(port): \(reason). Nothing was started; free the port or choose another."
+            )
         }
     }
 }

@@ -1,4 +1,5 @@
 public import Foundation
+import Phrases
 
 /// Where a field keeps what its meters know: `snapshot.json`, and `journal.log` with each command since.
 ///
@@ -162,13 +163,16 @@ public enum FieldFolderError: Error, Hashable, CustomStringConvertible {
     public var description: String {
         switch self {
         case .inUse(let path):
-            "another process runs the field in \(path); nothing was changed. Stop that one first, or use another folder."
+            phrase("another process runs the field in \(path); nothing was changed. Stop that one first, or use another folder.")
         case .notWritable(let path, let reason):
-            "the field folder \(path) cannot be written: \(reason). No meter was started. Free or choose another folder."
+            phrase("the field folder \(path) cannot be written: \(reason). No meter was started. Free or choose another folder.")
         case .damaged(let file, let reason):
-            "\(file) of the field folder is damaged: \(reason). Nothing was changed. Restore the file, or begin with an empty folder."
+            phrase(
+                "\(file) of the field folder is damaged: \(reason). Nothing was changed. Restore the file, or begin with an empty folder.")
         case .otherCampus(let path):
-            "the field folder \(path) holds the meters of another campus; nothing was changed. Use another folder, or start without a plan."
+            phrase(
+                "the field folder \(path) holds the meters of another campus; nothing was changed. Use another folder, or start without a plan."
+            )
         }
     }
 }

@@ -1,4 +1,5 @@
 import Foundation
+import Phrases
 
 /// How the copies of one place are.
 public struct PlaceHealth: Hashable, Sendable {
@@ -41,13 +42,16 @@ public struct BackupHealth: Sendable {
         }
     }
 
-    /// Keeps what came of a try. Where even this can not be written, the log and the age of the copies tell.
+    /// Keeps what came of a try, in English for whoever reads it. Where even this can not be written, the log and the age of the copies tell.
     public func keep(_ outcomes: [BackupOutcome]) {
         var troubles = read()
         for outcome in outcomes {
             switch outcome.result {
-            case .success: troubles[outcome.place.folder] = outcome.tidying.map { "The copy is made. \($0)" }
-            case .failure(let error): troubles[outcome.place.folder] = "\(error) \(error.remedy)"
+            case .success:
+                troubles[outcome.place.folder] = outcome.tidying.map { error in
+                    Language.english.speaking { phrase("The copy is made. ") + error.description }
+                }
+            case .failure(let error): troubles[outcome.place.folder] = Language.english.speaking { "\(error) \(error.remedy)" }
             }
         }
         guard troubles != read(), let bytes = try? JSONEncoder().encode(troubles) else { return }

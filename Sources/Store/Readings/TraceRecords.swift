@@ -2,6 +2,7 @@ public import Domain
 import Foundation
 import GRDB
 public import Operations
+import Phrases
 
 extension SQLiteReadings {
     /// So many frames are kept, of all traces together.
@@ -15,7 +16,7 @@ extension SQLiteReadings {
             for frame in frames {
                 try statement.execute(arguments: [
                     frame.bus.concentrator.text, frame.bus.number, frame.at.milliseconds, frame.direction.rawValue, frame.mark.rawValue,
-                    Data(frame.bytes), frame.words,
+                    Data(frame.bytes), try Self.stored(frame.words),
                 ])
             }
             try database.execute(
@@ -46,9 +47,17 @@ extension SQLiteReadings {
                     at: try row.instant(3), bus: BusID(concentrator: ConcentratorID(try row.text(1)), number: try row.small(2)),
                     direction: TracedFrame.Direction(rawValue: try row.text(4)) ?? .received,
                     mark: TracedFrame.Mark(rawValue: try row.text(5)) ?? .noise,
-                    bytes: Array(try row.decode(Data.self, atIndex: 6)), words: try row.text(7))
+                    bytes: Array(try row.decode(Data.self, atIndex: 6)), words: Self.words(try row.text(7)))
             }
             return (frames, last)
         }
+    }
+
+    /// In a form from which it can be said in any language.
+    private static func stored(_ words: Phrase) throws -> String { String(decoding: try JSONEncoder().encode(words), as: UTF8.self) }
+
+    /// Frames that an earlier version wrote down say what they say in English.
+    private static func words(_ stored: String) -> Phrase {
+        (try? JSONDecoder().decode(Phrase.self, from: Data(stored.utf8))) ?? Phrase(verbatim: stored)
     }
 }

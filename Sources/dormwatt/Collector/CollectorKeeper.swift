@@ -18,7 +18,7 @@ final class CollectorKeeper: Sendable {
     private let shared = Mutex(Shared())
 
     private struct Shared {
-        var state = CollectorState.none(phrase("the collector starts"))
+        var state = CollectorState.none(Phrase("the collector starts", context: "why").english)
         var work: Task<Void, Never>?
         var service: CollectorService?
         var trouble: String?
@@ -29,7 +29,7 @@ final class CollectorKeeper: Sendable {
         self.session = session
         let spoken = Language.current
         self.language = language ?? { spoken }
-        holder = "\(session.actor.name) at \(session.actor.console), process \(getpid())"
+        holder = Phrase("\(session.actor.name) at \(session.actor.console), process \(getpid())", context: "why").english
     }
 
     /// Who reads the meters just now.
@@ -71,7 +71,7 @@ final class CollectorKeeper: Sendable {
                     defer { lease.release() }
                     try await collect()
                 } else {
-                    set(.follows(CampusLease.holder(in: session.folder) ?? language().speaking { phrase("another process") }))
+                    set(.follows(CampusLease.holder(in: session.folder) ?? Phrase("another process", context: "why").english))
                 }
             } catch {
                 let text = language().speaking { CommandFailure(describing: error).text }
@@ -104,7 +104,7 @@ final class CollectorKeeper: Sendable {
         await lines.stop()
         await taking.value
         await service.finish()
-        set(.none(language().speaking { phrase("the collector has ended") }))
+        set(.none(Phrase("the collector has ended", context: "why").english))
     }
 
     private func set(_ state: CollectorState) { shared.withLock { $0.state = state } }

@@ -80,7 +80,9 @@ struct BackupCommand: ParsableCommand {
             if !output.copies.isEmpty { print(table.text) }
             print(output.newest.map { phrase("Last good copy: \($0.file), \(output.age ?? "").") } ?? phrase("No good copy."))
             if health.sharesDisk { print(phrase("It lies on the same disk as the campus. Is the medium mounted?")) }
-            if let trouble = health.trouble { print(phrase("The last try failed: \(trouble)")) }
+            if let trouble = health.trouble {
+                print(phrase("The last try failed: \(Language.current.recognising(reason: trouble))"))
+            }
         }
     }
 }

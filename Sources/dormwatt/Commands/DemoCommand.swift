@@ -21,7 +21,7 @@ struct DemoCommand: ParsableCommand {
     @Option(help: "Simulated seconds in a second.") var speed = 1
     @Option(help: "The folder; else the XDG data folder.") var campus: String?
     @Option(help: "The language, such as zh; wins over the settings and the locale.") var language: String?
-    @Option(help: "What goes wrong besides the scene, see dormwatt help simulate.") var faults = ""
+    @Option(help: "What goes wrong besides the scene; list explains every fault.") var faults = ""
     @Option(help: "Seconds that the equipment goes on without a console.") var idle = 600
     @Flag(help: "Throw the demo campus away and make it anew.") var fresh = false
     @Flag(help: "Make the campus and start its equipment, without the console.") var noConsole = false
@@ -34,6 +34,7 @@ struct DemoCommand: ParsableCommand {
     }
 
     func run() throws {
+        if faults == FaultList.wish { return print(FaultList.text) }
         let folder = try locate()
         let field = FieldProcess(folder: folder)
         if fresh { try discard(folder, field) }

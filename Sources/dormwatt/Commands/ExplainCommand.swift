@@ -76,7 +76,7 @@ private struct ExplanationOutput: Encodable {
 
     var text: String {
         let lines = steps.map { step in
-            "  \(step.at ?? "                   ")  \(step.what)  (\([step.by, step.known].compactMap { $0 }.joined(separator: ", ")))"
+            "  \(step.at ?? "                   ")  \(step.what)  (\([step.by.map(Actor.spoken(name:)), step.known].compactMap { $0 }.joined(separator: ", ")))"
         }
         // Notes and reasons are other people's words: nothing of them may steer a terminal.
         return (["\(room) \(figure): \(answer)"] + lines).map(\.sanitised).joined(separator: "\n")

@@ -68,7 +68,9 @@ struct MoveCommand: ParsableCommand {
         for (room, request) in requests.sorted(by: { $0.key < $1.key }) where answers[request.id] != ReadResult.read {
             throw CommandFailure(
                 .outOfReach,
-                phrase("\(room): \(answers[request.id].map(Language.current.recognising) ?? phrase("no answer within \(seconds) s"))."),
+                phrase(
+                    "\(room): \(answers[request.id].map(Language.current.recognising(reason:)) ?? phrase("no answer within \(seconds) s"))."
+                ),
                 unchanged: phrase("Nothing was moved."),
                 remedy: phrase("Both meters must answer, so that only what is really left moves. Try again."))
         }

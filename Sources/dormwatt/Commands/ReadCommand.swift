@@ -44,7 +44,7 @@ struct ReadCommand: ParsableCommand {
         let answers = try ReadWait(session: session).wait(for: requests.map(\.request.id), seconds: wait)
         for (room, request) in requests where answers[request.id] != ReadResult.read {
             let why =
-                answers[request.id].map(Language.current.recognising)
+                answers[request.id].map(Language.current.recognising(reason:))
                 ?? phrase("no answer within \(wait) s; the request stays in the books")
             Complaint.print(phrase("\(room): \(why)."))
             status = status.or(.outOfReach)

@@ -44,7 +44,7 @@ struct RefundOpenCommand: ParsableCommand {
         let (id, place, actor) = (RefundRunID(name), RoomID(room), work.session.actor)
         let energy = Energy(hundredths: kWh)
         try work.carry(
-            id, word: "fixed", dryRun: dryRun,
+            id, word: phrase("fixed", context: "rooms"), dryRun: dryRun,
             plan: { try work.desk.planOpen(id, room: place, register: energy, remaining: left, reference: reference, actor: actor) },
             act: { try work.desk.open(id, room: place, register: energy, remaining: left, reference: reference, actor: actor) })
     }

@@ -54,7 +54,7 @@ struct ResidentsCommand: ParsableCommand {
                 resident, to: room, from: from.flatMap { Day($0) } ?? today, roster: roster, rooms: try inventoryRooms(session),
                 today: today)
         } catch {
-            throw CommandFailure(.refused, "\(error.text).", unchanged: phrase("Nobody was moved."))
+            throw CommandFailure(.refused, phrase("\(error.text)."), unchanged: phrase("Nobody was moved."))
         }
         print(move.note)
         if dryRun { return print(phrase("Nobody was moved (--dry-run).")) }

@@ -15,7 +15,9 @@ struct SimulateCommand: ParsableCommand {
             The equipment's memory is kept in the folder field/ of the campus, and goes on from there at the next start. With
             inventory files for dormwatt import beside it: field/concentrators.csv, rooms.csv, meters.csv.
 
-            Faults: \(FaultSpecification.help)
+            Faults are parts separated by commas: a name, = and a chance from 0 to 1 for each request. delay and drift may have a time behind
+            the chance (0.05:3s); dead and keeps take a meter address, swap two of them, joined by +; C1/2: before a part limits it to that
+            bus. --faults list explains each.
             """)
 
     @Option(help: "The folder of the campus.") var campus: String?
@@ -25,7 +27,7 @@ struct SimulateCommand: ParsableCommand {
     @Option(help: "Simulated seconds in a second, 1 to 100000.") var speed: Int?
     @Option(help: "Bits per second of the buses of a new campus.") var baud = 9600
     @Option(help: "So many of a hundred multi-user devices of a new campus are plain645.") var plain = 0
-    @Option(help: "What goes wrong, for example drop-answer=0.02,corrupt=0.01.") var faults = ""
+    @Option(help: "What goes wrong, for example drop-answer=0.02,corrupt=0.01; list explains every fault.") var faults = ""
     @Option(help: "The port of the first concentrator, the others follow; 0 takes free ones.") var port = 0
     @Flag(help: "Answer at once instead of at the speed of the line.") var unpaced = false
     @Flag(help: "Do not play the scene of a new campus: one silent meter, one noisy bus.") var noScene = false
@@ -44,6 +46,7 @@ struct SimulateCommand: ParsableCommand {
     }
 
     func run() throws {
+        if faults == FaultList.wish { return print(FaultList.text) }
         // A process group of its own, so that the terminal of the console that started it does not take it along.
         if outlive { _ = setsid() }
         let folder = try CampusOptions.folder(campus)

@@ -24,8 +24,8 @@ struct TraceCommand: ParsableCommand {
     @Flag(help: "Print JSON, at the end.") var json = false
 
     func validate() throws {
-        guard (1...TraceRequest.longest).contains(seconds) else { throw ValidationError("--seconds takes 1 to 3600.") }
-        guard (1...TraceRequest.mostFrames).contains(frames) else { throw ValidationError("--frames takes 1 to 20000.") }
+        guard (1...TraceRequest.longest).contains(seconds) else { throw ValidationError(phrase("--seconds takes 1 to 3600.")) }
+        guard (1...TraceRequest.mostFrames).contains(frames) else { throw ValidationError(phrase("--frames takes 1 to 20000.")) }
     }
 
     func run() throws {
@@ -97,17 +97,18 @@ private struct TraceWatch {
             try await Task.sleep(for: .milliseconds(100))
             guard let answer = try session.books.answer(to: wish) else { continue }
             guard answer == ReadResult.read else {
-                let words = Language.current.recognising(answer)
+                let words = Language.current.recognising(reason: answer)
                 throw CommandFailure(
                     .refused, words, unchanged: phrase("Nothing was traced."), remedy: phrase("dormwatt buses lists the buses."))
             }
             if case .follows(let other) = keeper.state {
-                Complaint.print(phrase("\(other) reads the meters; the frames come through its readings."))
+                Complaint.print(
+                    phrase("\(Language.current.recognising(reason: other)) reads the meters; the frames come through its readings."))
             }
             return
         }
         var holder = phrase("The collector of this command")
-        if case .follows(let other) = keeper.state { holder = other }
+        if case .follows(let other) = keeper.state { holder = Language.current.recognising(reason: other) }
         throw CommandFailure(
             .outOfReach, phrase("\(holder) holds the lines to the meters and does not answer."), unchanged: phrase("Nothing was traced."),
             remedy: phrase("End that program, or look at its log, and ask again; without it this command opens the lines itself."))
@@ -145,13 +146,13 @@ struct TracedLine: Encodable {
         bus = frame.bus.description
         direction = frame.direction.rawValue
         mark = frame.mark.rawValue
-        words = frame.words
+        words = frame.words.text
         bytes = frame.hexadecimal
     }
 
     var text: String {
         let time = at.split(separator: " ").last ?? ""
-        let note = mark == TracedFrame.Mark.plain.rawValue ? "" : "  \(mark.uppercased())"
+        let note = TracedFrame.Mark(rawValue: mark)?.word.map { "  \($0)" } ?? ""
         return "\(time) \(direction == "sent" ? ">" : "<") \(words)\(note)\n               \(bytes)"
     }
 }

@@ -28,7 +28,7 @@ final class ChartWorker: Sendable {
                     office = desk
                     poster.post(.event(.chart(try Self.answer(wish, desk))))
                 } catch {
-                    languages.language.speaking { poster.post(.event(.problem(Problem(error, subject: .background)))) }
+                    languages.language.speaking(to: .console) { poster.post(.event(.problem(Problem(error, subject: .background)))) }
                 }
             }
         }

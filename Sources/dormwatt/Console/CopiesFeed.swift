@@ -20,38 +20,28 @@ struct CopiesFeed: Sendable {
     /// Looks every ten seconds until the task is cancelled.
     func run() async {
         var last: CopiesStanding?
-        var spoken = languages.language
         while !Task.isCancelled {
-            let language = languages.language
-            if let found = await look(language), found != last {
+            if let found = await look(), found != last {
                 poster.post(.event(.copies(found)))
-                // The same in another language is nothing new.
-                if language.code == spoken.code { language.speaking { warn(of: found, after: last) } }
-                (last, spoken) = (found, language)
+                for place in found.places {
+                    let before = last?.places.first { $0.name == place.name }
+                    if place.trouble != nil, place.trouble != before?.trouble { languages.language.speaking(to: .console) { warn(place) } }
+                }
+                last = found
             }
             try? await Task.sleep(for: .seconds(Self.seconds))
         }
     }
 
-    /// A thread of its own speaks the language that it is given.
-    private func look(_ language: Language) async -> CopiesStanding? {
+    private func look() async -> CopiesStanding? {
         await withCheckedContinuation { waiting in
-            DispatchQueue.global(qos: .utility).async {
-                waiting.resume(returning: language.speaking { try? session.copiesStanding() })
-            }
+            DispatchQueue.global(qos: .utility).async { waiting.resume(returning: try? session.copiesStanding()) }
         }
     }
 
-    private func warn(of found: CopiesStanding, after last: CopiesStanding?) {
-        for place in found.places {
-            let before = last?.places.first { $0.name == place.name }
-            if let trouble = place.trouble, trouble != before?.trouble { warn(place.name, trouble) }
-        }
-    }
-
-    private func warn(_ place: String, _ trouble: String) {
+    private func warn(_ place: CopiesStanding.Place) {
         let problem = Problem(
-            happened: phrase("No copy of the books in \(place): \(trouble)"),
+            happened: phrase("No copy of the books in \(place.spokenName): \(place.spokenTrouble ?? "")"),
             unchanged: phrase("The books and all earlier copies are as they were."),
             remedy: phrase("g b shows the copies."), subject: .background)
         poster.post(.event(.problem(problem)))
@@ -59,14 +49,18 @@ struct CopiesFeed: Sendable {
 }
 
 extension CampusSession {
+    private static let copy = Phrase("copy", context: "why").english
+    private static let secondPlace = Phrase("second place", context: "why").english
+    private static let sameDisk = Phrase("it lies on the same disk as the campus; is the medium mounted?", context: "why").english
+
     /// How the books and their copies are now.
     func copiesStanding() throws -> CopiesStanding {
         let head = try books.head(on: Day(of: clock.now(), at: rules.offset))
         let places = BackupHealth(folder).places(backupPlaces).map { health in
             CopiesStanding.Place(
-                name: health.place.root == nil ? phrase("copy") : phrase("second place"), reaches: health.newest?.at(rules.offset),
+                name: health.place.root == nil ? Self.copy : Self.secondPlace, reaches: health.newest?.at(rules.offset),
                 trouble: health.trouble
-                    ?? (health.sharesDisk ? phrase("it lies on the same disk as the campus; is the medium mounted?") : nil))
+                    ?? (health.sharesDisk ? Self.sameDisk : nil))
         }
         return CopiesStanding(entries: head.entry, head: Array(head.hash.prefix(8)).hexadecimal, places: places)
     }

@@ -37,7 +37,7 @@ final class DeskFeed: Sendable {
             lastCollector = holder
             do {
                 var isComplete = true
-                state = try languages.language.speaking {
+                state = try languages.language.speaking(to: .console) {
                     var current = try state ?? start()
                     for event in try current.look() { post(event) }
                     isComplete = current.isWhole && !current.isBehind
@@ -46,7 +46,7 @@ final class DeskFeed: Sendable {
                 lastComplaint = ""
                 if !isComplete { continue }
             } catch {
-                let problem = languages.language.speaking { Problem(error, subject: .background) }
+                let problem = languages.language.speaking(to: .console) { Problem(error, subject: .background) }
                 if problem.happened != lastComplaint { post(.problem(problem)) }
                 lastComplaint = problem.happened
             }
@@ -57,7 +57,7 @@ final class DeskFeed: Sendable {
 
     /// Takes over a theme or a language whose file was edited.
     private func lookAtFiles() {
-        languages.language.speaking {
+        languages.language.speaking(to: .console) {
             do {
                 if let reading = try themes.reread() { poster.post(reading) }
                 if let reading = try languages.reread() { poster.post(reading) }

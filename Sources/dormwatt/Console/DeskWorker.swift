@@ -38,7 +38,7 @@ final class DeskWorker: Sendable {
         charts = ChartWorker(session: session, languages: languages, poster: poster)
         work = Task.detached {
             for await effect in stream {
-                languages.language.speaking { desk.perform(effect) }
+                languages.language.speaking(to: .console) { desk.perform(effect) }
                 underWay.count.withLock { $0 -= 1 }
             }
         }

@@ -37,7 +37,9 @@ struct CommandFailure: Error {
             self.init(
                 .usage, error.description, unchanged: phrase("Nothing was changed."), remedy: phrase("Mend the file and start again."))
         case let error as FaultSpecificationError:
-            self.init(.usage, error.description, remedy: phrase("See dormwatt help simulate."))
+            self.init(
+                .usage, error.spoken, unchanged: phrase("No fault was switched on."),
+                remedy: phrase("dormwatt simulate --faults list explains them all."))
         default: self.init(.refused, "\(error)", unchanged: phrase("Nothing was changed."))
         }
     }
@@ -79,13 +81,20 @@ extension BooksError {
             return (phrase("The books were made by a newer program: \(what)."), unchanged, phrase("Use that program."))
         case .orderMoved(let order, let now):
             return (phrase("Order \(order) stands at \(now.spoken) by now."), phrase("It was left as it is."), phrase("Look at it again."))
-        case .noSuchOrder(let order): return (phrase("There is no order \(order)."), "", phrase("See dormwatt orders."))
+        case .noSuchOrder(let order):
+            return (
+                phrase("There is no order \(order)."), "",
+                Reader.advice(console: phrase("g o lists the orders."), commandLine: phrase("See dormwatt orders."))
+            )
         case .unsafeSettings(let what):
             return (phrase("The database is not set up for money: \(what)."), unchanged, phrase("Report this with the text above."))
         case .outcomeUnknown(let plan, let error):
             return (
                 error.words.happened, phrase("Whether it is in the books is not known; nothing was sent to a meter."),
-                phrase("Mend that, then do the same again with --id \(plan), or with the same file: nothing is done twice.")
+                Reader.advice(
+                    console: phrase("Mend that, then press + again: nothing is done twice."),
+                    commandLine: phrase(
+                        "Mend that, then do the same again with --id \(plan), or with the same file: nothing is done twice."))
             )
         case .other(let what):
             return (phrase("The database said: \(what)."), unchanged, phrase("Try again; if it stays so, report this text."))
@@ -106,11 +115,17 @@ extension OfficeError {
     var words: String {
         switch self {
         case .noSuchRoom(let room): phrase("There is no room \(room).")
-        case .noSuchOrder(let order): phrase("There is no order \(order). See dormwatt orders --all.")
+        case .noSuchOrder(let order):
+            Reader.advice(
+                console: phrase("There is no order \(order)."),
+                commandLine: phrase("There is no order \(order). See dormwatt orders --all."))
         case .notQueued(let order, let now): phrase("Order \(order) stands at \(now.spoken); only a QUEUED one can be withdrawn.")
         case .notDisputed(let order, let now): phrase("Order \(order) stands at \(now.spoken); only a DISPUTE is decided by a person.")
         case .notAllowed(let role): phrase("As \(role.spoken) you may not do this.")
-        case .reasonMissing: phrase("A decision needs a reason in words: --reason.")
+        case .reasonMissing:
+            Reader.advice(
+                console: phrase("A decision needs a reason in words."), commandLine: phrase("A decision needs a reason in words: --reason.")
+            )
         }
     }
 }

@@ -111,7 +111,7 @@ private struct MoveEnd {
                 phrase(
                     "It could not be taken out and stands in its room again. Nothing was moved. Order \(order.id) is \(order.state.spoken). "
                 )
-                + order.note
+                + order.spokenNote
         case .atOnce, .due, .paid, .paidBefore, nil:
             (word, text, status) = (phrase("no move"), phrase("Plan \(plan) is no move. Nothing was changed."), .refused)
         }

@@ -77,7 +77,7 @@ struct RecoveryOutput: Encodable {
     /// What is printed for people.
     var text: String {
         var lines = [
-            phrase("\(sales) sales were written again, \(yuan) yuan in \(Account.recovered); \(confirmed) orders were confirmed.")
+            phrase("\(sales) sales were written again, \(yuan) yuan in \(Account.recovered.words); \(confirmed) orders were confirmed.")
         ]
         if takeBacks > 0 { lines.append(phrase("\(takeBacks) take-backs were written again, with what was paid for the credit.")) }
         if sales > 0 { lines.append(phrase("Count the drawers: which of them holds that money no meter knows.")) }

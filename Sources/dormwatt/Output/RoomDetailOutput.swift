@@ -61,33 +61,11 @@ struct RoomDetailOutput: Encodable {
             lines.append(phrase("order \(order.order)  \(order.changedAt)  \(order.task) \(order.amount)  \(order.state)  \(order.note)"))
         }
         for entry in entries.prefix(10) {
-            let words = entry.postings.isEmpty ? Language.current.recognising(entry.reason) : entry.postings.joined(separator: ", ")
-            let kind = EntryKind(rawValue: entry.kind)?.spoken ?? entry.kind
-            lines.append("\(entry.at)  \(kind)  \(entry.by)  \(words)")
+            let kind = EntryKind(rawValue: entry.kind)
+            let words = entry.postings.isEmpty ? kind?.spoken(reason: entry.reason) : entry.postings.joined(separator: ", ")
+            lines.append("\(entry.at)  \(kind?.spoken ?? entry.kind)  \(Actor.spoken(name: entry.by))  \(words ?? entry.reason)")
         }
         return lines.joined(separator: "\n")
-    }
-}
-
-extension EntryKind {
-    /// The kind of business as the journal has it, in the language that is spoken.
-    fileprivate var spoken: String {
-        switch self {
-        case .adoption: phrase("adoption", context: "entry")
-        case .sale: phrase("sale", context: "entry")
-        case .grant: phrase("grant", context: "entry")
-        case .use: phrase("use", context: "entry")
-        case .expiry: phrase("expiry", context: "entry")
-        case .refund: phrase("refund", context: "entry")
-        case .correction: phrase("correction", context: "entry")
-        case .void: phrase("void", context: "entry")
-        case .payout: phrase("payout", context: "entry")
-        case .restoration: phrase("restoration", context: "entry")
-        case .departure: phrase("departure", context: "entry")
-        case .arrival: phrase("arrival", context: "entry")
-        case .swap: phrase("swap", context: "entry")
-        case .relay: phrase("relay", context: "entry")
-        }
     }
 }
 
@@ -95,9 +73,9 @@ extension Posting {
     /// For example `assets:cash:chen 50.00 yuan`.
     var text: String {
         switch commodity {
-        case .yuan: phrase("\(account) \(Money(fen: amount)) yuan")
-        case .kWh: "\(account) \(Decimals.text(amount, decimals: 3)) kWh"
-        case .meterYuan: phrase("\(account) \(Money(fen: amount)) meter-yuan")
+        case .yuan: phrase("\(account.words) \(Money(fen: amount)) yuan")
+        case .kWh: "\(account.words.text) \(Decimals.text(amount, decimals: 3)) kWh"
+        case .meterYuan: phrase("\(account.words) \(Money(fen: amount)) meter-yuan")
         }
     }
 }

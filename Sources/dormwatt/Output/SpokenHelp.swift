@@ -11,11 +11,14 @@ enum SpokenHelp {
     private static let column = 26
     /// So wide that the parser breaks no line.
     private static let unbroken = 10_000
+    private static let overview = "OVERVIEW: "
 
     /// The help that arguments ask for; nil where they ask for none, or English is spoken.
-    static func page(for arguments: [String]) -> String? {
+    ///
+    /// - Parameter english: what the parser says to them; a command that has others below it answers with its help when it stands alone.
+    static func page(for arguments: [String], _ english: String) -> String? {
         guard Language.current.code != Language.english.code,
-            arguments.contains("--help") || arguments.contains("-h") || arguments.first == "help"
+            arguments.contains("--help") || arguments.contains("-h") || arguments.first == "help" || english.hasPrefix(overview)
         else { return nil }
         var command: any ParsableCommand.Type = Dormwatt.self
         for argument in arguments {
@@ -32,7 +35,6 @@ enum SpokenHelp {
     private static func paragraph(_ text: String) -> String {
         let lines = text.split(separator: "\n").map(String.init)
         guard let first = lines.first else { return "" }
-        let overview = "OVERVIEW: "
         let sections = ["ARGUMENTS:": phrase("ARGUMENTS:"), "OPTIONS:": phrase("OPTIONS:"), "SUBCOMMANDS:": phrase("SUBCOMMANDS:")]
         if let section = sections[first] { return ([section] + entries(Array(lines.dropFirst()))).joined(separator: "\n") }
         if first.hasPrefix("USAGE: ") {
@@ -69,7 +71,7 @@ enum SpokenHelp {
     }
 
     /// A text of the help; what stands in brackets behind it, such as the value that is taken by itself, stays.
-    private static func say(_ english: String) -> String {
+    static func say(_ english: String) -> String {
         guard !english.isEmpty else { return "" }
         // The one text that is the parser's own.
         if english == "Show help information." { return phrase("Show help information.") }

@@ -52,7 +52,7 @@ enum SubsidyReport {
         var table = TextTable(
             .init(title: phrase("room")), .init(title: phrase("order")), .init(title: phrase("state")),
             .init(title: phrase("credit"), isFigure: true), .init(title: phrase("why")))
-        for order in orders { table.add(order.room.text, order.id.text, order.state.word, "\(order.task.amount)", words(order)) }
+        for order in orders { table.add(order.room.text, order.id.text, order.state.spoken, "\(order.task.amount)", words(order)) }
         return (parts + [table.text]).joined(separator: "\n")
     }
 
@@ -79,10 +79,33 @@ enum SubsidyReport {
         let until = policy.until.map { phrase(" until \($0)") } ?? ""
         let carried = policy.carriedMonths.map { phrase("\($0) months") } ?? phrase("without end")
         return [
-            phrase("\(policy.name) from \(policy.from)\(until): \(policy.amount) kWh a \(policy.basis.rawValue)\(classes)"), place,
-            phrase("part of a month \(policy.partMonth.rawValue)"), phrase("pauses \(months(policy.pauses))"),
+            phrase("\(policy.name) from \(policy.from)\(until): \(policy.amount) kWh a \(policy.basis.spoken)\(classes)"), place,
+            phrase("part of a month \(policy.partMonth.spoken)"), phrase("pauses \(months(policy.pauses))"),
             phrase("carried \(carried)"), phrase("terms end \(months(policy.termEnds))"),
         ].joined(separator: ", ")
+    }
+}
+
+extension SubsidyPolicy.Basis {
+    /// Whom an amount is for, in one word.
+    fileprivate var spoken: String {
+        switch self {
+        case .resident: phrase("resident", context: "basis")
+        case .room: phrase("room", context: "basis")
+        case .bed: phrase("bed", context: "basis")
+        case .schoolClass: phrase("schoolClass", context: "basis")
+        }
+    }
+}
+
+extension SubsidyPolicy.PartMonth {
+    /// What a part of a month gives, in one word.
+    fileprivate var spoken: String {
+        switch self {
+        case .proRata: phrase("proRata", context: "part")
+        case .full: phrase("full", context: "part")
+        case .none: phrase("none", context: "part")
+        }
     }
 }
 
@@ -116,7 +139,7 @@ struct GrantOrderOutput: Encodable {
     init(_ order: Order) {
         room = order.room.text
         self.order = order.id.text
-        state = order.state.word
+        state = order.state.spoken
         credit = order.task.amount.description
         way = GrantWay(order)?.rawValue
     }

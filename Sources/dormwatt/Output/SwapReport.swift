@@ -79,10 +79,10 @@ struct SwapReport {
         case .disputed:
             return
                 phrase(
-                    "The new meter is not as it was said to be. Order \(order.id) is disputed: dormwatt orders --settle \(order.id). \(order.note)"
+                    "The new meter is not as it was said to be. Order \(order.id) is disputed: dormwatt orders --settle \(order.id). \(order.spokenNote)"
                 )
         case .refused, .expired, .withdrawn:
-            return phrase("The credit is not in the new meter: order \(order.id) is \(order.state.spoken). \(order.note)")
+            return phrase("The credit is not in the new meter: order \(order.id) is \(order.state.spoken). \(order.spokenNote)")
         }
     }
 }

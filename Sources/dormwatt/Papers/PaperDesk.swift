@@ -145,7 +145,9 @@ struct PaperDesk {
                 unchanged: documents.count > 1
                     ? phrase("The \(documents.count) papers are kept in the books; an older file of that name stands as it was.")
                     : phrase("The paper is kept in the books; an older file of that name stands as it was."),
-                remedy: phrase("Check the folder and the free space, then: \(Self.savingAgain(documents.map(\.number)))"))
+                remedy: Reader.advice(
+                    console: phrase("Check the folder and the free space, then save it again: g p, Enter, s."),
+                    commandLine: phrase("Check the folder and the free space, then: \(Self.savingAgain(documents.map(\.number)))")))
         }
     }
 

@@ -49,9 +49,15 @@ struct StatementWriter {
         guard !wanted.isEmpty else {
             throw CommandFailure(
                 .refused, phrase("The amount of no room is fixed in run \(run.id)."), unchanged: phrase("No paper was made."),
-                remedy: phrase("dormwatt refund show \(run.id) says what each room waits for."))
+                remedy: waits)
         }
         return wanted.map { ($0, firstDay($0)) }
+    }
+
+    private var waits: String {
+        Reader.advice(
+            console: phrase("The list of its rooms says what each room waits for."),
+            commandLine: phrase("dormwatt refund show \(run.id) says what each room waits for."))
     }
 
     private func fixed(_ room: RoomID) throws -> RefundFacts {
@@ -59,7 +65,7 @@ struct StatementWriter {
         guard let facts = rooms.first(where: { $0.room.id == room }) else {
             throw CommandFailure(
                 .refused, phrase("The amount of room \(room) is not fixed in run \(run.id)."), unchanged: phrase("No paper was made."),
-                remedy: phrase("dormwatt refund show \(run.id) says what each room waits for."))
+                remedy: waits)
         }
         return facts
     }

@@ -148,7 +148,7 @@ struct ReadingsTests {
         try readings.prune(now: now)
         let queue = try DatabaseQueue(path: campus.folder.readings)
         let raw = try queue.read { try Int64.fetchAll($0, sql: "SELECT register FROM raw ORDER BY at") }
-        let hourly = try queue.read { try Int64.fetchAll($0, sql: "SELECT register FROM hourly ORDER BY hour") }
+        let hourly = try readings.hourly(of: meter, since: Instant(milliseconds: 0)).map(\.register.wattHours)
         #expect(raw == [3, 4])
         // The third and fourth fall into two hours: 48 hours before noon is the border between them.
         #expect(hourly == [1, 2, 3, 4])

@@ -79,11 +79,11 @@ struct RunningRowsTests {
         }
     }
 
-    @Test(arguments: 0..<12) func randomSequencesAreToldAsIfAllWereWritten(_ seed: UInt64) throws {
+    @Test(arguments: 0..<8) func randomSequencesAreToldAsIfAllWereWritten(_ seed: UInt64) throws {
         var random = SeededRandom(seed: seed)
         let bench = try Bench(isOlder: seed % 3 == 0)
         var now = Self.start
-        for step in 0..<60 {
+        for step in 0..<50 {
             now = now.adding(milliseconds: Bench.pause(&random))
             let batch = (0..<Int.random(in: 1...9, using: &random)).map { _ in
                 now = now.adding(milliseconds: Int64.random(in: 1...400_000, using: &random))
@@ -98,7 +98,7 @@ struct RunningRowsTests {
             default: break
             }
             try bench.record(batch)
-            if step % 4 == 3 { try bench.compare("seed \(seed), step \(step)") }
+            if step % 5 == 4 { try bench.compare("seed \(seed), step \(step)") }
         }
     }
 
@@ -141,21 +141,6 @@ struct RunningRowsTests {
         #expect(try rows() == [1, 0])
         try bench.take(.says(1440, register: 60))
         #expect(try rows() == [2, 1])
-    }
-
-    /// A file that grows for ever would be worse than slow checkpoints.
-    @Test func theLogStaysSmall() throws {
-        let bench = try Bench(isOlder: false)
-        for round in Int64(0)..<12 {
-            try bench.writer.record(
-                (0..<2_000).map { number in
-                    var reading = Reading(meter: MeterID("\(100_000_000_000 + number)"), at: Self.start.adding(seconds: round * 4_000))
-                    reading.register = Energy(wattHours: round)
-                    return reading
-                })
-        }
-        let size = try FileManager.default.attributesOfItem(atPath: bench.campus.folder.readings + "-wal")[.size] as? Int ?? .max
-        #expect(size < 32 << 20)
     }
 }
 

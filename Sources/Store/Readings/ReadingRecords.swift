@@ -71,13 +71,15 @@ extension SQLiteReadings {
 enum ReadingRow {
     static let columns = ReadingsSchema.columns.joined(separator: ", ")
 
-    static func values(_ reading: Reading) -> [(any DatabaseValueConvertible)?] {
+    static func values(_ reading: Reading) -> [DatabaseValue?] {
         let unit = (reading.remaining ?? reading.overdraft ?? reading.subsidy)?.unit
+        let flags = reading.flags.map { $0.map(\.rawValue).sorted().joined(separator: " ") }
         return [
-            reading.meter.text, reading.at.milliseconds, unit?.rawValue, reading.remaining?.hundredths, reading.overdraft?.hundredths,
-            reading.subsidy?.hundredths, reading.register?.wattHours, reading.load?.watts, list(reading.voltages), list(reading.currents),
-            reading.powerFactor, reading.count, reading.relayClosed,
-            reading.flags.map { $0.map(\.rawValue).sorted().joined(separator: " ") },
+            reading.meter.text.databaseValue, reading.at.milliseconds.databaseValue, unit?.rawValue.databaseValue,
+            reading.remaining?.hundredths.databaseValue, reading.overdraft?.hundredths.databaseValue,
+            reading.subsidy?.hundredths.databaseValue, reading.register?.wattHours.databaseValue, reading.load?.watts.databaseValue,
+            list(reading.voltages)?.databaseValue, list(reading.currents)?.databaseValue, reading.powerFactor?.databaseValue,
+            reading.count?.databaseValue, reading.relayClosed?.databaseValue, flags?.databaseValue,
         ]
     }
 

@@ -1,5 +1,6 @@
 import Domain
 import GRDB
+import GRDBSQLite
 
 /// Writes readings down with statements prepared once: what is the last of everything and of the running hour and day in `latest`, and
 /// in `raw` what is news.
@@ -8,16 +9,16 @@ import GRDB
 /// relay or flags, and any reading when the last one kept is older than ten minutes, so that load and voltages are known too. Meters
 /// are asked every few seconds and most of what they say they said before.
 struct ReadingWriter {
-    private let latest: Statement
-    private let raw: Statement
+    private let latest: RowStatement
+    private let raw: RowStatement
     private let turn: [Statement]
     private let offset: UTCOffset
 
     init(_ database: Database, offset: UTCOffset) throws {
         self.offset = offset
-        latest = try database.cachedStatement(sql: Self.upsert)
+        latest = try RowStatement(database, sql: Self.upsert)
         let marks = ReadingsSchema.columns.map { _ in "?" }.joined(separator: ", ")
-        raw = try database.cachedStatement(sql: "INSERT INTO raw (\(ReadingRow.columns)) VALUES (\(marks))")
+        raw = try RowStatement(database, sql: "INSERT INTO raw (\(ReadingRow.columns)) VALUES (\(marks))")
         turn = try RunningRows.turn.map { try database.cachedStatement(sql: $0) }
     }
 
@@ -25,14 +26,14 @@ struct ReadingWriter {
         let isOfHour = reading.register != nil || reading.remaining != nil
         let hour = isOfHour ? WallTime(reading.at, at: offset).hour : nil
         let values = ReadingRow.values(reading)
-        let arguments = StatementArguments(values + [hour])
-        var isNews = try Bool.fetchOne(latest, arguments: arguments)
+        let ofLatest = values + [hour?.databaseValue]
+        var isNews = try latest.write(ofLatest)
         if isNews == nil {
             // Nothing was written: the meter's running hour is another one.
             for statement in turn { try statement.execute(arguments: [reading.meter.text, hour]) }
-            isNews = try Bool.fetchOne(latest, arguments: arguments)
+            isNews = try latest.write(ofLatest)
         }
-        if isNews == true { try raw.execute(arguments: StatementArguments(values)) }
+        if isNews == true { _ = try raw.write(values) }
     }
 
     private static let upsert = {
@@ -56,4 +57,30 @@ struct ReadingWriter {
             RETURNING rawAt = at
             """
     }()
+}
+
+/// A statement that writes one row after the other; the values are bound as they are, where GRDB would go through lists of them.
+private struct RowStatement {
+    private let statement: Statement
+
+    init(_ database: Database, sql: String) throws { statement = try database.cachedStatement(sql: sql) }
+
+    /// Writes a row; whether what the statement returns is true, nil when it returns nothing.
+    func write(_ values: [DatabaseValue?]) throws -> Bool? {
+        let handle = statement.sqliteStatement
+        defer { sqlite3_reset(handle) }
+        for (index, value) in values.enumerated() { try check(value.databaseValue.bind(to: handle, at: Int32(index + 1))) }
+        let code = sqlite3_step(handle)
+        guard code == SQLITE_ROW else {
+            try check(code)
+            return nil
+        }
+        return sqlite3_column_int(handle, 0) != 0
+    }
+
+    private func check(_ code: Int32) throws {
+        guard code != SQLITE_OK, code != SQLITE_DONE else { return }
+        let message = String(cString: sqlite3_errmsg(sqlite3_db_handle(statement.sqliteStatement)))
+        throw DatabaseError(resultCode: ResultCode(rawValue: code), message: message)
+    }
 }

@@ -149,7 +149,7 @@ struct ReadingsTests {
         try readings.prune(now: now)
         let queue = try DatabaseQueue(path: campus.folder.readings)
         let raw = try queue.read { try Int64.fetchAll($0, sql: "SELECT register FROM raw ORDER BY at") }
-        let hourly = try queue.read { try Int64.fetchAll($0, sql: "SELECT register FROM hourly ORDER BY hour") }
+        let hourly = try readings.hourly(of: meter, since: Instant(milliseconds: 0)).map(\.register.wattHours)
         #expect(raw == [3, 4])
         // The third and fourth fall into two hours: 48 hours before noon is the border between them.
         #expect(hourly == [1, 2, 3, 4])
@@ -248,9 +248,12 @@ struct ReadingsTests {
         let campus = try TemporaryCampus()
         let readings = try SQLiteReadings.open(in: campus.folder, readOnly: false)
         let settings = try readings.read(empty: []) { database in
-            [try String.fetchOne(database, sql: "PRAGMA journal_mode"), try String.fetchOne(database, sql: "PRAGMA synchronous")]
+            try ["journal_mode", "synchronous", "wal_autocheckpoint", "page_size"].map {
+                try String.fetchOne(database, sql: "PRAGMA \($0)")
+            }
         }
-        #expect(settings == ["wal", "1"])
+        // The log is 16 MB at most while nobody reads for long.
+        #expect(settings == ["wal", "1", "4000", "4096"])
     }
 
     @Test func theHealthOfBusesComesBackWithItsLastMinutes() throws {

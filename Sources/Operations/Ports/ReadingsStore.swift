@@ -2,7 +2,8 @@ public import Domain
 
 /// What the meters said: written by the collector alone, may be lost without loss of money.
 public protocol ReadingsStore: Sendable {
-    /// Keeps readings: the latest of every meter, raw for 48 hours, hourly for 13 months, daily for ever.
+    /// Keeps readings: the latest of every meter, raw for 48 hours what was news and one in ten minutes, hourly for 13 months, daily for
+    /// ever.
     func record(_ readings: [Reading]) throws
     /// The last of everything that each meter said.
     func latest() throws -> [MeterID: Reading]
@@ -53,8 +54,8 @@ public struct RegisterSpan: Hashable, Sendable {
     /// The last of them.
     public var last: (day: Day, register: Energy) { (lastDay, lastRegister) }
 
-    private let firstDay: Day
-    private let firstRegister: Energy
+    private var firstDay: Day
+    private var firstRegister: Energy
     private var lastDay: Day
     private var lastRegister: Energy
 
@@ -66,13 +67,16 @@ public struct RegisterSpan: Hashable, Sendable {
 
     /// Takes days in any order; nil without any.
     public init?(_ days: [DailyReading]) {
-        guard let first = days.min(by: { $0.day < $1.day }), let last = days.max(by: { $0.day < $1.day }) else { return nil }
+        guard let first = days.first else { return nil }
         self.init(day: first.day, register: first.register)
-        extend(to: last.day, register: last.register)
+        for day in days.dropFirst() { extend(to: day.day, register: day.register) }
     }
 
-    /// Takes a later day along.
-    public mutating func extend(to day: Day, register: Energy) { (lastDay, lastRegister) = (day, register) }
+    /// Takes another day along, in any order.
+    public mutating func extend(to day: Day, register: Energy) {
+        if day < firstDay { (firstDay, firstRegister) = (day, register) }
+        if day > lastDay { (lastDay, lastRegister) = (day, register) }
+    }
 }
 
 /// Of which hour or day the last reading is meant.

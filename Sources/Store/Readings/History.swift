@@ -15,7 +15,9 @@ extension SQLiteReadings {
                         UNION ALL SELECT day + 1 FROM days WHERE day < (SELECT max(day) FROM daily)
                     )
                     SELECT daily.day, meter, register, remaining, unit FROM days CROSS JOIN daily
-                    WHERE daily.day = days.day AND meter = ?2 AND register IS NOT NULL ORDER BY daily.day
+                    WHERE daily.day = days.day AND meter = ?2 AND register IS NOT NULL
+                    UNION ALL SELECT day, meter, register, remaining, unit FROM \(try RunningRows.days(in: database))
+                    WHERE meter = ?2 AND day >= ?1 AND register IS NOT NULL ORDER BY 1
                     """, arguments: [first.number, meter.text])
             return try rows.collect(History.daily)
         }
@@ -26,7 +28,11 @@ extension SQLiteReadings {
         try read(empty: [:]) { database in
             let rows = try Row.fetchCursor(
                 database,
-                sql: "SELECT day, meter, register, remaining, unit FROM daily WHERE day >= ? AND register IS NOT NULL ORDER BY day",
+                sql: """
+                    SELECT day, meter, register, remaining, unit FROM daily WHERE day >= ?1 AND register IS NOT NULL
+                    UNION ALL SELECT day, meter, register, remaining, unit FROM \(try RunningRows.days(in: database))
+                    WHERE day >= ?1 AND register IS NOT NULL ORDER BY 1
+                    """,
                 arguments: [first.number])
             var found: [MeterID: [DailyReading]] = [:]
             while let row = try rows.next() { found[MeterID(try row.text(1)), default: []].append(try History.daily(row)) }
@@ -38,7 +44,12 @@ extension SQLiteReadings {
     public func registers(in days: Range<Day>) throws -> [MeterID: RegisterSpan] {
         try read(empty: [:]) { database in
             let rows = try Row.fetchCursor(
-                database, sql: "SELECT day, meter, register FROM daily WHERE day >= ? AND day < ? AND register IS NOT NULL ORDER BY day",
+                database,
+                sql: """
+                    SELECT day, meter, register FROM daily WHERE day >= ?1 AND day < ?2 AND register IS NOT NULL
+                    UNION ALL SELECT day, meter, register FROM \(try RunningRows.days(in: database))
+                    WHERE day >= ?1 AND day < ?2 AND register IS NOT NULL
+                    """,
                 arguments: [days.lowerBound.number, days.upperBound.number])
             var found: [MeterID: RegisterSpan] = [:]
             while let row = try rows.next() {
@@ -61,7 +72,9 @@ extension SQLiteReadings {
                         UNION ALL SELECT hour + 1 FROM hours WHERE hour < (SELECT max(hour) FROM hourly)
                     )
                     SELECT hourly.hour, register FROM hours CROSS JOIN hourly
-                    WHERE hourly.hour = hours.hour AND meter = ?2 AND register IS NOT NULL ORDER BY hourly.hour
+                    WHERE hourly.hour = hours.hour AND meter = ?2 AND register IS NOT NULL
+                    UNION ALL SELECT hour, register FROM \(try RunningRows.hours(in: database))
+                    WHERE meter = ?2 AND hour >= ?1 AND register IS NOT NULL ORDER BY 1
                     """, arguments: [WallTime(since, at: offset).hour, meter.text])
             return try rows.collect { row in
                 HourlyReading(at: History.start(ofHour: try row.integer(0), at: offset), register: Energy(wattHours: try row.integer(1)))
@@ -75,8 +88,9 @@ extension SQLiteReadings {
         try write { database in
             try database.execute(
                 sql: "DELETE FROM raw WHERE at < ?", arguments: [now.adding(seconds: -History.rawHours * 3600).milliseconds])
-            try database.execute(
-                sql: "DELETE FROM hourly WHERE hour < ?", arguments: [Int64(History.monthsBefore(today).number) * 24])
+            let hour = Int64(History.monthsBefore(today).number) * 24
+            try RunningRows.drop(before: hour, in: database)
+            try database.execute(sql: "DELETE FROM hourly WHERE hour < ?", arguments: [hour])
         }
     }
 }

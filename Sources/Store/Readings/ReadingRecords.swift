@@ -5,9 +5,11 @@ extension SQLiteReadings {
     /// Keeps readings in one transaction; the latest of a meter is completed with what it said before.
     public func record(_ readings: [Reading]) throws {
         guard !readings.isEmpty else { return }
+        // In the order of the meters, as the file holds them; what came of the same meter stays in its order.
+        let order = readings.indices.sorted { (readings[$0].meter, $0) < (readings[$1].meter, $1) }
         try write { database in
             let writer = try ReadingWriter(database, offset: offset)
-            try readings.forEach(writer.write)
+            for index in order { try writer.write(readings[index]) }
         }
     }
 
@@ -69,13 +71,15 @@ extension SQLiteReadings {
 enum ReadingRow {
     static let columns = ReadingsSchema.columns.joined(separator: ", ")
 
-    static func arguments(_ reading: Reading) -> StatementArguments {
+    static func values(_ reading: Reading) -> [DatabaseValue?] {
         let unit = (reading.remaining ?? reading.overdraft ?? reading.subsidy)?.unit
+        let flags = reading.flags.map { $0.map(\.rawValue).sorted().joined(separator: " ") }
         return [
-            reading.meter.text, reading.at.milliseconds, unit?.rawValue, reading.remaining?.hundredths, reading.overdraft?.hundredths,
-            reading.subsidy?.hundredths, reading.register?.wattHours, reading.load?.watts, list(reading.voltages), list(reading.currents),
-            reading.powerFactor, reading.count, reading.relayClosed,
-            reading.flags.map { $0.map(\.rawValue).sorted().joined(separator: " ") },
+            reading.meter.text.databaseValue, reading.at.milliseconds.databaseValue, unit?.rawValue.databaseValue,
+            reading.remaining?.hundredths.databaseValue, reading.overdraft?.hundredths.databaseValue,
+            reading.subsidy?.hundredths.databaseValue, reading.register?.wattHours.databaseValue, reading.load?.watts.databaseValue,
+            list(reading.voltages)?.databaseValue, list(reading.currents)?.databaseValue, reading.powerFactor?.databaseValue,
+            reading.count?.databaseValue, reading.relayClosed?.databaseValue, flags?.databaseValue,
         ]
     }
 
@@ -108,57 +112,5 @@ enum ReadingRow {
 
     private static func numbers(_ row: Row, _ column: Int) throws -> [Int] {
         try row.textIfAny(column)?.split(separator: " ").compactMap { Int($0) } ?? []
-    }
-}
-
-/// Writes readings into their four tables with statements prepared once.
-private struct ReadingWriter {
-    private let latest: Statement
-    private let raw: Statement
-    private let hourly: Statement
-    private let daily: Statement
-    private let offset: UTCOffset
-
-    init(_ database: Database, offset: UTCOffset) throws {
-        self.offset = offset
-        let marks = ReadingsSchema.columns.map { _ in "?" }.joined(separator: ", ")
-        let filled = ReadingsSchema.columns.filter { $0 != "meter" && $0 != "at" }
-            .map { "\($0) = coalesce(excluded.\($0), \($0))" }.joined(separator: ", ")
-        latest = try database.cachedStatement(
-            sql: """
-                INSERT INTO latest (\(ReadingRow.columns), mark)
-                VALUES (\(marks), (SELECT coalesce(max(mark), 0) + 1 FROM latest))
-                ON CONFLICT (meter) DO UPDATE SET at = excluded.at, mark = excluded.mark, \(filled)
-                """)
-        raw = try database.cachedStatement(sql: "INSERT INTO raw (\(ReadingRow.columns)) VALUES (\(marks))")
-        hourly = try database.cachedStatement(
-            sql: """
-                INSERT INTO hourly (hour, meter, register, remaining, unit, load) VALUES (?, ?, ?, ?, ?, ?)
-                ON CONFLICT (hour, meter) DO UPDATE SET register = coalesce(excluded.register, register),
-                    remaining = coalesce(excluded.remaining, remaining), unit = coalesce(excluded.unit, unit),
-                    load = coalesce(excluded.load, load)
-                """)
-        daily = try database.cachedStatement(
-            sql: """
-                INSERT INTO daily (day, meter, register, remaining, unit) VALUES (?, ?, ?, ?, ?)
-                ON CONFLICT (day, meter) DO UPDATE SET register = coalesce(excluded.register, register),
-                    remaining = coalesce(excluded.remaining, remaining), unit = coalesce(excluded.unit, unit)
-                """)
-    }
-
-    func write(_ reading: Reading) throws {
-        let arguments = ReadingRow.arguments(reading)
-        try latest.execute(arguments: arguments)
-        try raw.execute(arguments: arguments)
-        guard reading.register != nil || reading.remaining != nil else { return }
-        let remaining = reading.remaining
-        try hourly.execute(arguments: [
-            WallTime(reading.at, at: offset).hour, reading.meter.text, reading.register?.wattHours,
-            remaining?.hundredths, remaining?.unit.rawValue, reading.load?.watts,
-        ])
-        try daily.execute(arguments: [
-            Day(of: reading.at, at: offset).number, reading.meter.text, reading.register?.wattHours, remaining?.hundredths,
-            remaining?.unit.rawValue,
-        ])
     }
 }

@@ -18,8 +18,9 @@ enum ReadingsSchema {
         register INTEGER, load INTEGER, voltages TEXT, currents TEXT, powerFactor INTEGER, count INTEGER, relayClosed INTEGER, flags TEXT
         """
 
-    /// `latest` is the last of everything, with the mark of its last change; `raw` is every reading as it came.
-    /// `hourly` and `daily` keep the last reading of their time, ordered by time first, because that is how they are written and dropped.
+    /// `latest` is the last of everything, with the mark of its last change; `raw` is what was news, as it came (``ReadingWriter``).
+    /// `hourly` and `daily` keep the last reading of their time, ordered by time first, because that is how they are written and dropped;
+    /// what still runs stands in `latest` (``RunningRows``).
     static let tables = """
         CREATE TABLE latest (mark INTEGER NOT NULL, \(reading), PRIMARY KEY (meter)) STRICT, WITHOUT ROWID;
         CREATE UNIQUE INDEX latestByMark ON latest (mark);
@@ -69,9 +70,15 @@ enum ReadingsSchema {
     /// Makes the tables in an empty file.
     static func create(_ database: Database) throws {
         try database.execute(sql: tables)
-        try database.execute(sql: additions)
+        try complete(database)
         try database.execute(sql: "PRAGMA application_id = \(applicationID)")
         try database.execute(sql: "PRAGMA user_version = \(version)")
+    }
+
+    /// Gives a file that an older collector made, or wrote meanwhile, what it lacks; its readings stay.
+    static func complete(_ database: Database) throws {
+        try database.execute(sql: additions)
+        try RunningRows.complete(database)
     }
 
     /// Whether the file is one of ours and of this version, and can be read where it is most used.

@@ -13,8 +13,8 @@ extension SQLiteReadings {
         let nothing = [Energy?](repeating: nil, count: meters.count)
         return try read(empty: nothing) { database in
             // The meters come as one text: so many are not bound one by one.
-            let statement = try database.cachedStatement(
-                sql: "SELECT \(time.lookUp) FROM json_each(?) AS wanted ORDER BY wanted.key")
+            let lookUp = try time.lookUp(hours: RunningRows.hours(in: database), days: RunningRows.days(in: database))
+            let statement = try database.cachedStatement(sql: "SELECT \(lookUp) FROM json_each(?) AS wanted ORDER BY wanted.key")
             let arguments: StatementArguments = [String(decoding: names, as: UTF8.self)]
             return try Row.fetchCursor(statement, arguments: arguments).collect { row in
                 try row.integerIfAny(0).map(Energy.init(wattHours:))
@@ -24,16 +24,17 @@ extension SQLiteReadings {
 }
 
 extension ReadingTime {
-    /// The register of `wanted.value`; the numbers in it come from here and not from outside.
-    fileprivate var lookUp: String {
-        func register(_ table: String, _ column: String, _ number: Int64) -> String {
-            "(SELECT register FROM \(table) WHERE \(column) = \(number) AND meter = wanted.value)"
+    /// The register of `wanted.value`, in the tables or among the rows that still run; the numbers in it come from here and not from
+    /// outside.
+    fileprivate func lookUp(hours: String, days: String) -> String {
+        func looks(_ tables: [String], _ column: String, _ number: Int64) -> [String] {
+            tables.map { "(SELECT register FROM \($0) WHERE \(column) = \(number) AND meter = wanted.value)" }
         }
-        switch self {
-        case .hour(let hour): return register("hourly", "hour", hour)
-        case .day(let day, let reach):
-            let looks = (0...max(reach, 0)).map { register("daily", "day", Int64(day.number - $0)) }
-            return looks.count == 1 ? looks[0] : "coalesce(\(looks.joined(separator: ", ")))"
-        }
+        let all =
+            switch self {
+            case .hour(let hour): looks(["hourly", hours], "hour", hour)
+            case .day(let day, let reach): (0...max(reach, 0)).flatMap { looks(["daily", days], "day", Int64(day.number - $0)) }
+            }
+        return "coalesce(\(all.joined(separator: ", ")))"
     }
 }

@@ -86,13 +86,18 @@ public final class SQLiteReadings: ReadingsStore {
         return queue
     }
 
+    /// So many pages of 4 KB gather in the log before they go to their places, each once however often it was written meanwhile: 16 MB.
+    private static let pagesInLog = 4_000
+
     private static func configuration(readOnly: Bool) -> Configuration {
         var configuration = Configuration()
         configuration.readonly = readOnly
         configuration.busyMode = .timeout(SQLiteBooks.patience)
         configuration.label = "readings"
         // With the write-ahead log GRDB sets synchronous to NORMAL: a power cut may cost the last seconds of readings, nothing else.
-        if !readOnly { configuration.journalMode = .wal }
+        guard !readOnly else { return configuration }
+        configuration.journalMode = .wal
+        configuration.prepareDatabase { try $0.execute(sql: "PRAGMA wal_autocheckpoint = \(SQLiteReadings.pagesInLog)") }
         return configuration
     }
 
@@ -107,7 +112,7 @@ public final class SQLiteReadings: ReadingsStore {
                     try beginAnew(instead: queue, because: nil)
                     return
                 }
-                try queue.write { try $0.execute(sql: ReadingsSchema.additions) }
+                try queue.write(ReadingsSchema.complete)
             } catch let error as DatabaseError where ReadingsError.isDamage(error) {
                 try beginAnew(instead: state.withLock { $0.queue }, because: error)
             }

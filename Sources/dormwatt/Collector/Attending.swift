@@ -34,6 +34,9 @@ struct Attending {
         }
     }
 
+    /// Whether a console showed the meter at the last look.
+    func isInView(_ meter: MeterID) -> Bool { inView.contains(meter) }
+
     /// What is wanted now, when that is something else than before.
     mutating func look(now: Instant) throws -> Attention? {
         if let lookedAt, (0..<Self.pause).contains(now.milliseconds(since: lookedAt)) { return nil }

@@ -22,6 +22,8 @@ actor CollectorService {
     /// Meters that somebody wants to see before the books know them.
     private var candidates: [MeterID: MeterPoint] = [:]
     private var unread: [Reading] = []
+    /// Whether somebody waits for one of them: it was asked for, or a console shows the meter.
+    private var isAwaited = false
     private var requests: [UInt64: ReadRequest] = [:]
     private var requested: Set<String> = []
     /// Answers that are written when all reports of one event are taken.
@@ -61,12 +63,13 @@ actor CollectorService {
         case .health(let health): attempt("write the health of the buses") { try readings.record(health) }
         case .trace(let frames): attempt("write the trace") { try readings.record(frames) }
         }
-        flush()
+        if isAwaited || unread.count >= Self.written { flush() }
     }
 
     /// Looks into the books for what others put there, and does what time alone brings.
     func look() {
         let now = session.clock.now()
+        flush()
         takeOver(now: now)
         attempt("look into the books") {
             let version = try session.books.inventoryVersion()
@@ -109,6 +112,7 @@ actor CollectorService {
         case .reading(let reading):
             unread.append(reading)
             attending.take(reading)
+            if report.job != 0 || attending.isInView(reading.meter) { isAwaited = true }
         case .credit, .accepted, .refused, .noAnswer, .notSent: break
         }
         if let request = requests.removeValue(forKey: report.job) { answer(request, report) }
@@ -117,10 +121,14 @@ actor CollectorService {
         follow(desk.report(report))
     }
 
+    /// What a round brings comes a few readings at a time, and each writing of few costs as many pages of the file as one of many:
+    /// so many are gathered at most, until the next look at the latest.
+    private static let written = 500
+
     private func flush() {
         guard !unread.isEmpty else { return }
         let batch = unread
-        unread = []
+        (unread, isAwaited) = ([], false)
         attempt("write readings") { try readings.record(batch) }
     }
 

@@ -96,22 +96,14 @@ struct InventoryImportTests {
         #expect(try campus.run("verify").status == 0)
     }
 
-    private func play(_ campus: SmallCampus, _ keys: String, _ location: SourceLocation = #_sourceLocation) throws -> String {
-        try campus.folder.write("run.keys", keys)
-        let played = try campus.run("console", "--script", campus.folder.file("run.keys"), "--dump-frame", "-")
-        #expect(played.status == 0, "\(played.output)\(played.errors)", sourceLocation: location)
-        return played.output
-    }
-
     @Test("on the console a file is known by its first line, taken behind its count, and taken back")
     func console() throws {
         let campus = try SmallCampus()
         defer { campus.remove() }
         try campus.folder.write("new.csv", Self.rooms + "3-421,3,4,421,many\n")
-        let wrong = try play(campus, "g i L\ntype \(campus.folder.file("new.csv"))\nEnter\nwait line 4, column 5\n+\n")
+        let wrong = try campus.play("g i L\ntype \(campus.folder.file("new.csv"))\nEnter\nwait line 4, column 5\n+\n")
         #expect(wrong.contains("1 line is wrong"))
-        let taken = try play(
-            campus,
+        let taken = try campus.play(
             """
             g i L
             type \(campus.folder.file("new.csv"))
@@ -134,7 +126,7 @@ struct InventoryImportTests {
             """)
         #expect(!taken.contains("东-101") && taken.contains("3-419"))
         #expect(try names(campus) == ["3-418", "3-419"])
-        let held = try play(campus, "g i U\nwait There is no import of rooms")
+        let held = try campus.play("g i U\nwait There is no import of rooms")
         #expect(!held.contains("Take the last import"))
         #expect(try campus.run("verify").status == 0)
     }

@@ -60,9 +60,7 @@ extension Console {
         case .openKind: if case .kind(let kind)? = roster.list.cursor { roster.toggle(kind) }
         case .takeRoster:
             guard let file = roster.file else { return [] }
-            overlay = .takingRoster(RosterGate(file))
-            // What was typed before the question was typed without seeing it.
-            return [.flushInput]
+            return ask(.takeRoster(file))
         case .undoRoster: return [.roster(.planUndo)]
         case .undoImport: return [.roster(.planImportUndo)]
         default: break
@@ -103,22 +101,6 @@ extension Console {
         case .undoRefused(let problem):
             overlay = .problem(problem)
             return [.bell]
-        }
-        return []
-    }
-
-    /// A key for the count before the change.
-    mutating func handle(_ key: Key, in gate: RosterGate) -> [Effect] {
-        var gate = gate
-        switch gate.handle(key) {
-        case .stays: overlay = .takingRoster(gate)
-        case .left: overlay = nil
-        case .refused:
-            overlay = .takingRoster(gate)
-            return [.bell]
-        case .passed:
-            overlay = nil
-            return roster.commit().map { [.roster(.take($0))] } ?? []
         }
         return []
     }
@@ -168,24 +150,17 @@ extension Console {
     }
 }
 
-/// The gate before a file is taken: how many it is about has to be typed.
-struct RosterGate: Sendable {
-    let name: String
-    let touched: Int
-    private let question: String
-    private let note: String
-    private let words: [String]
-    private var field = TextField(kind: .digits, limit: 6)
-    private var isWrong = false
-
-    init(_ file: ReviewedFile) {
-        (name, touched, question) = (file.name, file.touched, file.question)
-        note = phrase("\(file.counted(touched)). It is taken as a whole; \(file.undoKey) takes it back.")
+extension CountGate.Words {
+    /// Before a file is taken over.
+    init(taking file: ReviewedFile) {
         let left = file.problems.count
         let wrong =
             left == 0
             ? [] : [left == 1 ? phrase("1 line that is wrong is left out.") : phrase("\(left) lines that are wrong are left out.")]
-        words = Self.counts(file) + wrong
+        self.init(
+            question: phrase("Take \(file.name) over?"), text: Self.counts(file) + wrong, label: file.question,
+            note: phrase("\(file.counted(file.touched)). It is taken as a whole; \(file.undoKey) takes it back."),
+            wrong: phrase("That is not how many it is about."), act: phrase("takes it"))
     }
 
     private static func counts(_ file: ReviewedFile) -> [String] {
@@ -197,23 +172,5 @@ struct RosterGate: Sendable {
             guard file.endsGone, !review.gone.isEmpty else { return [counts] }
             return [counts, phrase("\(review.gone.count) stays end, of those who do not stand in the file.")]
         }
-    }
-
-    mutating func handle(_ key: Key) -> GrantGate.Outcome {
-        if [.escape, .function(10), .function(12), .control("c")].contains(key) { return .left }
-        if key == .enter {
-            isWrong = Int(field.text) != touched
-            return isWrong ? .refused : .passed
-        }
-        isWrong = false
-        return field.handle(key.folded) == .taken ? .stays : .refused
-    }
-
-    var dialog: Dialog {
-        Dialog(
-            question: phrase("Take \(name) over?"), text: words,
-            input: Dialog.Input(label: question, field: field, width: 8, isWrong: isWrong),
-            notes: [isWrong ? phrase("That is not how many it is about.") : note],
-            keys: [KeyHint("Enter", phrase("takes it")), KeyHint("Esc", phrase("leave it"))])
     }
 }

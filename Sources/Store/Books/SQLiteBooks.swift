@@ -43,7 +43,7 @@ public struct SQLiteBooks: Books {
             if !readOnly {
                 try BooksSchema.migrator.migrate(queue)
             } else if try !queue.inDatabase(BooksSchema.migrator.hasCompletedMigrations) {
-                throw BooksError.other(phrase("\(path) was made by an older program; open it once for writing to bring it up to date"))
+                throw BooksError.olderSchema(folder.path)
             }
             return try SQLiteBooks(queue: queue, path: path, offset: offset, patience: patience)
         }

@@ -166,4 +166,40 @@ struct InventoryImportTests {
         #expect(try names(campus) == ["3-418", "3-419", "3-420"], "nothing of the file that was overtaken is taken")
         #expect(try campus.run("import", "--undo", "--dry-run").output.contains("there.csv"))
     }
+
+    @Test("a marked room that goes with its import is told, and the cursor and the grid hold those that are left")
+    func marksOfWhatGoes() throws {
+        let campus = try SmallCampus()
+        defer { campus.remove() }
+        let folder = campus.folder
+        try folder.write("more.csv", Self.rooms)
+        #expect(try campus.run("import", "rooms", folder.file("more.csv")).status == 0)
+        try folder.write(
+            "marks.keys",
+            """
+            g r
+            wait 东-101
+            Space Space Space Up
+            wait 3 of 4 marked
+            dump \(folder.file("marked.txt"))
+            wait 1 gone
+            dump \(folder.file("gone.txt"))
+            t
+            wait No longer on the campus, and left out: 3-420
+            """)
+        let console = try campus.start(["console", "--script", folder.file("marks.keys"), "--dump-frame", "-"])
+        let deadline = Date().addingTimeInterval(60)
+        while !FileManager.default.fileExists(atPath: folder.file("marked.txt")) {
+            guard Date() < deadline else { throw WaitedInVain(what: "the console shows the marks") }
+        }
+        #expect(try folder.read("marked.txt").contains("3-420"))
+        #expect(try campus.run("import", "--undo").status == 0)
+        let played = try console.finish()
+        #expect(played.status == 0, "\(played.output)\(played.errors)")
+        let gone = try folder.read("gone.txt")
+        #expect(gone.contains("2 of 2 marked") && gone.contains("3-418") && !gone.contains("3-420") && !gone.contains("东-101"), "\(gone)")
+        #expect(played.output.contains("2 rooms") && played.output.contains("3-418") && played.output.contains("3-419"), "\(played.output)")
+        let again = try campus.play("g r\nwait 3-418\nEnd Enter\nwait meter 000000000419\n")
+        #expect(again.contains("3-419"), "the console that comes next knows of neither")
+    }
 }

@@ -60,7 +60,7 @@ struct AccidentTests {
         try terminal.type("a", "+")
         try terminal.wait(for: "type how many residents")
         try terminal.type("1", "Enter")
-        try terminal.wait(for: "Taken over: 1 resident")
+        try terminal.wait(for: "Accepted: 1 resident")
         try terminal.type("Escape", "C-p", "Eve")
         try terminal.wait("the resident's name") { $0.contains("Eve") && $0.contains("3-419") }
         try terminal.type("Escape")

@@ -33,7 +33,7 @@ struct InventoryImportTests {
         }
         let taken = try campus.run("import", "rooms", file)
         #expect(taken.status == 0, "\(taken.errors)")
-        #expect(taken.output.contains("new: 2 (3-420, 东-101)") && taken.output.contains("import --undo takes it back"))
+        #expect(taken.output.contains("new: 2 (3-420, 东-101)") && taken.output.contains("import --undo undoes it"))
         #expect(taken.output.contains("read as GB18030") == (name == "GB18030"))
         #expect(try names(campus) == before + ["3-420", "东-101"])
         let seen = try campus.run("import", "--undo", "--dry-run")
@@ -112,13 +112,13 @@ struct InventoryImportTests {
             a +
             wait type how many rooms
             2 Enter
-            wait Taken over: 2 rooms
+            wait Accepted: 2 rooms
             g r
             wait 东-101
             g i U
-            wait Take the last import of the inventory back?
+            wait Undo the last import of the inventory?
             +
-            wait new.csv is taken back.
+            wait new.csv is undone.
             g w
             wait Building 3   2 rooms
             g r
@@ -127,7 +127,7 @@ struct InventoryImportTests {
         #expect(!taken.contains("东-101") && taken.contains("3-419"))
         #expect(try names(campus) == ["3-418", "3-419"])
         let held = try campus.play("g i U\nwait There is no import of rooms")
-        #expect(!held.contains("Take the last import"))
+        #expect(!held.contains("Undo the last import"))
         #expect(try campus.run("verify").status == 0)
     }
 

@@ -46,11 +46,11 @@ struct RosterConsoleTests {
             a +
             wait type how many residents
             2 Enter
-            wait Taken over: 2 residents
+            wait Accepted: 2 residents
             """)
-        #expect(taken.contains("u takes it back"))
+        #expect(taken.contains("u undoes it"))
         #expect(try residents(campus) == 2)
-        _ = try campus.play("g i u\nwait Take the last change of the roster back?\n+\nwait Undone")
+        _ = try campus.play("g i u\nwait Undo the last change of the roster?\n+\nwait Undone")
         #expect(try residents(campus) == 0)
         #expect(try campus.run("verify").status == 0)
     }
@@ -86,7 +86,7 @@ struct RosterConsoleTests {
             +
             wait type how many residents
             1 0 0 0 0 Enter
-            wait Taken over: 10000 residents
+            wait Accepted: 10000 residents
             u
             wait 10000 residents and 10000 stays
             +

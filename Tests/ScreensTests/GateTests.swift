@@ -62,7 +62,7 @@ import Testing
     static let matters: [(CountGate.Matter, Int)] = [
         (.grant(SubsidyScreenTests.run()), 4),
         (.startRefund(RefundStarted(run: RefundSample.run, rooms: [RoomID("3-301"), RoomID("3-302")], left: [:])), 2),
-        (.takeRoster(.roster(RosterScreenTests.file("number,name,room\nS8,Li,3-301\nS9,Wu,3-302\nS10,Xu,3-302\n", number: 1))), 3),
+        (.acceptRoster(.roster(RosterScreenTests.file("number,name,room\nS8,Li,3-301\nS9,Wu,3-302\nS10,Xu,3-302\n", number: 1))), 3),
     ]
 
     @Test(arguments: matters)

@@ -8,7 +8,7 @@ struct CountGate: Sendable {
     enum Matter: Sendable {
         case grant(SubsidyRun)
         case startRefund(RefundStarted)
-        case takeRoster(ReviewedFile)
+        case acceptRoster(ReviewedFile)
     }
 
     /// What the gate says.
@@ -41,7 +41,7 @@ struct CountGate: Sendable {
         switch matter {
         case .grant(let run): run.plan.rows.count
         case .startRefund(let plan): plan.rooms.count
-        case .takeRoster(let file): file.touched
+        case .acceptRoster(let file): file.touched
         }
     }
 
@@ -60,7 +60,7 @@ struct CountGate: Sendable {
             switch matter {
             case .grant(let run): Words(granting: run)
             case .startRefund(let plan): Words(starting: plan)
-            case .takeRoster(let file): Words(taking: file)
+            case .acceptRoster(let file): Words(accepting: file)
             }
         return Dialog(
             question: words.question, text: words.text,
@@ -97,7 +97,7 @@ extension Console {
             guard let request = refund.start?.request else { return [] }
             refund.start?.stage = .starting(plan)
             return [.refund(.start(plan, request))]
-        case .takeRoster: return roster.commit().map { [.roster(.take($0))] } ?? []
+        case .acceptRoster: return roster.commit().map { [.roster(.take($0))] } ?? []
         }
     }
 }

@@ -169,7 +169,7 @@ extension Console {
         case .done(let move):
             return Dialog(
                 question: phrase("\(who.name) lives in room \(move.to) from today on."), text: words(ofCreditLeftIn: who.room),
-                notes: [phrase("dormwatt residents --undo takes it back.")],
+                notes: [phrase("dormwatt residents --undo undoes it.")],
                 keys: [KeyHint("x", phrase("moves credit")), KeyHint("Esc", phrase("close"))])
         }
     }

@@ -16,10 +16,10 @@ extension Console {
         case .endGone:
             if case .inventory? = roster.file { return .disabled(phrase("What this file does not name is always left as it is.")) }
             return roster.file == nil ? .disabled(phrase("No file is shown: L loads one.")) : shownRoster
-        case .takeGood:
+        case .acceptGood:
             guard shownRoster.isAvailable, roster.count(.problem) == 0 else { return shownRoster }
             return .disabled(phrase("Every line of the file is right."))
-        case .takeRoster: return takingRoster
+        case .acceptRoster: return acceptingRoster
         default: return .available
         }
     }
@@ -28,19 +28,19 @@ extension Console {
         switch roster.stage {
         case .shown: .available
         case .reading: .disabled(phrase("The file is being read; a moment."))
-        case .taken(let file): .disabled(phrase("It was taken over: \(file.undoKey) takes it back, L loads another file."))
+        case .taken(let file): .disabled(phrase("It was accepted: \(file.undoKey) undoes it, L loads another file."))
         case .nothing, .taking: .disabled(phrase("No file is shown: L loads one."))
         }
     }
 
-    private var takingRoster: Availability {
+    private var acceptingRoster: Availability {
         guard shownRoster.isAvailable, let file = roster.file else { return shownRoster }
         let wrong = file.problems.count
-        if wrong > 0, !roster.takesGood {
+        if wrong > 0, !roster.acceptsGood {
             let lines = wrong == 1 ? phrase("1 line is wrong") : phrase("\(wrong) lines are wrong")
-            return .disabled(phrase("\(lines): mend the file and r reads it again, or a takes the others alone."))
+            return .disabled(phrase("\(lines): mend the file and r reads it again, or a accepts the others alone."))
         }
-        return file.changesNothing ? .disabled(phrase("There is nothing to take: the books say what the file says.")) : .available
+        return file.changesNothing ? .disabled(phrase("There is nothing to accept: the books say what the file says.")) : .available
     }
 
     /// Reads, reviews, takes and undoes a roster.
@@ -54,13 +54,13 @@ extension Console {
                     message: phrase("a CSV file of residents, rooms, meters or concentrators")))
         case .readRoster: return readRoster(roster.path, endsGone: roster.endsGone)
         case .endGone: return readRoster(roster.path, endsGone: !roster.endsGone)
-        case .takeGood:
-            roster.takesGood.toggle()
-            say(roster.takesGood ? phrase("The lines that are right can be taken: +") : phrase("It waits for a mended file."))
+        case .acceptGood:
+            roster.acceptsGood.toggle()
+            say(roster.acceptsGood ? phrase("The lines that are right can be accepted: +") : phrase("It waits for a mended file."))
         case .openKind: if case .kind(let kind)? = roster.list.cursor { roster.toggle(kind) }
-        case .takeRoster:
+        case .acceptRoster:
             guard let file = roster.file else { return [] }
-            return ask(.takeRoster(file))
+            return ask(.acceptRoster(file))
         case .undoRoster: return [.roster(.planUndo)]
         case .undoImport: return [.roster(.planImportUndo)]
         default: break
@@ -84,7 +84,7 @@ extension Console {
             return [.bell]
         case .taken(let file):
             roster.took(file)
-            if screen != .roster { say(phrase("\(file.name) is taken over.")) }
+            if screen != .roster { say(phrase("\(file.name) is accepted.")) }
         case .notTaken(let file, let problem):
             roster.refuse(file, problem)
             return [.bell]
@@ -93,11 +93,11 @@ extension Console {
         case .undone(let change):
             roster.undone()
             say(phrase("Undone: \(change.note)"))
-        case .importPlanned(nil): return refuse(phrase("There is no import of rooms, meters or concentrators to take back."))
+        case .importPlanned(nil): return refuse(phrase("There is no import of rooms, meters or concentrators to undo."))
         case .importPlanned(let undo?): if screen == .roster, overlay == nil { overlay = .undoingImport(undo) }
         case .importUndone(let undo):
             roster.undone()
-            say(phrase("\(undo.note) is taken back."))
+            say(phrase("\(undo.note) is undone."))
         case .undoRefused(let problem):
             overlay = .problem(problem)
             return [.bell]
@@ -133,8 +133,8 @@ extension Console {
                 notes: [phrase("Nothing was changed.")], keys: [KeyHint("Esc", phrase("back"))])
         }
         return Dialog(
-            question: phrase("Take the last import of the inventory back?"), text: [counts],
-            notes: [phrase("It is taken back as a whole, and only while nothing uses what it brought.")],
+            question: phrase("Undo the last import of the inventory?"), text: [counts],
+            notes: [phrase("It is undone as a whole, and only while nothing uses what it brought.")],
             keys: [KeyHint("+", phrase("undoes")), KeyHint("Esc", phrase("leave it"))])
     }
 
@@ -143,7 +143,7 @@ extension Console {
         let residents = change.residents.count + change.removedResidents.count
         let stays = change.stays.count + change.removedStays.count
         return Dialog(
-            question: phrase("Take the last change of the roster back?"),
+            question: phrase("Undo the last change of the roster?"),
             text: [change.note, phrase("\(residents) residents and \(stays) stays as they were before.")],
             notes: [phrase("It is refused when free credit was granted for a stay that it would remove.")],
             keys: [KeyHint("+", phrase("undoes")), KeyHint("Esc", phrase("leave it"))])
@@ -151,16 +151,16 @@ extension Console {
 }
 
 extension CountGate.Words {
-    /// Before a file is taken over.
-    init(taking file: ReviewedFile) {
+    /// Before a file is accepted.
+    init(accepting file: ReviewedFile) {
         let left = file.problems.count
         let wrong =
             left == 0
             ? [] : [left == 1 ? phrase("1 line that is wrong is left out.") : phrase("\(left) lines that are wrong are left out.")]
         self.init(
-            question: phrase("Take \(file.name) over?"), text: Self.counts(file) + wrong, label: file.question,
-            note: phrase("\(file.counted(file.touched)). It is taken as a whole; \(file.undoKey) takes it back."),
-            wrong: phrase("That is not how many it is about."), act: phrase("takes it"))
+            question: phrase("Accept \(file.name)?"), text: Self.counts(file) + wrong, label: file.question,
+            note: phrase("\(file.counted(file.touched)). It is accepted as a whole; \(file.undoKey) undoes it."),
+            wrong: phrase("That is not how many it is about."), act: phrase("accepts it"))
     }
 
     private static func counts(_ file: ReviewedFile) -> [String] {

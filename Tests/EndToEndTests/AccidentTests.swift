@@ -6,13 +6,6 @@ import Testing
 
 @Suite("Accidents")
 struct AccidentTests {
-    private func play(_ demo: DemoFixture, _ script: String, _ location: SourceLocation = #_sourceLocation) throws -> String {
-        try demo.folder.write("accident.keys", script)
-        let played = try demo.run("console", "--script", demo.folder.file("accident.keys"), "--dump-frame", "-")
-        #expect(played.status == 0, "\(played.output)\(played.errors)", sourceLocation: location)
-        return played.output
-    }
-
     @Test("what is typed ahead of the preview posts nothing, however long the key is held")
     func heldKeys() throws {
         let demo = try DemoFixture()
@@ -67,7 +60,7 @@ struct AccidentTests {
         try terminal.type("a", "+")
         try terminal.wait(for: "type how many residents")
         try terminal.type("1", "Enter")
-        try terminal.wait(for: "Taken over: 1 resident")
+        try terminal.wait(for: "Accepted: 1 resident")
         try terminal.type("Escape", "C-p", "Eve")
         try terminal.wait("the resident's name") { $0.contains("Eve") && $0.contains("3-419") }
         try terminal.type("Escape")
@@ -111,8 +104,7 @@ struct AccidentTests {
     func lostReply() throws {
         let demo = try DemoFixture(faults: "drop-answer=0.3")
         defer { demo.remove() }
-        let screen = try play(
-            demo,
+        let screen = try demo.play(
             """
             4 1 8 Enter
             wait meter 0000
@@ -134,8 +126,7 @@ struct AccidentTests {
         let demo = try DemoFixture()
         defer { demo.remove() }
         demo.cutField()
-        let screen = try play(
-            demo,
+        let screen = try demo.play(
             """
             g r 4 1 8 Enter
             wait meter 0000
@@ -159,8 +150,8 @@ struct AccidentTests {
         try FileManager.default.createDirectory(atPath: demo.path + "/themes", withIntermediateDirectories: true)
         let theme = "[theme]\nname = \"broken\"\n[roles]\ntext = { fg = \"#12zz99\" }\nnosuchrole = { fg = \"red\" }\n"
         try theme.write(toFile: demo.path + "/themes/broken.toml", atomically: true, encoding: .utf8)
-        let screen = try play(
-            demo, ":\ntype theme broken\nEnter\nwait broken.toml\ndump \(demo.folder.file("told.txt"))\nEsc\ng r\nwait kWh left\n")
+        let screen = try demo.play(
+            ":\ntype theme broken\nEnter\nwait broken.toml\ndump \(demo.folder.file("told.txt"))\nEsc\ng r\nwait kWh left\n")
         #expect(screen.contains("kWh left"))
         #expect(try demo.folder.read("told.txt").contains("broken.toml"))
     }

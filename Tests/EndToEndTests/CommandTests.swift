@@ -137,6 +137,24 @@ struct CommandTests {
         #expect(finished.errors.contains("dormwatt init"), "\(finished.errors)")
     }
 
+    @Test func booksOfAnOlderProgramSayWhatToType() throws {
+        let campus = try SmallCampus()
+        defer { campus.remove() }
+        let books = campus.path + "/books.sqlite"
+        // As far as a program can tell that only looks, the last change of the schema was not made.
+        let forgotten = "DELETE FROM grdb_migrations WHERE rowid = (SELECT max(rowid) FROM grdb_migrations)"
+        let python = "import sqlite3, sys; books = sqlite3.connect(sys.argv[1]); books.execute(sys.argv[2]); books.commit()"
+        #expect(try Shell.run("/usr/bin/env", ["python3", "-c", python, books, forgotten]).status == 0)
+        let before = try Data(contentsOf: URL(filePath: books))
+        for words in [["verify"], ["export", "journal", "--format", "csv"]] {
+            let refused = try campus.start(words).finish()
+            #expect(refused.status == 1 && refused.errors.contains("older program"), "\(refused)")
+            #expect(refused.errors.contains("dormwatt rooms --campus \(campus.path)\n"), "\(refused)")
+            #expect(!refused.errors.contains("The database said"), "\(refused)")
+        }
+        #expect(try Data(contentsOf: URL(filePath: books)) == before)
+    }
+
     @Test func settingsAreComplainedAboutByKey() throws {
         let campus = try SmallCampus()
         defer { campus.remove() }

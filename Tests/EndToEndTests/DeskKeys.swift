@@ -47,3 +47,23 @@ extension TmuxTerminal {
         try expectShellsTerminal()
     }
 }
+
+/// A campus of a test, on whose console keys can be played.
+protocol PlayableCampus {
+    var folder: TemporaryFolder { get }
+    var path: String { get }
+}
+
+extension DemoFixture: PlayableCampus {}
+extension SmallCampus: PlayableCampus {}
+
+extension PlayableCampus {
+    /// Plays a script on the console without a terminal to its good end, and answers the last screen.
+    @discardableResult
+    func play(_ keys: String, _ location: SourceLocation = #_sourceLocation) throws -> String {
+        try folder.write("played.keys", keys)
+        let played = try Program.run("console", "--script", folder.file("played.keys"), "--dump-frame", "-", "--campus", path)
+        #expect(played.status == 0, "\(played.output)\(played.errors)", sourceLocation: location)
+        return played.output
+    }
+}

@@ -33,7 +33,7 @@ struct InventoryImportTests {
         }
         let taken = try campus.run("import", "rooms", file)
         #expect(taken.status == 0, "\(taken.errors)")
-        #expect(taken.output.contains("new: 2 (3-420, 东-101)") && taken.output.contains("import --undo takes it back"))
+        #expect(taken.output.contains("new: 2 (3-420, 东-101)") && taken.output.contains("import --undo undoes it"))
         #expect(taken.output.contains("read as GB18030") == (name == "GB18030"))
         #expect(try names(campus) == before + ["3-420", "东-101"])
         let seen = try campus.run("import", "--undo", "--dry-run")
@@ -96,22 +96,14 @@ struct InventoryImportTests {
         #expect(try campus.run("verify").status == 0)
     }
 
-    private func play(_ campus: SmallCampus, _ keys: String, _ location: SourceLocation = #_sourceLocation) throws -> String {
-        try campus.folder.write("run.keys", keys)
-        let played = try campus.run("console", "--script", campus.folder.file("run.keys"), "--dump-frame", "-")
-        #expect(played.status == 0, "\(played.output)\(played.errors)", sourceLocation: location)
-        return played.output
-    }
-
     @Test("on the console a file is known by its first line, taken behind its count, and taken back")
     func console() throws {
         let campus = try SmallCampus()
         defer { campus.remove() }
         try campus.folder.write("new.csv", Self.rooms + "3-421,3,4,421,many\n")
-        let wrong = try play(campus, "g i L\ntype \(campus.folder.file("new.csv"))\nEnter\nwait line 4, column 5\n+\n")
+        let wrong = try campus.play("g i L\ntype \(campus.folder.file("new.csv"))\nEnter\nwait line 4, column 5\n+\n")
         #expect(wrong.contains("1 line is wrong"))
-        let taken = try play(
-            campus,
+        let taken = try campus.play(
             """
             g i L
             type \(campus.folder.file("new.csv"))
@@ -120,13 +112,13 @@ struct InventoryImportTests {
             a +
             wait type how many rooms
             2 Enter
-            wait Taken over: 2 rooms
+            wait Accepted: 2 rooms
             g r
             wait 东-101
             g i U
-            wait Take the last import of the inventory back?
+            wait Undo the last import of the inventory?
             +
-            wait new.csv is taken back.
+            wait new.csv is undone.
             g w
             wait Building 3   2 rooms
             g r
@@ -134,8 +126,8 @@ struct InventoryImportTests {
             """)
         #expect(!taken.contains("东-101") && taken.contains("3-419"))
         #expect(try names(campus) == ["3-418", "3-419"])
-        let held = try play(campus, "g i U\nwait There is no import of rooms")
-        #expect(!held.contains("Take the last import"))
+        let held = try campus.play("g i U\nwait There is no import of rooms")
+        #expect(!held.contains("Undo the last import"))
         #expect(try campus.run("verify").status == 0)
     }
 
@@ -175,5 +167,41 @@ struct InventoryImportTests {
         #expect(played.status == 0, "\(played.output)\(played.errors)")
         #expect(try names(campus) == ["3-418", "3-419", "3-420"], "nothing of the file that was overtaken is taken")
         #expect(try campus.run("import", "--undo", "--dry-run").output.contains("there.csv"))
+    }
+
+    @Test("a marked room that goes with its import is told, and the cursor and the grid hold those that are left")
+    func marksOfWhatGoes() throws {
+        let campus = try SmallCampus()
+        defer { campus.remove() }
+        let folder = campus.folder
+        try folder.write("more.csv", Self.rooms)
+        #expect(try campus.run("import", "rooms", folder.file("more.csv")).status == 0)
+        try folder.write(
+            "marks.keys",
+            """
+            g r
+            wait 东-101
+            Space Space Space Up
+            wait 3 of 4 marked
+            dump \(folder.file("marked.txt"))
+            wait 1 gone
+            dump \(folder.file("gone.txt"))
+            t
+            wait No longer on the campus, and left out: 3-420
+            """)
+        let console = try campus.start(["console", "--script", folder.file("marks.keys"), "--dump-frame", "-"])
+        let deadline = Date().addingTimeInterval(60)
+        while !FileManager.default.fileExists(atPath: folder.file("marked.txt")) {
+            guard Date() < deadline else { throw WaitedInVain(what: "the console shows the marks") }
+        }
+        #expect(try folder.read("marked.txt").contains("3-420"))
+        #expect(try campus.run("import", "--undo").status == 0)
+        let played = try console.finish()
+        #expect(played.status == 0, "\(played.output)\(played.errors)")
+        let gone = try folder.read("gone.txt")
+        #expect(gone.contains("2 of 2 marked") && gone.contains("3-418") && !gone.contains("3-420") && !gone.contains("东-101"), "\(gone)")
+        #expect(played.output.contains("2 rooms") && played.output.contains("3-418") && played.output.contains("3-419"), "\(played.output)")
+        let again = try campus.play("g r\nwait 3-418\nEnd Enter\nwait meter 000000000419\n")
+        #expect(again.contains("3-419"), "the console that comes next knows of neither")
     }
 }

@@ -6,49 +6,9 @@ import Testing
 
 @Suite("Purse of free credit")
 struct PurseTests {
-    private static func kWh(_ text: Any?) -> Double { (text as? String).flatMap(Double.init) ?? 0 }
-
-    /// Rooms with a resident each: some with bought credit enough for the purse, one without.
-    private struct Campus {
-        let demo: DemoFixture
-        let rich: [String]
-        let poor: String
-        var all: [String] { rich + [poor] }
-
-        init(rich count: Int = 3) throws {
-            demo = try DemoFixture()
-            let listed = try #require(try demo.run("rooms", "--json").json() as? [[String: Any]])
-            let left = Dictionary(listed.map { ($0["room"] as? String ?? "", PurseTests.kWh($0["remaining"])) }) { first, _ in first }
-            rich = Array(left.filter { $0.value > 20 }.keys.sorted().prefix(count))
-            poor = try #require(left.filter { (0.5...9.5).contains($0.value) }.keys.min())
-            let people = (rich + [poor]).enumerated().map { "S\($0.offset),Li,\($0.element),2026-01-01\n" }.joined()
-            try demo.folder.write("roster.csv", "number,name,room,from\n" + people)
-            try expect("import", "residents", demo.folder.file("roster.csv"))
-        }
-
-        @discardableResult
-        func expect(_ words: String..., location: SourceLocation = #_sourceLocation) throws -> Finished {
-            let finished = try Shell.run(Program.path, words + ["--campus", demo.path])
-            #expect(finished.status == 0, "\(words): \(finished)", sourceLocation: location)
-            return finished
-        }
-
-        func orders(_ room: String) throws -> [[String: Any]] {
-            try #require(try demo.run("orders", "--all", "--room", room, "--json").json() as? [[String: Any]])
-        }
-
-        /// Books and meters agree about everybody.
-        func expectAgreement(_ location: SourceLocation = #_sourceLocation) throws {
-            _ = try Shell.run(Program.path, ["read"] + all + ["--campus", demo.path])
-            let reconciled = try demo.run("reconcile")
-            #expect(reconciled.output.contains("EQUAL") && !reconciled.output.contains("OPEN"), "\(reconciled)", sourceLocation: location)
-            try demo.expectBalancedBooks(location)
-        }
-    }
-
     @Test("a run of a month fills the purses by read-back, once; preview and report say which way; later business finds all in place")
     func run() throws {
-        let campus = try Campus()
+        let campus = try PurseCampus()
         defer { campus.demo.remove() }
         let (demo, rich) = (campus.demo, campus.rich)
         try campus.expect("subsidy", "policy", "basic", "--from", "2026-01", "--pause", "none")
@@ -80,7 +40,7 @@ struct PurseTests {
 
     @Test("what has expired comes out of the purse under its next count, and what it does not give expires later")
     func expiry() throws {
-        let campus = try Campus(rich: 2)
+        let campus = try PurseCampus(rich: 2)
         defer { campus.demo.remove() }
         let room = campus.rich[0]
         // Free credit of the month before that was good for that month alone.
@@ -104,12 +64,12 @@ struct PurseTests {
         try campus.expectAgreement()
         let left = try #require(try campus.demo.run("room", room, "--json").json() as? [String: Any])
         #expect("\(left)".contains("subsidy"))
-        #expect(Self.kWh(left["subsidy"]) < 1, "only what is used in ten minutes is left: \(left["subsidy"] ?? "")")
+        #expect(PurseCampus.kWh(left["subsidy"]) < 1, "only what is used in ten minutes is left: \(left["subsidy"] ?? "")")
     }
 
     @Test("with purses switched off everybody gets plain credit")
     func switchedOff() throws {
-        let campus = try Campus(rich: 2)
+        let campus = try PurseCampus(rich: 2)
         defer { campus.demo.remove() }
         let settings = campus.demo.path + "/campus.toml"
         let text = try String(contentsOfFile: settings, encoding: .utf8)

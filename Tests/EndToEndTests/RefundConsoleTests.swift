@@ -11,12 +11,6 @@ struct RefundConsoleTests {
         "number,name,room,cohort,from\n"
         + rooms.enumerated().map { "S\($0)A,李娜,\($1),2027,2026-01-01\nS\($0)B,Zoë,\($1),2027,2026-01-01\n" }.joined()
 
-    private func play(_ demo: DemoFixture, _ keys: String, _ location: SourceLocation = #_sourceLocation) throws {
-        try demo.folder.write("run.keys", keys)
-        let played = try demo.run("console", "--script", demo.folder.file("run.keys"), "--dump-frame", "-")
-        #expect(played.status == 0, "\(played.output)\(played.errors)", sourceLocation: location)
-    }
-
     private func steps(_ demo: DemoFixture) throws -> [String] {
         let run = try #require(try demo.run("refund", "show", "floor-2", "--json").json() as? [String: Any])
         return try #require(run["rooms"] as? [[String: Any]]).compactMap { $0["step"] as? String }
@@ -45,8 +39,7 @@ struct RefundConsoleTests {
         #expect(try demo.run("import", "residents", demo.folder.file("roster.csv")).status == 0)
         #expect(try demo.run("topup", "3-203", "50", "--wait", "60").status == 0)
         // Nothing is written before the gate.
-        try play(
-            demo,
+        try demo.play(
             """
             \(Self.newRun)
             + 2 Enter
@@ -54,8 +47,7 @@ struct RefundConsoleTests {
             Esc Esc
             """)
         #expect(try demo.run("refund", "list").output.contains("There is no run."))
-        try play(
-            demo,
+        try demo.play(
             """
             \(Self.newRun)
             + 3 Enter
@@ -71,8 +63,7 @@ struct RefundConsoleTests {
         #expect(try demo.run("topup", "3-203", "50").errors.contains("being refunded in run floor-2"))
         // Another program takes one room; the console finds it where it is.
         #expect(try demo.run("refund", "take", "floor-2", "3-201", "--wait", "60").status == 0)
-        try play(
-            demo,
+        try demo.play(
             """
             g f
             wait floor-2
@@ -92,8 +83,7 @@ struct RefundConsoleTests {
 
     /// Statement, payment to one and to the others, and the end.
     private func endsByKeys(_ demo: DemoFixture) throws {
-        try play(
-            demo,
+        try demo.play(
             """
             g f
             wait floor-2
@@ -121,8 +111,7 @@ struct RefundConsoleTests {
             """)
         let due = try #require(try demo.folder.read("pay.txt").split(separator: "\n").first { $0.contains("residents of") })
         let people = try #require(due.split(separator: " ").drop { $0 != "to" }.dropFirst().first)
-        try play(
-            demo,
+        try demo.play(
             """
             g f
             wait floor-2

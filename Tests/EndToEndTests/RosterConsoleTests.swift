@@ -6,13 +6,6 @@ import Testing
 
 @Suite("A roster on the console")
 struct RosterConsoleTests {
-    private func play(_ campus: SmallCampus, _ keys: String, _ location: SourceLocation = #_sourceLocation) throws -> String {
-        try campus.folder.write("run.keys", keys)
-        let played = try campus.run("console", "--script", campus.folder.file("run.keys"), "--dump-frame", "-")
-        #expect(played.status == 0, "\(played.output)\(played.errors)", sourceLocation: location)
-        return played.output
-    }
-
     private func residents(_ campus: SmallCampus) throws -> Int {
         try #require(try campus.run("residents", "--json").json() as? [[String: Any]]).count
     }
@@ -32,8 +25,7 @@ struct RosterConsoleTests {
             ,Nobody,3-418
 
             """)
-        let wrong = try play(
-            campus,
+        let wrong = try campus.play(
             """
             g i L
             type \(campus.folder.file("autumn.csv"))
@@ -45,8 +37,7 @@ struct RosterConsoleTests {
             """)
         #expect(wrong.contains("3 lines are wrong"))
         #expect(try residents(campus) == 0, "nothing was taken")
-        let taken = try play(
-            campus,
+        let taken = try campus.play(
             """
             g i L
             type \(campus.folder.file("autumn.csv"))
@@ -55,11 +46,11 @@ struct RosterConsoleTests {
             a +
             wait type how many residents
             2 Enter
-            wait Taken over: 2 residents
+            wait Accepted: 2 residents
             """)
-        #expect(taken.contains("u takes it back"))
+        #expect(taken.contains("u undoes it"))
         #expect(try residents(campus) == 2)
-        _ = try play(campus, "g i u\nwait Take the last change of the roster back?\n+\nwait Undone")
+        _ = try campus.play("g i u\nwait Undo the last change of the roster?\n+\nwait Undone")
         #expect(try residents(campus) == 0)
         #expect(try campus.run("verify").status == 0)
     }
@@ -70,11 +61,11 @@ struct RosterConsoleTests {
         defer { campus.remove() }
         let file = campus.folder.file("old.csv")
         try Data([0x6E, 0x75, 0x6D, 0xFF, 0xFE, 0x00, 0xC0]).write(to: URL(filePath: file))
-        let told = try play(campus, "g i L\ntype \(file)\nEnter\nwait neither UTF-8 nor GB18030\n")
+        let told = try campus.play("g i L\ntype \(file)\nEnter\nwait neither UTF-8 nor GB18030\n")
         #expect(told.contains("Nothing was changed."))
         let chinese: [UInt8] = Array("number,name,room\nS1,".utf8) + [0xC0, 0xEE, 0xC4, 0xC8] + Array(",3-418\n".utf8)
         try Data(chinese).write(to: URL(filePath: file))
-        let read = try play(campus, "g i L\ntype \(file)\nEnter\nwait read as GB18030\n")
+        let read = try campus.play("g i L\ntype \(file)\nEnter\nwait read as GB18030\n")
         #expect(read.contains("李娜"))
     }
 
@@ -84,8 +75,7 @@ struct RosterConsoleTests {
         defer { campus.remove() }
         let lines = (0..<10_000).map { "N\($0),Li \($0),\($0 % 2 == 0 ? "3-418" : "3-419"),CS,2030\n" }.joined()
         try campus.folder.write("all.csv", "number,name,room,class,cohort\n" + lines)
-        _ = try play(
-            campus,
+        _ = try campus.play(
             """
             g i L
             type \(campus.folder.file("all.csv"))
@@ -96,7 +86,7 @@ struct RosterConsoleTests {
             +
             wait type how many residents
             1 0 0 0 0 Enter
-            wait Taken over: 10000 residents
+            wait Accepted: 10000 residents
             u
             wait 10000 residents and 10000 stays
             +

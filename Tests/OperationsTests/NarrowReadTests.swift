@@ -20,7 +20,7 @@ struct NarrowReadTests {
             try bench.read(lamp, register: register, daysAgo: day)
         }
         try bench.read(ContractCampus.moneyMeter, register: 510_00, daysAgo: 1)
-        return (bench, bench.office(over: NarrowBooks(books: bench.books)))
+        return (bench, bench.office(over: NarrowBooks(behind: bench.books)))
     }
 
     @Test func theScreenOfARoomReadsTheRoom() throws {
@@ -56,30 +56,8 @@ struct NarrowReadTests {
 }
 
 /// Books that tell rooms and their meters, and refuse to tell all of it.
-private struct NarrowBooks: Books {
-    let books: MemoryBooks
+private struct NarrowBooks: BooksInFront {
+    let behind: any Books
 
     func inventory() throws -> Inventory { throw BooksError.other("the whole inventory was read") }
-
-    func buildings() throws -> [String] { try books.buildings() }
-    func rooms(in building: String?) throws -> [Room] { try books.rooms(in: building) }
-    func meters(of rooms: [RoomID]) throws -> [RoomID: [MeterPoint]] { try books.meters(of: rooms) }
-    func inventoryVersion() throws -> Int64 { try books.inventoryVersion() }
-    func take(_ change: InventoryChange, actor: Actor, at: Instant) throws -> InventoryOutcome {
-        try books.take(change, actor: actor, at: at)
-    }
-    func commit(_ plan: Plan, at: Instant) throws -> CommitOutcome { try books.commit(plan, at: at) }
-    func record(_ step: OrderStep) throws -> Order { try books.record(step) }
-    func standings(of rooms: [RoomID]) throws -> [RoomID: RoomStanding] { try books.standings(of: rooms) }
-    func price(on day: Day) throws -> PriceStanding { try books.price(on: day) }
-    func committed(_ plan: PlanID) throws -> [CommittedRow]? { try books.committed(plan) }
-    func orders(_ filter: OrderFilter) throws -> [Order] { try books.orders(filter) }
-    func entries(of room: RoomID, limit: Int) throws -> [Entry] { try books.entries(of: room, limit: limit) }
-    func account(of room: RoomID) throws -> RoomAccount { try books.account(of: room) }
-    func trialBalance() throws -> [AccountBalance] { try books.trialBalance() }
-    func verify() throws -> Verification { try books.verify() }
-    func request(_ request: ReadRequest) throws { try books.request(request) }
-    func openRequests() throws -> [ReadRequest] { try books.openRequests() }
-    func answer(_ request: String, result: String, at: Instant) throws { try books.answer(request, result: result, at: at) }
-    func answer(to request: String) throws -> String? { try books.answer(to: request) }
 }

@@ -22,11 +22,12 @@ final class CountingIDs: IDSource {
 }
 
 /// Books between which and their callers something may happen: other processes, full disks, answers that get lost.
-final class InterruptedBooks: Books {
+final class InterruptedBooks: BooksInFront {
     typealias Committing = @Sendable (MemoryBooks, Plan, Instant) throws -> CommitOutcome
     typealias Recording = @Sendable (MemoryBooks, OrderStep) throws -> Order
 
     let books: MemoryBooks
+    var behind: any Books { books }
     private let committing: Committing
     private let recording: Recording
 
@@ -41,24 +42,6 @@ final class InterruptedBooks: Books {
 
     func commit(_ plan: Plan, at: Instant) throws -> CommitOutcome { try committing(books, plan, at) }
     func record(_ step: OrderStep) throws -> Order { try recording(books, step) }
-
-    func inventory() throws -> Inventory { try books.inventory() }
-    func inventoryVersion() throws -> Int64 { try books.inventoryVersion() }
-    func take(_ change: InventoryChange, actor: Actor, at: Instant) throws -> InventoryOutcome {
-        try books.take(change, actor: actor, at: at)
-    }
-    func standings(of rooms: [RoomID]) throws -> [RoomID: RoomStanding] { try books.standings(of: rooms) }
-    func price(on day: Day) throws -> PriceStanding { try books.price(on: day) }
-    func committed(_ plan: PlanID) throws -> [CommittedRow]? { try books.committed(plan) }
-    func orders(_ filter: OrderFilter) throws -> [Order] { try books.orders(filter) }
-    func entries(of room: RoomID, limit: Int) throws -> [Entry] { try books.entries(of: room, limit: limit) }
-    func account(of room: RoomID) throws -> RoomAccount { try books.account(of: room) }
-    func trialBalance() throws -> [AccountBalance] { try books.trialBalance() }
-    func verify() throws -> Verification { try books.verify() }
-    func request(_ request: ReadRequest) throws { try books.request(request) }
-    func openRequests() throws -> [ReadRequest] { try books.openRequests() }
-    func answer(_ request: String, result: String, at: Instant) throws { try books.answer(request, result: result, at: at) }
-    func answer(to request: String) throws -> String? { try books.answer(to: request) }
 }
 
 /// A desk on the small campus.

@@ -147,8 +147,9 @@ enum SamplePapers {
             (
                 "subsidy", .words("Free electricity of \(month)"),
                 SubsidyPaper.blocks(
-                    [.init(building: room.building, room: room.id, residents: 4, amount: Energy(wattHours: 20_000))], month: month,
-                    policies: ["本科生"])
+                    SubsidyPaper.Way.allCases.map {
+                        .init(building: room.building, room: room.id, residents: 4, amount: Energy(wattHours: 20_000), way: $0)
+                    }, month: month, policies: ["本科生"])
             ),
             (
                 "month", .words("Month of \(month)"),

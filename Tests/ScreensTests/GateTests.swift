@@ -2,10 +2,10 @@
 // How: keys are sent while a plan is made and after its gate has opened, without a rest and with one; commits are counted.
 
 import Domain
-import Operations
 import Terminal
 import Testing
 
+@testable import Operations
 @testable import Screens
 
 @Suite struct GateTests {
@@ -96,5 +96,34 @@ import Testing
         if case .typing = pilot.console.topUp?.stage {} else { Issue.record("Esc was dropped") }
         pilot.send(.key(.character("5")))
         #expect(pilot.console.topUp?.amount.text == "505", "and the next key is heard at once")
+    }
+
+    /// What is behind a gate before many, and how many it is about.
+    static let matters: [(CountGate.Matter, Int)] = [
+        (.grant(SubsidyScreenTests.run()), 4),
+        (.startRefund(RefundStarted(run: RefundSample.run, rooms: [RoomID("3-301"), RoomID("3-302")], left: [:])), 2),
+        (.acceptRoster(.roster(RosterScreenTests.file("number,name,room\nS8,Li,3-301\nS9,Wu,3-302\nS10,Xu,3-302\n", number: 1))), 3),
+    ]
+
+    @Test(arguments: matters)
+    func onlyTheCountThatIsShownOpensAGateBeforeMany(matter: CountGate.Matter, count: Int) {
+        for typed in ["", "0", "\(count + 1)", "\(count)\(count)"] {
+            var gate = CountGate(matter)
+            for digit in typed { #expect(gate.handle(.character(digit)) == .stays) }
+            #expect(gate.handle(.enter) == .refused && gate.isWrong, "\(typed)")
+            #expect(gate.handle(.character("x")) == .refused && !gate.isWrong, "what was wrong is told until the next key")
+            #expect(gate.handle(.escape) == .left)
+        }
+        var gate = CountGate(matter)
+        for digit in "\(count)" { #expect(gate.handle(.character(digit)) == .stays) }
+        #expect(gate.handle(.enter) == .passed)
+    }
+
+    @Test func aCountThatIsPastedConfirmsNoStepOfARefund() {
+        var form = RefundForm(.close, run: RefundSample.id, rooms: [RoomID("3-301")])
+        let request = RefundRequest(number: 1, run: RefundSample.id, rooms: form.rooms, act: .close)
+        form.stage = .shown(RefundSample.approval([("3-301", 3300)]), request)
+        #expect(form.handle(.paste("1")) == .refused && form.count.text.isEmpty)
+        #expect(form.handle(.character("1")) == .stays && form.count.text == "1")
     }
 }

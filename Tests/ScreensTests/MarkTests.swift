@@ -138,6 +138,24 @@ import Testing
         #expect(pilot.frame.text.contains("no such room"))
     }
 
+    /// The cursor stands on the last room, which goes while a range is being drawn to it; the wall looks at it too.
+    @Test func everyCursorStaysOnARoomThatIsThere() throws {
+        var pilot = Pilot()
+        let ids = pilot.campus.views.map(\.id)
+        let (last, before) = (try #require(ids.last), ids[ids.count - 2])
+        pilot.press("g w End g r End Up v Down")
+        #expect(pilot.console.rooms.list.cursor == last && pilot.console.rooms.list.marks == [last, before])
+        pilot.send(.roomsReplaced(pilot.campus.views.filter { $0.id != last }))
+        #expect(pilot.console.rooms.list.cursor == before && !pilot.console.rooms.order.contains(last))
+        pilot.press("v")
+        #expect(pilot.status.contains("1 of 299 marked") && pilot.status.contains("1 gone"))
+        pilot.press("Up Space")
+        #expect(!pilot.console.markedRooms.contains(last))
+        pilot.press("g w")
+        #expect(pilot.console.wall.cursor.map { $0 != last } == true)
+        #expect(!pilot.frame.text.contains("\(last)"))
+    }
+
     @Test func marksOnRoomsThatAreAllGoneOpenNothing() {
         var pilot = Pilot()
         pilot.press("g r Space")

@@ -16,8 +16,9 @@ struct ApprovalSchemaTests {
         let head = try books.verify().head
         let old = try TemporaryCampus()
         try old.writeFirstVersion(from: today)
-        #expect(throws: BooksError.self) { try SQLiteBooks.open(in: old.folder, readOnly: true) }
+        #expect(throws: BooksError.olderSchema(old.folder.path)) { try SQLiteBooks.open(in: old.folder, readOnly: true) }
         let upgraded = try SQLiteBooks.open(in: old.folder)
+        #expect(try SQLiteBooks.open(in: old.folder, readOnly: true).campusID == upgraded.campusID)
         let found = try upgraded.verify()
         #expect(found.findings == [])
         #expect(found.head == head)

@@ -79,7 +79,7 @@ public struct DeliveryDesk: Sendable {
         settle(meter)
         switch error {
         case .orderMoved, .noSuchOrder, .other, .outcomeUnknown: return [.sync]
-        case .diskFull, .readOnly, .busy, .damaged, .newerSchema, .unsafeSettings: return []
+        case .diskFull, .readOnly, .busy, .damaged, .newerSchema, .olderSchema, .unsafeSettings: return []
         }
     }
 

@@ -75,7 +75,8 @@ public struct Office: Sendable {
         } catch let error as BooksError {
             switch error {
             case .diskFull, .other: if (try? books.committed(plan.id) == nil) == true { throw error }
-            case .readOnly, .busy, .damaged, .newerSchema, .orderMoved, .noSuchOrder, .unsafeSettings, .outcomeUnknown: throw error
+            case .readOnly, .busy, .damaged, .newerSchema, .olderSchema, .orderMoved, .noSuchOrder, .unsafeSettings, .outcomeUnknown:
+                throw error
             }
             throw BooksError.outcomeUnknown(plan.id, because: error)
         }

@@ -195,6 +195,8 @@ public enum BooksError: Error, Hashable, Sendable {
     case damaged(String)
     /// The books were made by a newer program.
     case newerSchema(String)
+    /// The books in this folder were made by an older program, and who may not write can not bring them up to date.
+    case olderSchema(String)
     /// The order no longer stands where the step starts from; another process moved it.
     case orderMoved(OrderID, now: OrderState)
     /// There is no such order.

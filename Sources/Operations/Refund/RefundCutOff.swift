@@ -68,7 +68,7 @@ extension RefundDesk {
     private func mayStand(_ change: RefundChange, at: Instant, after error: any Error) -> Bool {
         switch error as? BooksError {
         case .diskFull, .other: (try? !change.stands(among: books.refundRecords(of: change.run), at: at)) != true
-        case .readOnly, .busy, .damaged, .newerSchema, .orderMoved, .noSuchOrder, .unsafeSettings, .outcomeUnknown, nil: false
+        case .readOnly, .busy, .damaged, .newerSchema, .olderSchema, .orderMoved, .noSuchOrder, .unsafeSettings, .outcomeUnknown, nil: false
         }
     }
 }

@@ -7,7 +7,7 @@ extension Console {
     /// Whether a command can be used on this screen now, with the reason when it can not.
     public func availability(_ id: Command.ID) -> Availability {
         switch id {
-        case .grid, .gridAccept, .amount, .sameAsAbove, .fillMarked, .fillAll, .clearAmount, .formula, .release, .takeBack, .loadFile,
+        case .grid, .gridAccept, .amount, .sameAsAbove, .fillMarked, .fillAll, .clearAmount, .formula, .release, .undoAmount, .loadFile,
             .retryGrid, .review:
             return gridAvailability(id)
         case .forward: return visits.later.isEmpty ? .disabled(phrase("There is no screen to go forward to.")) : .available
@@ -38,7 +38,7 @@ extension Console {
         case .openRun, .newRun, .freezeRooms, .refundRows, .showRefundRoom, .refundPapers, .estimateRefund, .approveRefund, .takeRefund,
             .openForRefund, .splitRefund, .payRefund, .closeRefund, .dropRefund, .unclaimed, .setAside:
             return refundAvailability(id)
-        case .openKind, .loadRoster, .readRoster, .endGone, .takeGood, .takeRoster, .undoRoster, .undoImport:
+        case .openKind, .loadRoster, .readRoster, .endGone, .acceptGood, .acceptRoster, .undoRoster, .undoImport:
             return rosterAvailability(id)
         case .unmarkAll where screen == .refund:
             return refund.list.marks.isEmpty ? .disabled(phrase("Nothing is marked.")) : .available

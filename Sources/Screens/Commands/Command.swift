@@ -57,9 +57,9 @@ public struct Command: Sendable, Hashable, Identifiable {
         case refunds, openRun, newRun, freezeRooms, refundRows, showRefundRoom, refundPapers
         case estimateRefund, approveRefund, takeRefund, openForRefund, splitRefund, payRefund, closeRefund, dropRefund
         case unclaimed, setAside
-        case roster, openKind, loadRoster, readRoster, endGone, takeGood, takeRoster, undoRoster, undoImport
+        case roster, openKind, loadRoster, readRoster, endGone, acceptGood, acceptRoster, undoRoster, undoImport
         case papers, receipt, showPaper, newPaper, savePaper, printPaper, turnPage
-        case grid, gridAccept, amount, sameAsAbove, fillMarked, fillAll, clearAmount, formula, release, takeBack
+        case grid, gridAccept, amount, sameAsAbove, fillMarked, fillAll, clearAmount, formula, release, undoAmount
         case loadFile, retryGrid, review
         case palette, forward, explain, undo
         case chart, campusChart, turnChart, nextChart, previousChart, widenChart

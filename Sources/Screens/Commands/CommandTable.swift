@@ -213,7 +213,7 @@ extension Command {
         Command(
             .roster, [], name: "roster", label: "Import", group: .screens,
             help:
-                "Holds a file of residents, rooms, meters or concentrators against the books, takes it over after a review, and undoes it."
+                "Holds a file of residents, rooms, meters or concentrators against the books, accepts it after a review, and undoes it."
         ),
         Command(
             .papers, [], name: "papers", label: "Papers", group: .screens,

@@ -19,7 +19,7 @@ extension Console {
         case .findPrevious: return findAgain(-1)
         case .jump: return key.map { typeDigit($0) } ?? []
         case .mark, .markAll, .unmarkAll, .invertMarks, .markRange: markOnScreen(id)
-        case .grid, .gridAccept, .amount, .sameAsAbove, .fillMarked, .fillAll, .clearAmount, .formula, .release, .takeBack, .loadFile,
+        case .grid, .gridAccept, .amount, .sameAsAbove, .fillMarked, .fillAll, .clearAmount, .formula, .release, .undoAmount, .loadFile,
             .retryGrid, .review:
             return performGrid(id, key)
         case .palette: overlay = .palette(PaletteState(self))
@@ -55,7 +55,7 @@ extension Console {
         case .refunds, .openRun, .newRun, .freezeRooms, .refundRows, .showRefundRoom, .refundPapers, .estimateRefund, .approveRefund,
             .takeRefund, .openForRefund, .splitRefund, .payRefund, .closeRefund, .dropRefund, .unclaimed, .setAside:
             return workOnRefund(id)
-        case .roster, .openKind, .loadRoster, .readRoster, .endGone, .takeGood, .takeRoster, .undoRoster, .undoImport:
+        case .roster, .openKind, .loadRoster, .readRoster, .endGone, .acceptGood, .acceptRoster, .undoRoster, .undoImport:
             return workOnRoster(id)
         case .room, .theme, .language: overlay = .prompt(Prompt(kind: .command, field: TextField(id.rawValue + " ")))
         case .repaint: return [.repaint]

@@ -62,7 +62,7 @@ extension Console {
         case .settling(let state): if case .reason = state.step { return true } else { return false }
         case .refunding(let form): return form.field != nil
         case .typingRefund: return true
-        case .chooser, .leaving, .withdrawing, .printing, .granting, .startingRefund, .takingRoster, .undoingRoster, .undoingImport,
+        case .chooser, .leaving, .withdrawing, .printing, .counting, .undoingRoster, .undoingImport,
             .explaining, .problem:
             return false
         case nil:

@@ -15,15 +15,13 @@ extension Console {
         case .withdrawing(let order): return handleWithdrawing(key, order)
         case .settling(let state): return handle(key, in: state)
         case .typingRefund(let form): return handle(key, in: form)
-        case .startingRefund(let gate): return handle(key, in: gate)
         case .refunding(let form): return handle(key, in: form)
-        case .takingRoster(let gate): return handle(key, in: gate)
         case .undoingRoster(let change): return handle(key, undoing: change)
         case .undoingImport(let undo): return handle(key, undoing: undo)
         case .reversing(let form): return handle(key, in: form)
         case .movingResident(let form): return handle(key, in: form)
         case .printing(let question): return handle(key, in: question)
-        case .granting(let gate): return handle(key, in: gate)
+        case .counting(let gate): return handle(key, in: gate)
         case .explaining(let state): return handle(key, in: state)
         case .problem:
             if closes(key) || key == .enter { self.overlay = nil }

@@ -21,16 +21,12 @@ enum Overlay: Sendable {
     case settling(SettleState)
     /// Whether to print a paper.
     case printing(PrintQuestion)
-    /// Whether to give the free electricity of a month.
-    case granting(GrantGate)
+    /// How many it is about, before many are touched at once.
+    case counting(CountGate)
     /// What a new run of refunds is about.
     case typingRefund(RefundStartForm)
-    /// Whether to start a run of refunds.
-    case startingRefund(RefundStartGate)
     /// A step of rooms of a run.
     case refunding(RefundForm)
-    /// Whether to take a roster file over.
-    case takingRoster(RosterGate)
     /// Whether to take the last change of the roster back.
     case undoingRoster(RosterChange)
     /// Whether the last import of rooms, meters or concentrators is taken back.

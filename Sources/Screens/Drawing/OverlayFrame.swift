@@ -27,11 +27,9 @@ extension Console {
         case .printing(let question):
             let pages = papers.sheet.flatMap { $0.pages.source == question.source ? $0.pages.pages.count : nil }
             frame.dialog(question.dialog(pages: pages))
-        case .granting(let gate): frame.dialog(gate.dialog)
+        case .counting(let gate): frame.dialog(gate.dialog)
         case .typingRefund(let form): frame.dialog(form.dialog(width: size.columns))
-        case .startingRefund(let gate): frame.dialog(gate.dialog)
         case .refunding(let form): frame.dialog(refunding(form, glyphs: frame.glyphs))
-        case .takingRoster(let gate): frame.dialog(gate.dialog)
         case .undoingRoster(let change): frame.dialog(undoing(change))
         case .undoingImport(let undo): frame.dialog(undoing(undo))
         case .reversing(let form): frame.dialog(reversing(form, glyphs: frame.glyphs))

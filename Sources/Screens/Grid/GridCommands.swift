@@ -31,8 +31,8 @@ extension Command {
             help: "Lets a room that is held be sold to: it was sold to today, or the amount is above everyday sales. Marked rooms together."
         ),
         Command(
-            .takeBack, [.character("u")], name: "take-back", label: "Take back", group: .grid, on: [.grid],
-            help: "Takes the last change of amounts back; after a posting it undoes the whole of it, with a second person."),
+            .undoAmount, [.character("u")], name: "undo-amount", label: "Undo", group: .grid, on: [.grid],
+            help: "Undoes the last change of amounts; after a posting the whole of it, with a second person."),
         Command(
             .loadFile, [.character("L")], name: "load", argument: .file, label: "Load", group: .grid, on: [.grid],
             help: "Loads a CSV file with the columns room and amount into the grid; pasted rows of a spreadsheet do the same."),
@@ -58,14 +58,14 @@ extension Console {
         switch grid.stage {
         case .editing:
             if id == .retryGrid { return .disabled(phrase("Nothing was posted yet: + reviews the amounts.")) }
-            let isEmpty = grid.rows.isEmpty && ![.loadFile, .takeBack].contains(id)
+            let isEmpty = grid.rows.isEmpty && ![.loadFile, .undoAmount].contains(id)
             return isEmpty ? .disabled(phrase("There is no room in the grid yet: L loads a file.")) : .available
         case .planning: return .disabled(phrase("The review is on its way."))
         case .review:
             return id == .review ? .available : .disabled(phrase("Type how many rooms get credit, then +. Esc goes back to the amounts."))
         case .committing: return .disabled(phrase("The sales are being written; a moment."))
         case .done:
-            return [.retryGrid, .takeBack].contains(id)
+            return [.retryGrid, .undoAmount].contains(id)
                 ? .available : .disabled(phrase("This is posted: n goes on with what was not sold, u undoes it, Esc goes back."))
         }
     }
@@ -81,7 +81,7 @@ extension Console {
                 Prompt(kind: .gridFile, field: TextField(limit: 400), message: phrase("a CSV file with the columns room and amount")))
             return []
         case .amount, .formula: return key.flatMap { typeInGrid($0) } ?? []
-        case .takeBack:
+        case .undoAmount:
             guard case .done(let result) = grid?.stage else { return editGrid(id) }
             openUndo(of: result.plan.id, result.plan.changes.compactMap { result.rows[$0.room] })
             return []

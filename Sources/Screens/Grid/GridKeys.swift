@@ -147,7 +147,7 @@ extension Console {
             guard !held.isEmpty else { return refuse(phrase("Nothing is held back here.")) }
             grid.change(held) { $0.isReleased = true }
             if grid.list.marks.isEmpty { grid.list.move(by: 1, in: grid.rowIDs) }
-        case .takeBack: guard grid.takeBack() else { return refuse(phrase("There is nothing to take back.")) }
+        case .undoAmount: guard grid.undoAmount() else { return refuse(phrase("There is nothing to undo.")) }
         default: break
         }
         return take(grid)
@@ -166,7 +166,7 @@ extension Console {
         grid.cell = nil
         say(
             places.count == 1
-                ? phrase("\(text) in 1 room; u takes it back") : phrase("\(text) in \(places.count) rooms; u takes it back"))
+                ? phrase("\(text) in 1 room; u undoes it") : phrase("\(text) in \(places.count) rooms; u undoes it"))
         return take(grid)
     }
 

@@ -126,7 +126,7 @@ struct GridState: Sendable {
     }
 
     /// Takes the last change of amounts back; false when there is none.
-    mutating func takeBack() -> Bool {
+    mutating func undoAmount() -> Bool {
         guard let before = past.popLast() else { return false }
         rows = before
         isDirty = true

@@ -169,7 +169,7 @@ extension Console {
         case .done(let move):
             return Dialog(
                 question: phrase("\(who.name) lives in room \(move.to) from today on."), text: words(ofCreditLeftIn: who.room),
-                notes: [phrase("g i, then u takes it back.")],
+                notes: [phrase("g i, then u undoes it.")],
                 keys: [KeyHint("x", phrase("moves credit")), KeyHint("Esc", phrase("close"))])
         }
     }

@@ -22,9 +22,7 @@ extension Console {
         case .newRun: overlay = .chooser(.refundWays(marked: rooms.list.marks.count))
         case .freezeRooms:
             guard let plan = refund.start?.plan else { return [] }
-            overlay = .startingRefund(RefundStartGate(plan: plan))
-            // What was typed before the question was typed without seeing it.
-            return [.flushInput]
+            return ask(.startRefund(plan))
         case .refundRows: overlay = .chooser(.refundRows(refund))
         case .showRefundRoom:
             if let run = refund.overview?.run.id, let room = refund.list.cursor { visits.go(to: .refundRoom(run, room)) }
@@ -80,23 +78,6 @@ extension Console {
             visits.go(to: .refundStart)
             return [.refund(.planStart(request))]
         }
-    }
-
-    mutating func handle(_ key: Key, in gate: RefundStartGate) -> [Effect] {
-        var gate = gate
-        switch gate.handle(key) {
-        case .stays: overlay = .startingRefund(gate)
-        case .left: overlay = nil
-        case .refused:
-            overlay = .startingRefund(gate)
-            return [.bell]
-        case .passed:
-            overlay = nil
-            guard let request = refund.start?.request else { return [] }
-            refund.start?.stage = .starting(gate.plan)
-            return [.refund(.start(gate.plan, request))]
-        }
-        return []
     }
 
     // MARK: - Steps

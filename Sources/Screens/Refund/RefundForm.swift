@@ -95,7 +95,7 @@ struct RefundForm: Sendable {
             if proposal.changes.isEmpty { return key == .enter ? .left : key.folded == .character("r") ? .again(request) : .refused }
             if key.folded == .character("r") { return .again(request) }
             complaint = []
-            // The count is typed, not pasted.
+            // What confirms is typed: pasted it would not have been read.
             if case .paste = key { return .refused }
             guard key == .enter else { return count.handle(key.folded) == .taken ? .stays : .refused }
             let review = RefundReview(proposal, request.act, Figures(glyphs: .ascii))

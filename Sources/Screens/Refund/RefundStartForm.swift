@@ -136,37 +136,18 @@ struct RefundStartForm: Sendable {
     }
 }
 
-/// The gate before a run is started: how many rooms it takes has to be typed.
-struct RefundStartGate: Sendable {
-    let plan: RefundStarted
-    var field = TextField(kind: .digits, limit: 6)
-    var isWrong = false
-
-    mutating func handle(_ key: Key) -> GrantGate.Outcome {
-        if [.escape, .function(10), .function(12), .control("c")].contains(key) { return .left }
-        if key == .enter {
-            isWrong = Int(field.text) != plan.rooms.count
-            return isWrong ? .refused : .passed
-        }
-        isWrong = false
-        return field.handle(key.folded) == .taken ? .stays : .refused
-    }
-
-    var dialog: Dialog {
+extension CountGate.Words {
+    /// Before a run of refunds is started.
+    init(starting plan: RefundStarted) {
         let count = plan.rooms.count
-        return Dialog(
+        self.init(
             question: phrase("Start run \(plan.run.id)?"),
             text: [
                 count == 1
                     ? phrase("1 room is held back from sales and free credit from now on, until it is closed.")
                     : phrase("\(count) rooms are held back from sales and free credit from now on, until they are closed.")
             ],
-            input: Dialog.Input(label: phrase("type how many rooms"), field: field, width: 8, isWrong: isWrong),
-            notes: [
-                isWrong
-                    ? phrase("That is not how many rooms it takes.")
-                    : phrase("What would be paid is estimated then. Nothing leaves a meter yet.")
-            ],
-            keys: [KeyHint("Enter", phrase("starts")), KeyHint("Esc", phrase("leave it"))])
+            label: phrase("type how many rooms"), note: phrase("What would be paid is estimated then. Nothing leaves a meter yet."),
+            wrong: phrase("That is not how many rooms it takes."), act: phrase("starts"))
     }
 }

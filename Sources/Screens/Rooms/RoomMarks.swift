@@ -133,7 +133,7 @@ extension Console {
         }
         let known = marks.compactMap { table.facts(of: $0) }
         let left = known.reduce(Energy.zero) { $0 + ($1.left ?? .zero) }
-        var runs: [Run] = [(figures.count(marks.count), .mark), (phrase(" of \(figures.count(table.ids.count)) marked"), .text)]
+        var runs: [Run] = [(figures.count(known.count), .mark), (phrase(" of \(figures.count(table.ids.count)) marked"), .text)]
         runs += [("   \(figures.energy(left))", .strong), (phrase(" kWh left together"), .dim)]
         let hidden = rooms.filter.isEmpty ? 0 : marks.subtracting(rooms.order).count
         if hidden > 0 { runs += [(phrase("   \(hidden) not shown"), .warning)] }

@@ -16,10 +16,10 @@ extension Console {
         case .endGone:
             if case .inventory? = roster.file { return .disabled(phrase("What this file does not name is always left as it is.")) }
             return roster.file == nil ? .disabled(phrase("No file is shown: L loads one.")) : shownRoster
-        case .takeGood:
+        case .acceptGood:
             guard shownRoster.isAvailable, roster.count(.problem) == 0 else { return shownRoster }
             return .disabled(phrase("Every line of the file is right."))
-        case .takeRoster: return takingRoster
+        case .acceptRoster: return acceptingRoster
         default: return .available
         }
     }
@@ -28,19 +28,19 @@ extension Console {
         switch roster.stage {
         case .shown: .available
         case .reading: .disabled(phrase("The file is being read; a moment."))
-        case .taken(let file): .disabled(phrase("It was taken over: \(file.undoKey) takes it back, L loads another file."))
+        case .taken(let file): .disabled(phrase("It was accepted: \(file.undoKey) undoes it, L loads another file."))
         case .nothing, .taking: .disabled(phrase("No file is shown: L loads one."))
         }
     }
 
-    private var takingRoster: Availability {
+    private var acceptingRoster: Availability {
         guard shownRoster.isAvailable, let file = roster.file else { return shownRoster }
         let wrong = file.problems.count
-        if wrong > 0, !roster.takesGood {
+        if wrong > 0, !roster.acceptsGood {
             let lines = wrong == 1 ? phrase("1 line is wrong") : phrase("\(wrong) lines are wrong")
-            return .disabled(phrase("\(lines): mend the file and r reads it again, or a takes the others alone."))
+            return .disabled(phrase("\(lines): mend the file and r reads it again, or a accepts the others alone."))
         }
-        return file.changesNothing ? .disabled(phrase("There is nothing to take: the books say what the file says.")) : .available
+        return file.changesNothing ? .disabled(phrase("There is nothing to accept: the books say what the file says.")) : .available
     }
 
     /// Reads, reviews, takes and undoes a roster.
@@ -54,15 +54,13 @@ extension Console {
                     message: phrase("a CSV file of residents, rooms, meters or concentrators")))
         case .readRoster: return readRoster(roster.path, endsGone: roster.endsGone)
         case .endGone: return readRoster(roster.path, endsGone: !roster.endsGone)
-        case .takeGood:
-            roster.takesGood.toggle()
-            say(roster.takesGood ? phrase("The lines that are right can be taken: +") : phrase("It waits for a mended file."))
+        case .acceptGood:
+            roster.acceptsGood.toggle()
+            say(roster.acceptsGood ? phrase("The lines that are right can be accepted: +") : phrase("It waits for a mended file."))
         case .openKind: if case .kind(let kind)? = roster.list.cursor { roster.toggle(kind) }
-        case .takeRoster:
+        case .acceptRoster:
             guard let file = roster.file else { return [] }
-            overlay = .takingRoster(RosterGate(file))
-            // What was typed before the question was typed without seeing it.
-            return [.flushInput]
+            return ask(.acceptRoster(file))
         case .undoRoster: return [.roster(.planUndo)]
         case .undoImport: return [.roster(.planImportUndo)]
         default: break
@@ -86,7 +84,7 @@ extension Console {
             return [.bell]
         case .taken(let file):
             roster.took(file)
-            if screen != .roster { say(phrase("\(file.name) is taken over.")) }
+            if screen != .roster { say(phrase("\(file.name) is accepted.")) }
         case .notTaken(let file, let problem):
             roster.refuse(file, problem)
             return [.bell]
@@ -95,11 +93,11 @@ extension Console {
         case .undone(let change):
             roster.undone()
             say(phrase("Undone: \(change.note)"))
-        case .importPlanned(nil): return refuse(phrase("There is no import of rooms, meters or concentrators to take back."))
+        case .importPlanned(nil): return refuse(phrase("There is no import of rooms, meters or concentrators to undo."))
         case .importPlanned(let undo?): return ask(.undoingImport(undo))
         case .importUndone(let undo):
             roster.undone()
-            say(phrase("\(undo.note) is taken back."))
+            say(phrase("\(undo.note) is undone."))
         case .undoRefused(let problem):
             overlay = .problem(problem)
             return [.bell]
@@ -112,22 +110,6 @@ extension Console {
         guard screen == .roster, overlay == nil else { return [] }
         overlay = question
         return [.flushInput]
-    }
-
-    /// A key for the count before the change.
-    mutating func handle(_ key: Key, in gate: RosterGate) -> [Effect] {
-        var gate = gate
-        switch gate.handle(key) {
-        case .stays: overlay = .takingRoster(gate)
-        case .left: overlay = nil
-        case .refused:
-            overlay = .takingRoster(gate)
-            return [.bell]
-        case .passed:
-            overlay = nil
-            return roster.commit().map { [.roster(.take($0))] } ?? []
-        }
-        return []
     }
 
     /// A key for the question before the last change is undone.
@@ -158,8 +140,8 @@ extension Console {
                 notes: [phrase("Nothing was changed.")], keys: [KeyHint("Esc", phrase("back"))])
         }
         return Dialog(
-            question: phrase("Take the last import of the inventory back?"), text: [counts],
-            notes: [phrase("It is taken back as a whole, and only while nothing uses what it brought.")],
+            question: phrase("Undo the last import of the inventory?"), text: [counts],
+            notes: [phrase("It is undone as a whole, and only while nothing uses what it brought.")],
             keys: [KeyHint("+", phrase("undoes")), KeyHint("Esc", phrase("leave it"))])
     }
 
@@ -168,31 +150,24 @@ extension Console {
         let residents = change.residents.count + change.removedResidents.count
         let stays = change.stays.count + change.removedStays.count
         return Dialog(
-            question: phrase("Take the last change of the roster back?"),
+            question: phrase("Undo the last change of the roster?"),
             text: [change.note, phrase("\(residents) residents and \(stays) stays as they were before.")],
             notes: [phrase("It is refused when free credit was granted for a stay that it would remove.")],
             keys: [KeyHint("+", phrase("undoes")), KeyHint("Esc", phrase("leave it"))])
     }
 }
 
-/// The gate before a file is taken: how many it is about has to be typed.
-struct RosterGate: Sendable {
-    let name: String
-    let touched: Int
-    private let question: String
-    private let note: String
-    private let words: [String]
-    private var field = TextField(kind: .digits, limit: 6)
-    private var isWrong = false
-
-    init(_ file: ReviewedFile) {
-        (name, touched, question) = (file.name, file.touched, file.question)
-        note = phrase("\(file.counted(touched)). It is taken as a whole; \(file.undoKey) takes it back.")
+extension CountGate.Words {
+    /// Before a file is accepted.
+    init(accepting file: ReviewedFile) {
         let left = file.problems.count
         let wrong =
             left == 0
             ? [] : [left == 1 ? phrase("1 line that is wrong is left out.") : phrase("\(left) lines that are wrong are left out.")]
-        words = Self.counts(file) + wrong
+        self.init(
+            question: phrase("Accept \(file.name)?"), text: Self.counts(file) + wrong, label: file.question,
+            note: phrase("\(file.counted(file.touched)). It is accepted as a whole; \(file.undoKey) undoes it."),
+            wrong: phrase("That is not how many it is about."), act: phrase("accepts it"))
     }
 
     private static func counts(_ file: ReviewedFile) -> [String] {
@@ -204,23 +179,5 @@ struct RosterGate: Sendable {
             guard file.endsGone, !review.gone.isEmpty else { return [counts] }
             return [counts, phrase("\(review.gone.count) stays end, of those who do not stand in the file.")]
         }
-    }
-
-    mutating func handle(_ key: Key) -> GrantGate.Outcome {
-        if [.escape, .function(10), .function(12), .control("c")].contains(key) { return .left }
-        if key == .enter {
-            isWrong = Int(field.text) != touched
-            return isWrong ? .refused : .passed
-        }
-        isWrong = false
-        return field.handle(key.folded) == .taken ? .stays : .refused
-    }
-
-    var dialog: Dialog {
-        Dialog(
-            question: phrase("Take \(name) over?"), text: words,
-            input: Dialog.Input(label: question, field: field, width: 8, isWrong: isWrong),
-            notes: [isWrong ? phrase("That is not how many it is about.") : note],
-            keys: [KeyHint("Enter", phrase("takes it")), KeyHint("Esc", phrase("leave it"))])
     }
 }

@@ -17,17 +17,17 @@ extension Command {
             .endGone, [.character("e")], name: "end-gone", label: "End gone", group: .residents, on: [.roster], footer: [.roster],
             help: "Lets the stays of those end who do not stand in the file, or leaves them as they are again."),
         Command(
-            .takeGood, [.character("a")], name: "take-good", label: "Good lines", group: .residents, on: [.roster],
-            help: "Lets the lines be taken that are right although others are not, or waits for a mended file again."),
+            .acceptGood, [.character("a")], name: "accept-good", label: "Good lines", group: .residents, on: [.roster],
+            help: "Lets the lines be accepted that are right although others are not, or waits for a mended file again."),
         Command(
-            .takeRoster, [.character("+")], name: "take-roster", label: "Accept", group: .residents, danger: .batch, on: [.roster],
-            footer: [.roster], help: "Takes the difference that is shown over, after its count was typed."),
+            .acceptRoster, [.character("+")], name: "accept", label: "Accept", group: .residents, danger: .batch, on: [.roster],
+            footer: [.roster], help: "Accepts the difference that is shown, after its count was typed."),
         Command(
             .undoRoster, [.character("u")], name: "undo-roster", label: "Undo", group: .residents, danger: .reversible, on: [.roster],
-            footer: [.roster], help: "Takes the last change of the roster back, whoever made it; + confirms it."),
+            footer: [.roster], help: "Undoes the last change of the roster, whoever made it; + confirms it."),
         Command(
             .undoImport, [.character("U")], name: "undo-import", label: "Undo import", group: .residents, danger: .reversible,
             on: [.roster],
-            help: "Takes the last import of rooms, meters or concentrators back while nothing uses what it brought; + confirms it."),
+            help: "Undoes the last import of rooms, meters or concentrators while nothing uses what it brought; + confirms it."),
     ]
 }

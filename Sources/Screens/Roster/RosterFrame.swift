@@ -21,7 +21,7 @@ extension Console {
         frame.line(runs, frame.position(in: roster.list), row: 1)
         frame.horizontalRule(at: Point(column: 1, row: 2), width: size.columns - 2)
         if roster.order.isEmpty {
-            frame.emptyState([phrase("The books say what the file says."), phrase("There is nothing to take over.")], row: 4)
+            frame.emptyState([phrase("The books say what the file says."), phrase("There is nothing to accept.")], row: 4)
         }
         for index in roster.list.visible where roster.order.indices.contains(index) {
             draw(roster.order[index], file, row: 3 + index - roster.list.top, in: &frame)
@@ -41,8 +41,8 @@ extension Console {
             ? [
                 phrase("L loads a file of residents, rooms, meters or concentrators."),
                 phrase("What is new, changed, moved or gone is shown first, and what is wrong with line and column."),
-                phrase("Nothing is taken over before that."),
-                phrase("u takes the last change of residents back, U the last import of the rest."),
+                phrase("Nothing is accepted before that."),
+                phrase("u undoes the last change of residents, U the last import of the rest."),
             ] : roster.complaint
         frame.emptyState(words.flatMap { $0.wrapped(to: size.columns - 6) }, row: 4)
     }
@@ -89,14 +89,14 @@ extension Console {
         case .taking: lines = [(phrase("Writing it into the books."), .strong)]
         case .taken:
             lines = [
-                (phrase("Taken over: \(file.counted(file.touched)). \(file.undoKey) takes it back, L loads another file."), .strong)
+                (phrase("Accepted: \(file.counted(file.touched)). \(file.undoKey) undoes it, L loads another file."), .strong)
             ]
         case .shown where lines.isEmpty:
             switch roster.list.cursor {
             case .problem(let index): lines = [("\(file.problems[index])", .text), (problemRemedy, .dim)]
             case .name(let kind, let name):
                 lines = [("\(name) \(roster.words?.title(name) ?? ""): \(words(kind, name, in: frame))", .text)]
-            case .kind, nil: lines = [(takingRosterWords(file), .text)]
+            case .kind, nil: lines = [(acceptingWords(file), .text)]
             }
         case .nothing, .reading, .shown: break
         }
@@ -105,14 +105,14 @@ extension Console {
     }
 
     private var problemRemedy: String {
-        roster.takesGood
-            ? phrase("This line is left out; the others are taken by +.")
-            : phrase("Nothing was taken. Mend the file, and r reads it again; a takes the others.")
+        roster.acceptsGood
+            ? phrase("This line is left out; the others are accepted by +.")
+            : phrase("Nothing was accepted. Mend the file, and r reads it again; a accepts the others.")
     }
 
-    private func takingRosterWords(_ file: ReviewedFile) -> String {
-        rosterAvailability(.takeRoster).reason
-            ?? phrase("Nothing was taken yet. + takes \(file.counted(file.touched)) over, after the count was typed.")
+    private func acceptingWords(_ file: ReviewedFile) -> String {
+        rosterAvailability(.acceptRoster).reason
+            ?? phrase("Nothing was accepted yet. + accepts \(file.counted(file.touched)), after the count was typed.")
     }
 
     /// What can be done on the screen of the roster.
@@ -124,7 +124,7 @@ extension Console {
             roster.count(.gone) > 0 && rosterAvailability(.endGone).isAvailable
                 ? phrase("e ends the stays of those who are gone, or leaves them; Enter opens a kind.") : phrase("Enter opens a kind.")
         case .taking: phrase("It goes on by itself, also when you leave.")
-        case .taken(let file): phrase("\(file.undoKey) takes it back.")
+        case .taken(let file): phrase("\(file.undoKey) undoes it.")
         }
     }
 }
@@ -145,7 +145,7 @@ extension RosterKind {
     /// The heading of its lines.
     func heading(endsGone: Bool) -> String {
         switch self {
-        case .problem: phrase("wrong: not taken")
+        case .problem: phrase("wrong: not accepted")
         case .new: phrase("new")
         case .changed: phrase("changed")
         case .moved: phrase("moved to another room")

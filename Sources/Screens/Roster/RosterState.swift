@@ -29,7 +29,7 @@ struct RosterState: Sendable {
     private(set) var path = ""
     private(set) var endsGone = false
     /// Whether the lines that are right are taken although others are not.
-    var takesGood = false
+    var acceptsGood = false
     /// Why it does not go on, and what to do; empty when it does.
     private(set) var complaint: [String] = []
     var list = ListState<RosterReviewLine>()
@@ -53,7 +53,7 @@ struct RosterState: Sendable {
     // MARK: Steps
 
     mutating func read(_ number: Int, path: String, endsGone: Bool) {
-        if path != self.path { (takesGood, opened) = (false, []) }
+        if path != self.path { (acceptsGood, opened) = (false, []) }
         (stage, self.path, self.endsGone, complaint) = (.reading(number), path, endsGone, [])
         order = []
     }

@@ -34,9 +34,7 @@ extension Console {
             }
         case .grant:
             guard let run = subsidy.run else { return [] }
-            overlay = .granting(GrantGate(run))
-            // What was typed before the question was typed without seeing it.
-            return [.flushInput]
+            return ask(.grant(run))
         case .subsidyPaper: return subsidy.month.map { show(.new(.subsidy($0))) } ?? []
         default: break
         }
@@ -71,22 +69,6 @@ extension Console {
         return [.subsidy(.progress(plan))]
     }
 
-    /// A key for the count before the commit.
-    mutating func handle(_ key: Key, in gate: GrantGate) -> [Effect] {
-        var gate = gate
-        switch gate.handle(key) {
-        case .stays: overlay = .granting(gate)
-        case .left: overlay = nil
-        case .refused:
-            overlay = .granting(gate)
-            return [.bell]
-        case .passed:
-            overlay = nil
-            return subsidy.commit().map { [.subsidy(.commit($0))] } ?? []
-        }
-        return []
-    }
-
     private var thisMonth: Month { Month(of: desk.wall(desk.now).day) }
 
     private mutating func plan(_ month: Month) -> [Effect] {
@@ -101,43 +83,16 @@ extension Console {
     }
 }
 
-/// The gate before free credit for many rooms: how many rooms get it has to be typed.
-struct GrantGate: Hashable, Sendable {
-    let month: Month
-    let rooms: Int
-    let energy: Energy
-    var field = TextField(kind: .digits, limit: 6)
-    var isWrong = false
-
-    init(_ run: SubsidyRun) {
-        month = run.month
-        rooms = run.plan.rows.count
-        energy = run.total
-    }
-
-    enum Outcome: Hashable {
-        case stays, refused, left, passed
-    }
-
-    mutating func handle(_ key: Key) -> Outcome {
-        if [.escape, .function(10), .function(12), .control("c")].contains(key) { return .left }
-        if key == .enter {
-            isWrong = Int(field.text) != rooms
-            return isWrong ? .refused : .passed
-        }
-        isWrong = false
-        return field.handle(key.folded) == .taken ? .stays : .refused
-    }
-
-    var dialog: Dialog {
-        Dialog(
-            question: phrase("Give the free electricity of \(month)?"),
-            text: [rooms == 1 ? phrase("1 room gets \(energy) kWh.") : phrase("\(rooms) rooms get \(energy) kWh together.")],
-            input: Dialog.Input(label: phrase("type how many rooms"), field: field, width: 8, isWrong: isWrong),
-            notes: [
-                isWrong ? phrase("That is not how many rooms get something.") : phrase("The books are written at once; the meters follow."),
-                phrase("It is never given twice, by whichever console."),
-            ], keys: [KeyHint("Enter", phrase("give")), KeyHint("Esc", phrase("leave it"))])
+extension CountGate.Words {
+    /// Before the free electricity of a month is given.
+    init(granting run: SubsidyRun) {
+        let rooms = run.plan.rows.count
+        self.init(
+            question: phrase("Give the free electricity of \(run.month)?"),
+            text: [rooms == 1 ? phrase("1 room gets \(run.total) kWh.") : phrase("\(rooms) rooms get \(run.total) kWh together.")],
+            label: phrase("type how many rooms"), note: phrase("The books are written at once; the meters follow."),
+            wrong: phrase("That is not how many rooms get something."),
+            more: [phrase("It is never given twice, by whichever console.")], act: phrase("give"))
     }
 }
 

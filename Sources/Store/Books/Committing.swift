@@ -32,7 +32,7 @@ extension SQLiteBooks {
             switch error {
             case .diskFull, .other:
                 if let outcome = try? read(outlived), (try? write(BooksConnection.rewriteHeader)) != nil { return outcome }
-            case .readOnly, .busy, .damaged, .newerSchema, .orderMoved, .noSuchOrder, .unsafeSettings, .outcomeUnknown: break
+            case .readOnly, .busy, .damaged, .newerSchema, .olderSchema, .orderMoved, .noSuchOrder, .unsafeSettings, .outcomeUnknown: break
             }
             throw error
         }

@@ -17,8 +17,8 @@ public struct SQLiteBooks: Books {
     /// The campus's offset from UTC, for the business day of entries that no plan dates.
     let offset: UTCOffset
     let queue: DatabaseQueue
-    /// Seconds to wait for another process.
-    private let patience: Double
+    /// How it waits for other processes that write.
+    private let turns: WriteTurns
 
     /// The id of the campus, minted when the books were made.
     public let campusID: String
@@ -43,15 +43,15 @@ public struct SQLiteBooks: Books {
             if !readOnly {
                 try BooksSchema.migrator.migrate(queue)
             } else if try !queue.inDatabase(BooksSchema.migrator.hasCompletedMigrations) {
-                throw BooksError.other(phrase("\(path) was made by an older program; open it once for writing to bring it up to date"))
+                throw BooksError.olderSchema(folder.path)
             }
-            return try SQLiteBooks(queue: queue, path: path, offset: offset, patience: patience)
+            return try SQLiteBooks(queue: queue, path: path, offset: offset, turns: WriteTurns(patience: patience))
         }
     }
 
-    init(queue: DatabaseQueue, path: String, offset: UTCOffset, patience: Double = SQLiteBooks.patience) throws {
+    init(queue: DatabaseQueue, path: String, offset: UTCOffset, turns: WriteTurns = WriteTurns(patience: SQLiteBooks.patience)) throws {
         self.queue = queue
-        self.patience = patience
+        self.turns = turns
         self.path = path
         self.offset = offset
         let found = try queue.inDatabase { database in
@@ -87,26 +87,14 @@ public struct SQLiteBooks: Books {
 }
 
 extension SQLiteBooks {
-    /// So long SQLite tries for the write lock at a time, in milliseconds: by naps of 1, 2, 5, 10 and 15.
-    private static let tryFor = 33
-
     /// Runs a transaction when the write lock is free.
-    ///
-    /// Left alone SQLite's naps grow to a tenth of a second. A collector that delivers a thousand orders writes again after a few
-    /// milliseconds, and who naps longer than its gaps hardly ever gets a turn; so it is asked again and again for a short while each.
     private func inTurn<Value>(_ attempt: (Database, inout Bool) throws -> Value) throws -> Value {
-        let end = ContinuousClock.now + .seconds(patience)
-        while true {
-            var hasTurn = false
-            do {
-                return try queue.inDatabase { database in
-                    try wait(milliseconds: min(Self.tryFor, Int(patience * 1000)), database)
-                    return try attempt(database, &hasTurn)
-                }
-            } catch let error as DatabaseError where error.resultCode == .SQLITE_BUSY && !hasTurn {
-                guard ContinuousClock.now >= end else { continue }
-                try queue.inDatabase { try wait(milliseconds: Int(patience * 1000), $0) }
-                throw error
+        try turns.run { milliseconds, hasTurn in
+            try queue.inDatabase { database in
+                try wait(milliseconds: milliseconds, database)
+                // Who had no turn reads on with all patience.
+                defer { if !hasTurn { try? wait(milliseconds: turns.milliseconds, database) } }
+                return try attempt(database, &hasTurn)
             }
         }
     }
@@ -118,7 +106,7 @@ extension SQLiteBooks {
         try database.inTransaction(.immediate) {
             hasTurn = true
             // Who reads now is waited for as long as it takes.
-            try wait(milliseconds: Int(patience * 1000), database)
+            try wait(milliseconds: turns.milliseconds, database)
             try BooksConnection.keepPages(.writing, in: database)
             defer { try? BooksConnection.keepPages(.reading, in: database) }
             answer = try work(database)

@@ -50,7 +50,7 @@ struct KeptImport {
         let kept = KeptImport(
             version: try row.integer(0), at: try row.instant(1), note: try row.text(2), beforeEntry: try row.integer(3))
         guard try kept.digest(database) == row.bytes(4) else {
-            throw BooksError.damaged(phrase("what would take the last import of the inventory back was changed"))
+            throw BooksError.damaged(phrase("what would undo the last import of the inventory was changed"))
         }
         return kept
     }

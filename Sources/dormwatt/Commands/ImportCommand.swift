@@ -7,10 +7,10 @@ import Store
 /// Rooms, meters, concentrators and residents from files, as a reviewed difference; and the last of them taken back.
 struct ImportCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "import", abstract: "Take rooms, meters, concentrators or residents over from a CSV file, as a reviewed difference.",
+        commandName: "import", abstract: "Bring rooms, meters, concentrators or residents in from a CSV file, as a reviewed difference.",
         discussion: """
             The columns of the files stand in docs/import.md. A file is UTF-8, or GB18030 as Excel writes it in China.
-            --undo takes the last import of rooms, meters or concentrators back while nothing uses what it brought;
+            --undo undoes the last import of rooms, meters or concentrators while nothing uses what it brought;
             residents: dormwatt residents --undo.
             """)
 
@@ -23,14 +23,14 @@ struct ImportCommand: ParsableCommand {
     var kind: Kind?
     @Argument(help: "The file.", completion: .file(extensions: ["csv"])) var file: String?
     @OptionGroup var campus: CampusOptions
-    @Flag(help: "Show the difference and take nothing.") var dryRun = false
-    @Flag(help: "Take the lines that are right even when others are not.") var acceptGood = false
+    @Flag(help: "Show the difference and accept nothing.") var dryRun = false
+    @Flag(help: "Accept the lines that are right even when others are not.") var acceptGood = false
     @Flag(help: "End the stays of residents who do not stand in the file; else they are only listed.") var endGone = false
-    @Flag(help: "Take the last import of rooms, meters or concentrators back, as a whole.") var undo = false
+    @Flag(help: "Undo the last import of rooms, meters or concentrators, as a whole.") var undo = false
     @Flag(help: "Print the difference as JSON.") var json = false
 
     func validate() throws {
-        if undo, kind != nil { throw ValidationError(phrase("--undo takes the last import back, whatever it was; no file goes with it.")) }
+        if undo, kind != nil { throw ValidationError(phrase("--undo undoes the last import, whatever it was; no file goes with it.")) }
         if !undo, kind == nil || file == nil { throw ValidationError(phrase("What the file holds and its name are needed.")) }
         if endGone, kind != .residents { throw ValidationError(phrase("--end-gone is for residents.")) }
     }
@@ -66,11 +66,11 @@ struct ImportCommand: ParsableCommand {
         ImportReport.complain(review.problems, of: file)
         if taken {
             print(
-                review.change.isEmpty ? phrase("Nothing to take over.") : phrase("Taken over. dormwatt import --undo takes it back."))
+                review.change.isEmpty ? phrase("Nothing to accept.") : phrase("Accepted. dormwatt import --undo undoes it."))
         } else if !review.problems.isEmpty {
-            Complaint.print(phrase("Nothing was taken over. Mend the lines above, or take the rest with --accept-good."))
+            Complaint.print(phrase("Nothing was accepted. Mend the lines above, or accept the rest with --accept-good."))
         } else {
-            print(phrase("Nothing was taken over (--dry-run)."))
+            print(phrase("Nothing was accepted (--dry-run)."))
         }
     }
 

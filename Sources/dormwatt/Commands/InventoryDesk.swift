@@ -19,7 +19,7 @@ struct InventoryDesk {
     func take(_ change: InventoryChange) throws {
         guard case .stale = try session.books.take(change, actor: session.actor, at: session.clock.now()) else { return }
         throw CommandFailure(
-            .refused, phrase("The inventory changed while the file was read."), unchanged: phrase("Nothing was taken over."),
+            .refused, phrase("The inventory changed while the file was read."), unchanged: phrase("Nothing was accepted."),
             remedy: phrase("Import again."))
     }
 
@@ -27,8 +27,8 @@ struct InventoryDesk {
     func lastImport() throws -> InventoryUndo {
         if let undo = try session.books.inventoryUndo() { return undo }
         throw CommandFailure(
-            .refused, phrase("There is no import of rooms, meters or concentrators to take back."),
-            unchanged: phrase("Nothing was changed."), remedy: phrase("dormwatt residents --undo takes a change of the roster back."))
+            .refused, phrase("There is no import of rooms, meters or concentrators to undo."),
+            unchanged: phrase("Nothing was changed."), remedy: phrase("dormwatt residents --undo undoes a change of the roster."))
     }
 
     /// Takes the last import back, or says why it was not.

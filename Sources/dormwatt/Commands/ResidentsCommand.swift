@@ -8,7 +8,7 @@ import Store
 struct ResidentsCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "residents", abstract: "List residents, move one to another room, undo the last change of the roster.",
-        discussion: "A resident who moves leaves the old room the day before. dormwatt import residents takes a whole roster over.")
+        discussion: "A resident who moves leaves the old room the day before. dormwatt import residents brings a whole roster in.")
 
     @Argument(help: "Only those whose number, name, class or room contains each of these words.") var words: [String] = []
     @OptionGroup var campus: CampusOptions
@@ -17,7 +17,7 @@ struct ResidentsCommand: ParsableCommand {
     @Option(help: "Move the resident with this student number; needs --to.") var move: String?
     @Option(help: "The new room.") var to: String?
     @Option(help: "The first day in the new room; today where it is left out.") var from: String?
-    @Flag(help: "Take back the last change of the roster.") var undo = false
+    @Flag(help: "Undo the last change of the roster.") var undo = false
     @Flag(help: "Show what would change and change nothing.") var dryRun = false
     @Flag(help: "Print JSON.") var json = false
 
@@ -59,7 +59,7 @@ struct ResidentsCommand: ParsableCommand {
         print(move.note)
         if dryRun { return print(phrase("Nobody was moved (--dry-run).")) }
         try RosterTaking.take(move, session)
-        print(phrase("Moved. dormwatt residents --undo takes it back."))
+        print(phrase("Moved. dormwatt residents --undo undoes it."))
     }
 
     private func inventoryRooms(_ session: CampusSession) throws(RosterMove.Complaint) -> [RoomID: Room] {

@@ -55,11 +55,11 @@ struct RosterTaking {
         print(phrase("same: \(review.same)"))
         ImportReport.complain(review.problems, of: file)
         if taken {
-            print(review.change.isEmpty ? phrase("Nothing to take over.") : phrase("Taken over. dormwatt residents --undo takes it back."))
+            print(review.change.isEmpty ? phrase("Nothing to accept.") : phrase("Accepted. dormwatt residents --undo undoes it."))
         } else if !review.problems.isEmpty {
-            Complaint.print(phrase("Nothing was taken over. Mend the lines above, or take the rest with --accept-good."))
+            Complaint.print(phrase("Nothing was accepted. Mend the lines above, or accept the rest with --accept-good."))
         } else {
-            print(phrase("Nothing was taken over (--dry-run)."))
+            print(phrase("Nothing was accepted (--dry-run)."))
         }
     }
 }

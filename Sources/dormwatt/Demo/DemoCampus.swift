@@ -59,7 +59,7 @@ struct DemoCampus {
         guard !(review.new.isEmpty && review.changed.isEmpty) else { return }
         if case .stale = try books.take(review.change, actor: session.actor, at: at) {
             throw CommandFailure(
-                .refused, phrase("The inventory changed meanwhile."), unchanged: phrase("Nothing was taken over."),
+                .refused, phrase("The inventory changed meanwhile."), unchanged: phrase("Nothing was accepted."),
                 remedy: phrase("Start again."))
         }
     }

@@ -79,6 +79,12 @@ extension BooksError {
             )
         case .newerSchema(let what):
             return (phrase("The books were made by a newer program: \(what)."), unchanged, phrase("Use that program."))
+        case .olderSchema(let folder):
+            return (
+                phrase("The books in \(folder) were made by an older program."), unchanged,
+                phrase("As one who may write there, type once: dormwatt rooms --campus \(folder)")
+                    + "\n" + phrase("It brings them up to date; the older program can not open them any more then.")
+            )
         case .orderMoved(let order, let now):
             return (phrase("Order \(order) stands at \(now.spoken) by now."), phrase("It was left as it is."), phrase("Look at it again."))
         case .noSuchOrder(let order):

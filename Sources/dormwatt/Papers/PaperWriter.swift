@@ -110,13 +110,34 @@ struct PaperWriter {
     private func subsidy(_ month: Month) throws -> [Block] {
         let rooms = try books.inventory().rooms
         let shares = try books.grants(for: month, upTo: upTo)
+        let ways = try ways(of: month)
         let rows = Dictionary(grouping: shares, by: \.key.room).map { room, shares in
             SubsidyPaper.Row(
                 building: rooms[room]?.building ?? "-", room: room, residents: shares.count { $0.key.stay != 0 },
-                amount: shares.reduce(.zero) { $0 + $1.amount })
+                amount: shares.reduce(.zero) { $0 + $1.amount }, way: ways.map { $0[room] ?? .books })
         }
         let names = Set(shares.map(\.key.policy)).sorted()
         return SubsidyPaper.blocks(rows.sorted { ($0.building, $0.room) < ($1.building, $1.room) }, month: month, policies: names)
+    }
+
+    /// By which way the free credit of a month went into the meters, as far as they had confirmed it; nil for a paper that was made before
+    /// papers said so.
+    private func ways(of month: Month) throws -> [RoomID: SubsidyPaper.Way]? {
+        if let given, !SubsidyPaper.saysWays(given) { return nil }
+        let orders = try books.grantOrders(for: month).filter { $0.entry <= upTo }
+        return Dictionary(grouping: orders, by: \.room).mapValues { orders in
+            let ways = Set(orders.map(way))
+            return ways.contains(.unconfirmed) ? .unconfirmed : ways.count == 1 ? ways.first ?? .books : .both
+        }
+    }
+
+    private func way(of order: Order) -> SubsidyPaper.Way {
+        guard order.state == .confirmed, order.changedAt <= at else { return .unconfirmed }
+        return switch GrantWay(order) {
+        case .purse: .purse
+        case .littleBought, .noPurse, .switchedOff: .plain
+        case nil: .books
+        }
     }
 
     private func month(_ month: Month) throws -> [Block] {

@@ -82,7 +82,7 @@ struct RelayDeliveryTests {
     }
 
     @Test("three times yes without a move is a refusal, and no dispute")
-    func stubborn() {
+    func saysYesAndDoesNotMove() {
         var bench = Self.bench()
         _ = bench.begin()
         for _ in 0..<3 {

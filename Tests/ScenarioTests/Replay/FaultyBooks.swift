@@ -1,12 +1,13 @@
 // Protects nothing by itself: books whose next call can be made to fail, in memory or on the disk.
 // How: a fault is armed for one call; a write fails before anything is written, or after everything is.
 
+import BooksContract
 import Domain
 import Operations
 import Synchronization
 
 /// Books between which and their callers the disk stands.
-final class FaultyBooks: Books {
+final class FaultyBooks: BooksInFront {
     enum Fault: Sendable {
         /// Nothing is written or read.
         case refused(BooksError)
@@ -14,10 +15,10 @@ final class FaultyBooks: Books {
         case answerLost
     }
 
-    let books: any Books
+    let behind: any Books
     private let next = Mutex(Fault?.none)
 
-    init(_ books: any Books) { self.books = books }
+    init(_ books: any Books) { behind = books }
 
     /// The next call fails like this; nil lets it pass.
     func arm(_ fault: Fault?) { next.withLock { $0 = fault } }
@@ -33,24 +34,8 @@ final class FaultyBooks: Books {
         return value
     }
 
-    func commit(_ plan: Plan, at: Instant) throws -> CommitOutcome { try around { try books.commit(plan, at: at) } }
-    func record(_ step: OrderStep) throws -> Order { try around { try books.record(step) } }
-    func orders(_ filter: OrderFilter) throws -> [Order] { try around { try books.orders(filter) } }
-    func standings(of rooms: [RoomID]) throws -> [RoomID: RoomStanding] { try around { try books.standings(of: rooms) } }
-
-    func inventory() throws -> Inventory { try books.inventory() }
-    func inventoryVersion() throws -> Int64 { try books.inventoryVersion() }
-    func take(_ change: InventoryChange, actor: Actor, at: Instant) throws -> InventoryOutcome {
-        try books.take(change, actor: actor, at: at)
-    }
-    func price(on day: Day) throws -> PriceStanding { try books.price(on: day) }
-    func committed(_ plan: PlanID) throws -> [CommittedRow]? { try books.committed(plan) }
-    func entries(of room: RoomID, limit: Int) throws -> [Entry] { try books.entries(of: room, limit: limit) }
-    func account(of room: RoomID) throws -> RoomAccount { try books.account(of: room) }
-    func trialBalance() throws -> [AccountBalance] { try books.trialBalance() }
-    func verify() throws -> Verification { try books.verify() }
-    func request(_ request: ReadRequest) throws { try books.request(request) }
-    func openRequests() throws -> [ReadRequest] { try books.openRequests() }
-    func answer(_ request: String, result: String, at: Instant) throws { try books.answer(request, result: result, at: at) }
-    func answer(to request: String) throws -> String? { try books.answer(to: request) }
+    func commit(_ plan: Plan, at: Instant) throws -> CommitOutcome { try around { try behind.commit(plan, at: at) } }
+    func record(_ step: OrderStep) throws -> Order { try around { try behind.record(step) } }
+    func orders(_ filter: OrderFilter) throws -> [Order] { try around { try behind.orders(filter) } }
+    func standings(of rooms: [RoomID]) throws -> [RoomID: RoomStanding] { try around { try behind.standings(of: rooms) } }
 }

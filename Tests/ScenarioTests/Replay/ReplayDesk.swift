@@ -1,6 +1,7 @@
 // Protects nothing by itself: the people of a replay: the operator, other vending systems, the field's engineers, and the auditor's eyes.
 // How: sales keep their id until it is known what came of them, as the command line repeats them; frames of others are made by hand.
 
+import BooksContract
 import Domain
 import MeterWire
 import Operations
@@ -211,7 +212,7 @@ extension CampusReplay {
     // MARK: The auditor's eyes
 
     func shownOrders() throws -> [ShownOrder] {
-        try books.books.orders(OrderFilter(limit: .max)).map {
+        try books.behind.orders(OrderFilter(limit: .max)).map {
             ShownOrder(
                 id: $0.id.text, sale: Self.name($0.plan, $0.room), meter: $0.meter.text, amount: $0.task.change.hundredths, count: $0.count,
                 word: $0.state.word)

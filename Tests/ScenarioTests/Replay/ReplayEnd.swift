@@ -1,6 +1,7 @@
 // Protects nothing by itself: how a replay ends, and how many replays are run from seeds.
 // How: the faults stop, what is open must end by itself, and the auditor closes his books; a failing seed is printed with its last events.
 
+import BooksContract
 import Domain
 import Foundation
 import Operations

@@ -40,6 +40,7 @@ enum BooksSchema {
         RelaySchema.register(in: &migrator)
         InventoryImportsSchema.register(in: &migrator)
         BuildingIndex.register(in: &migrator)
+        PurseCounts.register(in: &migrator)
         return migrator
     }
 

@@ -148,11 +148,11 @@ struct SubsidyStoreTests {
         "UPDATE meterOrder SET after = replace(after, '\"purseCount\":4', '\"purseCount\":5')",
     ]
 
-    @Test("whatever is changed about a purse behind the program's back is found", arguments: purseChanges)
-    func purseTampering(change: String) throws {
+    /// A grant that went into the purse of a meter, which shows the count 4 since.
+    private static func grantedByPurse() throws -> Fixture {
         let fixture = try Fixture()
         let desk = try Self.desk(fixture.books)
-        #expect(Self.isCommitted(try desk.commit(try desk.plan(Self.november, actor: ContractCampus.chen))))
+        #expect(isCommitted(try desk.commit(try desk.plan(november, actor: ContractCampus.chen))))
         let order = try #require(try fixture.books.orders(.open).first { $0.room == ContractCampus.energyRoom })
         #expect(order.offersPurse)
         let zero = ContractCampus.energy(0)
@@ -166,6 +166,23 @@ struct SubsidyStoreTests {
         picture.purse?.count = 4
         _ = try fixture.books.record(
             OrderStep(order: order.id, from: .sent, to: .confirmed, at: ContractCampus.evening, after: picture))
+        return fixture
+    }
+
+    @Test("books that kept the highest count of a purse instead of the last are put right when they are opened", arguments: ["9", "NULL"])
+    func highestCount(kept: String) throws {
+        let fixture = try Self.grantedByPurse()
+        try fixture.campus.tamper {
+            try $0.execute(sql: "UPDATE meterBook SET purseCount = \(kept) WHERE purseCount IS NOT NULL")
+            try $0.execute(sql: "DELETE FROM grdb_migrations WHERE identifier = '17 purse counts'")
+        }
+        #expect(try fixture.books.verify().findings != [])
+        #expect(try SQLiteBooks.open(in: fixture.campus.folder).verify().findings == [])
+    }
+
+    @Test("whatever is changed about a purse behind the program's back is found", arguments: purseChanges)
+    func purseTampering(change: String) throws {
+        let fixture = try Self.grantedByPurse()
         #expect(try fixture.books.verify().findings == [])
         try fixture.campus.tamper { try $0.execute(sql: change) }
         #expect(try fixture.books.verify().findings != [])

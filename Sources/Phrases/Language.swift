@@ -75,7 +75,9 @@ public struct Translation: Sendable, Hashable {
                 parts.append(.argument(next))
                 next += 1
             } else {
-                guard let place = Int(number), place > 0 else { throw Misfit(description: "\"{\(number)}\" is no place: {} or {1}") }
+                guard let place = Int(number), place > 0 else {
+                    throw Misfit(description: phrase("\"\(number)\" between braces is no place of an argument"))
+                }
                 parts.append(.argument(place - 1))
             }
             rest = rest[rest.index(after: close)...]
@@ -85,7 +87,7 @@ public struct Translation: Sendable, Hashable {
         let wanted = Self.places(in: key)
         guard used == Set(0..<wanted) else {
             throw Misfit(
-                description: "the phrase has \(wanted) places for figures and names, and the translation does not use each of them")
+                description: phrase("the phrase has \(wanted) places for figures and names, and the translation does not use each of them"))
         }
         self.parts = parts
     }

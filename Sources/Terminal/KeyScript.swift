@@ -22,13 +22,19 @@ public struct KeyScript: Sendable, Hashable {
     }
 
     /// A line that is not understood.
-    public struct Misread: Error, Sendable, Hashable, CustomStringConvertible {
+    public struct Misread: Error, Sendable, Hashable {
+        /// What is wrong with a line.
+        public enum Mistake: Sendable, Hashable {
+            /// The step needs a word behind it.
+            case needsWord(String)
+            /// The word is the name of no key.
+            case noKey(String)
+        }
+
         /// The line's number, from 1.
         public let number: Int
         /// What is wrong with it.
-        public let message: String
-        /// The line and what is wrong with it.
-        public var description: String { "line \(number): \(message)" }
+        public let mistake: Mistake
     }
 
     /// The steps in their order.
@@ -52,7 +58,7 @@ public struct KeyScript: Sendable, Hashable {
     private static func steps(first: Substring, words: [Substring], rest: String, number: Int) throws(Misread) -> [Step] {
         switch first {
         case "type", "wait", "dump":
-            guard words.count > 1 else { throw Misread(number: number, message: "\"\(first)\" needs a word behind it") }
+            guard words.count > 1 else { throw Misread(number: number, mistake: .needsWord(String(first))) }
             switch first {
             case "type": return rest.map { .press(.character($0)) }
             case "wait": return [.wait(rest)]
@@ -61,10 +67,7 @@ public struct KeyScript: Sendable, Hashable {
         default:
             var steps: [Step] = []
             for word in words {
-                guard let key = Key(text: String(word)) else {
-                    throw Misread(
-                        number: number, message: "\"\(word)\" is no key; such are a, Enter, Esc, F5, Ctrl-L, Shift-Up, Resize:80x24")
-                }
+                guard let key = Key(text: String(word)) else { throw Misread(number: number, mistake: .noKey(String(word))) }
                 steps.append(.press(key))
             }
             return steps

@@ -93,6 +93,7 @@ struct ChineseCommandsTests {
         restore --gap --wait 0
         restore FOLDER/nosuch.sqlite
         verify
+        console --script FOLDER/wrong.keys
         simulate --faults list
         simulate --faults burn=1
         """
@@ -103,6 +104,7 @@ struct ChineseCommandsTests {
         try campus.folder.write("residents.csv", "id,name,cohort,class,room,from\n2023001,Wang Fang,2023,EE,3-418,2026-09-01\n")
         try campus.folder.write("wrong.csv", "room,building,floor,number,beds\n3-418,3,four,418,4\n")
         try campus.folder.write("sales.csv", "room,amount\n3-418,20\n3-419,20\n")
+        try campus.folder.write("wrong.keys", "g w\nEntr\n")
         try campus.folder.write("badsales.csv", "room,amount\n3-418,20\n9-999,\n")
         let english = try Regex("[A-Za-z]{2,} [a-z]{2,}")
         let kept = try Self.kept.map { try Regex($0.words) }

@@ -1,7 +1,8 @@
 // Protects scripts: what a line says is what is pressed, and a line that is not understood is named.
 // How: small scripts as text, and the steps that they give.
-import Terminal
 import Testing
+
+@testable import Terminal
 
 struct KeyScriptTests {
     @Test func linesBecomeSteps() throws {
@@ -26,11 +27,12 @@ struct KeyScriptTests {
         #expect(script.lines.map(\.step) == expected.map(\.1))
     }
 
-    @Test(arguments: [("Enter\nEntr", 2, "Entr"), ("wait", 1, "wait"), ("\n\ntype ", 3, "type")])
-    func aMistakeIsNamed(text: String, line: Int, word: String) {
-        #expect { try KeyScript(text: text) } throws: { error in
-            guard let error = error as? KeyScript.Misread else { return false }
-            return error.number == line && error.message.contains("\"\(word)\"")
-        }
+    private static let mistakes: [(String, Int, KeyScript.Misread.Mistake)] = [
+        ("Enter\nEntr", 2, .noKey("Entr")), ("wait", 1, .needsWord("wait")), ("\n\ntype ", 3, .needsWord("type")),
+    ]
+
+    @Test(arguments: mistakes)
+    func aMistakeIsNamed(text: String, line: Int, mistake: KeyScript.Misread.Mistake) {
+        #expect(throws: KeyScript.Misread(number: line, mistake: mistake)) { try KeyScript(text: text) }
     }
 }

@@ -22,7 +22,9 @@ struct ScriptedConsole {
         do {
             script = try KeyScript(text: text)
         } catch {
-            throw CommandFailure(.usage, "\(options.script ?? "-"), \(error).", unchanged: phrase("No key was pressed."))
+            throw CommandFailure(
+                .usage, phrase("\(options.script ?? "-"), line \(error.number): \(error.mistake.words)."),
+                unchanged: phrase("No key was pressed."))
         }
     }
 
@@ -68,6 +70,15 @@ struct ScriptedConsole {
                 .outOfReach, phrase("Line \(line) waits for \"\(text)\", and the screen did not show it."),
                 unchanged: phrase("The keys before it were pressed; those after it were not."),
                 remedy: phrase("See the screen with --dump-frame -."))
+        }
+    }
+}
+
+extension KeyScript.Misread.Mistake {
+    fileprivate var words: String {
+        switch self {
+        case .needsWord(let step): phrase("\"\(step)\" needs a word behind it")
+        case .noKey(let word): phrase("\"\(word)\" is no key; such are a, Enter, Esc, F5, Ctrl-L, Shift-Up, Resize:80x24")
         }
     }
 }

@@ -43,8 +43,6 @@ enum SamplePapers {
         EntryDraft(
             kind: .use, room: room.id, postings: [wallet(.purchased, -123_450), Posting(.used, .kWh, 123_450)],
             reaches: RegisterMark(meter: meter, register: Energy(hundredths: 1357_90), at: at.adding(seconds: -7_862_400))))
-    /// It moves nothing, and no paper tells of it.
-    static let relay = entry(13, "2026-03-31", EntryDraft(kind: .relay, room: room.id, postings: []))
     static let void = entry(
         14, "2026-04-01",
         EntryDraft(
@@ -137,8 +135,7 @@ enum SamplePapers {
             (
                 "history", HistoryPaper.title(room.id),
                 HistoryPaper.blocks(
-                    [sale, grant, use, relay], movements: movements, room: room, from: day("2026-03-01"), until: day("2026-03-31"),
-                    offset: offset)
+                    [sale, grant, use], movements: movements, room: room, from: day("2026-03-01"), until: day("2026-03-31"), offset: offset)
             ),
             (
                 "sales", .words("Sales and use, \(day("2026-03-01")) to \(day("2026-03-31"))"),
@@ -160,9 +157,7 @@ enum SamplePapers {
             ),
             (
                 "statement", StatementPaper.title(room.id),
-                fixed.flatMap {
-                    StatementPaper.blocks($0, entries: [sale, grant, use, relay, refund], from: day("2026-03-01"), offset: offset)
-                }
+                fixed.flatMap { StatementPaper.blocks($0, entries: [sale, grant, use, refund], from: day("2026-03-01"), offset: offset) }
             ),
             ("payout", PayoutPaper.title(run.id), PayoutPaper.blocks(run, rooms: fixed, waiting: [.taking: 2], offset: offset)),
         ]

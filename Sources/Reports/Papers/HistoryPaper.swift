@@ -14,7 +14,7 @@ public enum HistoryPaper {
             ])
         ]
         blocks += MovementTable.blocks(movements)
-        let lines = entries.filter { ![.use, .relay].contains($0.draft.kind) }
+        let lines = entries.filter { $0.draft.kind != .use }
         if lines.isEmpty {
             blocks.append(.paragraph(.words("Nothing was bought or given in this period.")))
         } else {

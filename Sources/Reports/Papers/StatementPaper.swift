@@ -14,7 +14,7 @@ public enum StatementPaper {
     public static func blocks(_ facts: RefundFacts, entries: [Entry], from: Day, offset: UTCOffset) -> [Block] {
         let told = entries.filter { $0.day >= from }
         let business = told.filter { entry in
-            ![.use, .relay].contains(entry.draft.kind) && facts.state.takeBack.map { entry.sequence < $0 } ?? true
+            entry.draft.kind != .use && facts.state.takeBack.map { entry.sequence < $0 } ?? true
         }
         var blocks = head(facts, from: from, offset: offset)
         blocks += readings(facts, entries: entries, from: from, offset: offset)

@@ -67,6 +67,13 @@ public enum SubsidyPaper {
     /// Whether a paper says by which way the credit went; those of the first version do not.
     public static func saysWays(_ document: Document) -> Bool { document.blocks.contains { $0.isHeading(wayHeading) } }
 
+    /// The rooms whose meters had not confirmed all of it when a paper was made.
+    public static func unconfirmed(_ document: Document) -> Set<RoomID> {
+        let tables = document.blocks.compactMap { if case .table(let table) = $0 { table } else { nil } }
+        let rows = tables.flatMap(\.rows).filter { $0.count == 5 && $0[4].english == Way.unconfirmed.short.english }
+        return Set(rows.map { RoomID($0[1].english) })
+    }
+
     /// What the paper says; rows in order of building and room, either all with their ways or none.
     public static func blocks(_ rows: [Row], month: Month, policies: [String]) -> [Block] {
         let buildings = Dictionary(grouping: rows, by: \.building).sorted { $0.key < $1.key }

@@ -125,10 +125,14 @@ struct PaperWriter {
     private func ways(of month: Month) throws -> [RoomID: SubsidyPaper.Way]? {
         if let given, !SubsidyPaper.saysWays(given) { return nil }
         let orders = try books.grantOrders(for: month).filter { $0.entry <= upTo }
-        return Dictionary(grouping: orders, by: \.room).mapValues { orders in
+        var found: [RoomID: SubsidyPaper.Way] = [:]
+        for (room, orders) in Dictionary(grouping: orders, by: \.room) {
             let ways = Set(orders.map(way))
-            return ways.contains(.unconfirmed) ? .unconfirmed : ways.count == 1 ? ways.first ?? .books : .both
+            found[room] = ways.contains(.unconfirmed) ? .unconfirmed : ways.count == 1 ? ways.first ?? .books : .both
         }
+        // A meter answers before its answer is in the books: what confirms one by a moment is no contradiction to the paper.
+        for room in given.map(SubsidyPaper.unconfirmed) ?? [] where found[room] != nil { found[room] = .unconfirmed }
+        return found
     }
 
     private func way(of order: Order) -> SubsidyPaper.Way {

@@ -58,6 +58,9 @@ import Testing
         Written(kind: .payout, english: "refund grad-2027: set aside stay 12 13.40", shown: "退费 grad-2027：转存 住宿 12 13.40"),
         Written(kind: .correction, english: "the card was read twice", shown: "the card was read twice"),
         Written(kind: .void, english: "two purchases", shown: "two purchases"),
+        Written(kind: .void, english: "there is no receipt", shown: "there is no receipt"),
+        Written(kind: .correction, english: "Nothing was changed. He paid twice.", shown: "Nothing was changed. He paid twice."),
+        Written(kind: .departure, english: "system", shown: "system"),
     ]
 
     @Test(arguments: written) func aReasonOfTheBooksIsShownInChinese(_ written: Written) {
@@ -66,10 +69,21 @@ import Testing
         #expect(chinese.speaking { entry.spokenReason } == written.shown)
     }
 
-    @Test func theNoteOfADecisionNamesTheRole() {
-        let note =
-            "The meter said no: the account is not open. It is read again. Decided by chen, supervisor: the meter has it. looked myself"
-        #expect(chinese.recognising(note) == "电表拒绝：账户未开户。将再抄表。由 chen（主管）裁定：电表已收到。 looked myself")
+    private static let notes: [(note: String, shown: String)] = [
+        (
+            "The meter said no: the account is not open. It is read again. Decided by chen, supervisor: the meter has it. looked myself",
+            "电表拒绝：账户未开户。将再抄表。由 chen（主管）裁定：电表已收到。 looked myself"
+        ),
+        // People may be called like a role, and write what looks like the program's own words.
+        (" Decided by cashier, manager: the meter does not have it. system", "由 cashier（管理员）裁定：电表没有收到。 system"),
+        ("Withdrawn by cashier before anything was sent.", "发出前由 cashier 撤回。"),
+    ]
+
+    @Test(arguments: notes) func aNoteNamesTheRoleAndLeavesPeopleTheirNames(note: String, shown: String) {
+        var order = SampleCampus().order("o1", "3-303", .confirmed, ago: 0, note: note)
+        #expect(chinese.speaking { order.spokenNote } == shown)
+        order.note = ""
+        #expect(chinese.speaking { order.spokenNote } == "")
     }
 
     @Test func aReasonThatBeginsWithANameIsFoundWhereTheProgramAloneWrites() {

@@ -2,7 +2,7 @@ public import Domain
 import Phrases
 
 /// What a person decides about a disputed order.
-public enum Settlement: Hashable, Sendable {
+public enum Settlement: Hashable, Sendable, CaseIterable {
     /// The meter has it.
     case confirmed
     /// The meter does not have it.
@@ -37,13 +37,7 @@ extension Office {
         guard reason.contains(where: { !$0.isWhitespace }) else { throw OfficeError.reasonMissing }
         let found = try find(order)
         guard found.state == .disputed else { throw OfficeError.notDisputed(order, now: found.state) }
-        let (name, role) = (actor.name, actor.role.term)
-        let decision =
-            switch settlement {
-            case .confirmed: Phrase("Decided by \(name), \(role): the meter has it.")
-            case .refused: Phrase("Decided by \(name), \(role): the meter does not have it.")
-            }
-        let note = "\(found.note) \(decision.english) \(reason)"
+        let note = "\(found.note) \(DecisionNote.words(settlement, by: actor.name, actor.role.term).english) \(reason)"
         return try books.record(OrderStep(order: order, from: .disputed, to: settlement.state, at: clock.now(), note: note, actor: actor))
     }
 

@@ -8,6 +8,11 @@ public enum RecoveryCause: Hashable, Sendable {
     /// It was sold elsewhere, and a person takes it over from a case.
     case soldElsewhere(CaseID)
 
+    /// Whether an entry's reason was written down here and not by a person.
+    static func isReason(_ reason: String) -> Bool {
+        (reason.hasPrefix("Purchase ") || reason.hasPrefix("Take-back ")) && reason.contains(" stands on the meter's record")
+    }
+
     /// How a purchase came to be missing.
     func sale(_ count: Int, of credit: Credit) -> Phrase {
         switch self {

@@ -9,15 +9,16 @@ extension EntryDraft {
 extension EntryKind {
     /// The reason of an entry of this kind as it is shown.
     public func spoken(reason: String) -> String {
-        let own: String? =
-            switch self {
-            case .grant: GrantReason.spoken(reason)
-            case .swap: SwapText.spoken(reason)
-            case .expiry: ExpiryReason.spoken(reason)
-            case .refund, .payout, .restoration, .relay: RefundWords.spoken(reason)
-            case .adoption, .sale, .use, .correction, .void, .departure, .arrival: nil
-            }
-        return own ?? Language.current.recognising(reason)
+        // Every line of a journal is drawn again with every frame.
+        guard !Language.current.keys.isEmpty else { return reason }
+        return switch self {
+        case .grant: GrantReason.spoken(reason) ?? reason
+        case .swap: SwapText.spoken(reason) ?? reason
+        case .expiry: ExpiryReason.spoken(reason) ?? reason
+        case .refund, .payout, .restoration, .relay: RefundWords.spoken(reason) ?? reason
+        case .sale, .correction: RecoveryCause.isReason(reason) ? Language.current.recognising(reason) : reason
+        case .adoption, .use, .void, .departure, .arrival: reason
+        }
     }
 }
 

@@ -71,16 +71,16 @@ extension Role {
     /// What somebody is at the desk.
     public var spoken: String { term.text }
 
-    /// The same as a phrase, which is found again where it stands in the note of a decision.
+    /// The same as a phrase.
     var term: Phrase {
         switch self {
-        case .manager: Phrase("manager", context: "why")
-        case .cashier: Phrase("cashier", context: "why")
-        case .supervisor: Phrase("supervisor", context: "why")
-        case .engineer: Phrase("engineer", context: "why")
-        case .auditor: Phrase("auditor", context: "why")
-        case .admin: Phrase("admin", context: "why")
-        case .system: Phrase("system", context: "why")
+        case .manager: Phrase("manager", context: "role")
+        case .cashier: Phrase("cashier", context: "role")
+        case .supervisor: Phrase("supervisor", context: "role")
+        case .engineer: Phrase("engineer", context: "role")
+        case .auditor: Phrase("auditor", context: "role")
+        case .admin: Phrase("admin", context: "role")
+        case .system: Phrase("system", context: "role")
         }
     }
 }
@@ -135,7 +135,12 @@ extension BusHealth {
 
 extension CopiesStanding.Place {
     /// What it is called, as it is shown.
-    public var spokenName: String { Language.current.recognising(reason: name) }
+    public var spokenName: String { [Self.copy, Self.secondPlace].first { $0.english == name }?.text ?? name }
+
+    /// The first place of copies, beside the campus.
+    public static let copy = Phrase("copy", context: "place")
+    /// The second one, on another medium.
+    public static let secondPlace = Phrase("second place", context: "place")
 
     /// What is wrong with it, as it is shown.
     public var spokenTrouble: String? { trouble.map { Language.current.recognising(reason: $0) } }
@@ -143,5 +148,5 @@ extension CopiesStanding.Place {
 
 extension Order {
     /// Its note as it is shown: what the program wrote down, in the language that is spoken.
-    public var spokenNote: String { Language.current.recognising(note) }
+    public var spokenNote: String { DecisionNote.spoken(note) ?? Language.current.recognising(note) }
 }

@@ -46,7 +46,7 @@ public enum VoidPaper {
             .facts([
                 Fact(.words("Voided at"), "\(WallTime(void.at, at: offset))"), Fact(.words("By"), .same(void.actor.name)),
                 Fact(.words("Approved by"), void.approver.map { .same($0.name) } ?? .words("nobody")),
-                Fact(.words("Reason"), .recorded(void.draft.reason)),
+                Fact(.words("Reason"), .same(void.draft.reason)),
                 Fact(.words("Taken back"), void.draft.taken.map { .words(PaperText.credit($0)) } ?? ""),
                 Fact(.words("Entry in the books"), "\(void.sequence)"),
             ]), .heading(.words("What the meter says")),

@@ -28,9 +28,11 @@ extension PlanKind {
         case .correction: return phrase("Your last act was a correction. It is not undone: correct the correction, dormwatt correct.")
         case .swap: return phrase("Your last act replaced a meter. A replaced meter never comes back; the right one replaces it anew.")
         case .move: return phrase("Your last act moved credit of \(room). It is not undone: x on the other room moves it back.")
-        case .refund, .refundPayment, .relay:
+        case .relay:
             return phrase(
-                "Your last act belongs to a refund run. It is not undone here: d in the list of its rooms (g f) takes a room out.")
+                "Your last act opened a room of a refund run. It is not undone here: d in the list of its rooms (g f) takes the room out.")
+        case .refund, .refundPayment:
+            return phrase("Your last act belongs to a refund run. What was taken out or paid stands and is not undone.")
         case .recovery: return phrase("Your last act booked what a meter proved. It is not undone: a correction makes up for it.")
         case .use, .settlement, .adoption, .expiry:
             return phrase("Your last act wrote what the meters said. It is not undone: a correction makes up for it.")

@@ -12,12 +12,14 @@ struct SimulateCommand: ParsableCommand {
         commandName: "simulate",
         abstract: "Run simulated field equipment: concentrators on loopback, multi-user meters, people who use power.",
         discussion: """
-            The equipment's memory is kept in the folder field/ of the campus, and goes on from there at the next start. With
-            inventory files for dormwatt import beside it: field/concentrators.csv, rooms.csv, meters.csv.
+            The equipment's memory is kept in the folder field/ of the campus, and goes on from there
+            at the next start. With inventory files for dormwatt import beside it:
+            field/concentrators.csv, rooms.csv, meters.csv.
 
-            Faults are parts separated by commas: a name, = and a chance from 0 to 1 for each request. delay and drift may have a time behind
-            the chance (0.05:3s); dead and keeps take a meter address, swap two of them, joined by +; C1/2: before a part limits it to that
-            bus. --faults list explains each.
+            Faults are parts separated by commas: a name, = and a chance from 0 to 1 for each request.
+            delay and drift may have a time behind the chance (0.05:3s); dead and keeps take a meter
+            address, swap two of them, joined by +; C1/2: before a part limits it to that bus.
+            --faults list explains each.
             """)
 
     @Option(help: "The folder of the campus.") var campus: String?

@@ -9,9 +9,10 @@ struct VoidCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "void", abstract: "Take a wrong sale or a batch of them back: plan, commit, take out of the meters, read back, pay.",
         discussion: """
-            What no meter has is given back at once. What a meter has is taken out of it first, and the money is due until a read-back
-            shows that it is out; run the same with --id then. A sale of which anything was used is not voided. Money is told once to be
-            given back; the same with --id says when, by whom, and what to do when that was cut off.
+            What no meter has is given back at once. What a meter has is taken out of it first, and the
+            money is due until a read-back shows that it is out; run the same with --id then. A sale of
+            which anything was used is not voided. Money is told once to be given back; the same with
+            --id says when, by whom, and what to do when that was cut off.
 
             --batch takes back all sales of a plan as one plan; what can not be taken back stays and says why, room by room.
 

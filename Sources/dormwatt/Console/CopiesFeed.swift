@@ -49,8 +49,6 @@ struct CopiesFeed: Sendable {
 }
 
 extension CampusSession {
-    private static let copy = Phrase("copy", context: "why").english
-    private static let secondPlace = Phrase("second place", context: "why").english
     private static let sameDisk = Phrase("it lies on the same disk as the campus; is the medium mounted?", context: "why").english
 
     /// How the books and their copies are now.
@@ -58,7 +56,8 @@ extension CampusSession {
         let head = try books.head(on: Day(of: clock.now(), at: rules.offset))
         let places = BackupHealth(folder).places(backupPlaces).map { health in
             CopiesStanding.Place(
-                name: health.place.root == nil ? Self.copy : Self.secondPlace, reaches: health.newest?.at(rules.offset),
+                name: (health.place.root == nil ? CopiesStanding.Place.copy : CopiesStanding.Place.secondPlace).english,
+                reaches: health.newest?.at(rules.offset),
                 trouble: health.trouble
                     ?? (health.sharesDisk ? Self.sameDisk : nil))
         }

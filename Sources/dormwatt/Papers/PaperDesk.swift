@@ -146,9 +146,16 @@ struct PaperDesk {
                     ? phrase("The \(documents.count) papers are kept in the books; an older file of that name stands as it was.")
                     : phrase("The paper is kept in the books; an older file of that name stands as it was."),
                 remedy: Reader.advice(
-                    console: phrase("Check the folder and the free space, then save it again: g p, Enter, s."),
+                    console: Self.savingAgainAtConsole(documents.map(\.number)),
                     commandLine: phrase("Check the folder and the free space, then: \(Self.savingAgain(documents.map(\.number)))")))
         }
+    }
+
+    private static func savingAgainAtConsole(_ numbers: [String]) -> String {
+        guard let first = numbers.first, let last = numbers.last, numbers.count > 1 else {
+            return phrase("Check the folder and the free space, then save it again: g p, Enter, s.")
+        }
+        return phrase("Check the folder and the free space, then save each from \(first) to \(last) again: g p, Enter, s.")
     }
 
     private static func savingAgain(_ numbers: [String]) -> String {

@@ -179,7 +179,20 @@ private final class Bench {
     func olderRecord(_ readings: [Reading]) throws {
         try OlderCollector(path: campus.folder.readings).record(readings)
         plain.record(readings)
+        try compareRegisters("after an older collector at \(readings.last?.at.milliseconds ?? 0), before a newer one")
         try restart()
+    }
+
+    /// What a follower is told before a newer collector has joined what an older one wrote: each day and hour once, with its last register.
+    private func compareRegisters(_ when: String) throws {
+        func registers(_ days: [DailyReading]) -> [RegisterSpan] { days.map { RegisterSpan(day: $0.day, register: $0.register) } }
+        let everything = try reader.daily(from: Day(number: 0))
+        for meter in Self.meters {
+            let days = registers(plain.daily(of: meter))
+            #expect(registers(try reader.daily(of: meter, from: Day(number: 0))) == days, "\(when)")
+            #expect(registers(everything[meter] ?? []) == days, "\(when)")
+            #expect(try reader.hourly(of: meter, since: Instant(milliseconds: 0)) == plain.hourly(of: meter), "\(when)")
+        }
     }
 
     func prune(_ now: Instant) throws {

@@ -2,7 +2,8 @@ import Domain
 
 /// What a reading says about an order to move a relay. Pure: where the relay stands is the proof, and nothing else.
 ///
-/// A relay that the meter has opened by itself closes again by itself. So a room counts as opened only while the office holds its relay open.
+/// A relay that the meter has opened by itself closes again by itself. So a room counts as opened only while the office holds its relay
+/// open.
 struct RelayProof: Hashable {
     /// What is asked.
     let move: RelayMove
@@ -25,13 +26,16 @@ struct RelayProof: Hashable {
     ///
     /// A meter that opened its relay for a reason of its own is not held open by the office: nothing more can be closed there.
     ///
-    /// - Parameter isAccepted: whether the meter has just said yes; not every meter tells by whose command its relay is open.
+    /// A relay that is still open and tells no reason is not closed, whatever the meter has said.
+    ///
+    /// - Parameter isAccepted: whether the meter has just said yes. It counts for an opening alone, where the relay is seen open: not every
+    ///   meter tells by whose command that is.
     func holds(isAccepted: Bool = false) -> Bool {
         let isClosed = picture.relayClosed == true
         let isByMeter = !flags.isDisjoint(with: RelayProof.ownReasons)
         switch move {
         case .open: return !isClosed && (flags.contains(.remoteTrip) || isAccepted && !isByMeter)
-        case .close: return isClosed || !flags.contains(.remoteTrip) && (isAccepted || isByMeter)
+        case .close: return isClosed || !flags.contains(.remoteTrip) && isByMeter
         }
     }
 

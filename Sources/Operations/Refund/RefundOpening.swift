@@ -45,9 +45,10 @@ extension RefundDesk {
         do throws(RefundWait) {
             let approver = try RefundDesk.approver(of: room, for: actor, at: [.approved, .opening])
             guard let meter = picture.planner.standings[name]?.meter else { throw .noMeter }
+            // A person types no purse: what is known of it is what the meter said last.
             let reading = RefundPlanner.LastReading(
-                meter: meter.id, register: register, remaining: Credit(meter.unit, hundredths: remaining), at: office.clock.now(),
-                source: .typed(reference: reference))
+                meter: meter.id, register: register, remaining: Credit(meter.unit, hundredths: remaining),
+                inPurse: picture.planner.readings[meter.id]?.subsidy, at: office.clock.now(), source: .typed(reference: reference))
             let found = try picture.planner.open(room, by: reading).get()
             var change = self.change(id, .refund, actor: actor, approver: approver)
             add(found.take, order: nil, final: found.final, use: found.use, of: room, picture, to: &change)

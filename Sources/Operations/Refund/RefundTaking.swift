@@ -46,15 +46,23 @@ extension RefundDesk {
 
     /// Carries on what waits for meters: fixes the amounts that read-backs show, brings rooms back to the step before whose meters gave
     /// nothing, and lets light into rooms that are in business again. It may be called at any time and by anybody, as often as one likes.
+    ///
+    /// A run that can not go on keeps no other back, and no room dark; the first error is thrown when all had their turn.
     @discardableResult
     public func carryOn(actor: Actor) throws -> RefundProposal {
         var done = RefundProposal(run: RefundRunID(""))
+        var failure: (any Error)?
         for run in Set(try books.frozenRooms().values).sorted() {
-            let next = try carryOn(run, actor: actor)
-            done.changes += next.changes
-            done.waits.merge(next.waits) { _, new in new }
+            do {
+                let next = try carryOn(run, actor: actor)
+                done.changes += next.changes
+                done.waits.merge(next.waits) { _, new in new }
+            } catch {
+                failure = failure ?? error
+            }
         }
-        try closeRelays(actor: actor)
+        do { try closeRelays(actor: actor) } catch { failure = failure ?? error }
+        if let failure { throw failure }
         return done
     }
 

@@ -4,7 +4,8 @@ import GRDB
 ///
 /// While its hour runs, a meter's rows stand in `latest`, so that a reading changes one page of the file and not three; the first
 /// reading of another hour puts them into their tables. A row stands in its table or in `latest` and never in both: an hour or a day
-/// that comes back, because a clock was set back, is taken out of the table again. So both together are all rows, each once.
+/// that comes back, because a clock was set back, is taken out of the table again. So both together are all rows, each once. Only an older
+/// collector, which knows the tables alone, may write a row that runs; until a newer one joins them, its register is the one that counts.
 enum RunningRows {
     private static let (hourly, daily) = (["Register", "Remaining", "Unit", "Load"], ["Register", "Remaining", "Unit"])
     private static let (ofHour, ofDay) = (hourly.map { "hour" + $0 }, daily.map { "day" + $0 })
@@ -12,19 +13,31 @@ enum RunningRows {
     /// The columns of `latest` that hold the rows; `hour` says of which time, and nothing runs where it is NULL.
     static let values = ofHour + ofDay
 
-    /// The rows of `daily` that still run, as a table for FROM.
+    /// The rows of `daily` that still run, as a table for FROM; those whose register an older collector has since put into the table are
+    /// left out, as its register came later.
     static func days(in database: Database) throws -> String {
         guard try isThere(database) else { return "(SELECT day, meter, register, remaining, unit FROM daily WHERE FALSE)" }
         return """
             (SELECT hour / 24 AS day, meter, dayRegister AS register, dayRemaining AS remaining, dayUnit AS unit
-                FROM latest WHERE hour IS NOT NULL)
+                FROM latest WHERE hour IS NOT NULL AND \(notOvertaken(in: "daily", "day", by: "latest.hour / 24")))
             """
     }
 
-    /// The rows of `hourly` that still run, as a table for FROM.
+    /// The rows of `hourly` that still run, as a table for FROM; without those that were overtaken, as for the days.
     static func hours(in database: Database) throws -> String {
         guard try isThere(database) else { return "(SELECT hour, meter, register FROM hourly WHERE FALSE)" }
-        return "(SELECT hour, meter, hourRegister AS register FROM latest WHERE hour IS NOT NULL)"
+        return """
+            (SELECT hour, meter, hourRegister AS register
+                FROM latest WHERE hour IS NOT NULL AND \(notOvertaken(in: "hourly", "hour", by: "latest.hour")))
+            """
+    }
+
+    /// One look by primary key for each row that runs.
+    private static func notOvertaken(in table: String, _ time: String, by running: String) -> String {
+        """
+        NOT EXISTS (SELECT 1 FROM \(table)
+            WHERE \(table).\(time) = \(running) AND \(table).meter = latest.meter AND \(table).register IS NOT NULL)
+        """
     }
 
     /// Not so in a file which an older collector writes: there all rows stand in their tables.

@@ -35,7 +35,10 @@ struct VoidCommand: ParsableCommand {
         let id = PlanID(approval.id ?? session.ids.next())
         if let rows = try office.committed(id) {
             report.sayItExists(id)
-            if batch != nil { return try BatchReport(report).follow(id, rows: rows, desk: desk, kept: [], wait: approval.wait) }
+            // Of a batch every room is told by name, also when one of its sales was named: money is never told without its room.
+            if batch != nil || rows.count > 1 {
+                return try BatchReport(report).follow(id, rows: rows, desk: desk, kept: [], wait: approval.wait)
+            }
             return try report.follow(id, rows: rows, desk: desk, wait: approval.wait)
         }
         let people = try approval.approval(session)

@@ -1,4 +1,5 @@
-// Protects the words about a refund that an error cuts off: what stands is never denied, and the same again does only what is missing.
+// Protects the words about a refund that an error cuts off: what stands is never denied, and the same again does only what is missing. And
+// that a run which can not go on holds nothing up but itself.
 // How: real books in which a rule, put there by the test, forbids the events or entries of one room, so that a later transaction fails.
 
 import BooksContract
@@ -90,6 +91,37 @@ struct RefundCutOffTests {
         try allow(in: bench)
         try bench.desk.carryOn(RefundBench.run, actor: ContractCampus.system)
         #expect(try bench.state(Self.energy).step == .fixed && bench.state(Self.money).step == .approved)
+        #expect(try bench.books.verify().findings == [])
+    }
+
+    /// The run that can not go on comes first, and the other one has a room whose light is to come back.
+    @Test("a run that can not go on keeps no other back, and no room dark")
+    func otherRuns() throws {
+        let (bench, other) = (try RefundBench(), RefundRunID("autumn"))
+        try bench.sell(Self.money, yuan: 30)
+        let plan = try bench.desk.planStart(
+            other.text, scope: .rooms, names: [Self.money], exitDay: RefundBench.today, shareOfLeavers: .paidOut, actor: RefundBench.chen)
+        #expect(try bench.desk.start(plan, actor: RefundBench.chen) == .started([Self.money]))
+        _ = try bench.desk.approve(other, rooms: nil, approval: try Approval(maker: RefundBench.chen, approver: ContractCampus.li))
+        #expect(try bench.desk.take(other, rooms: nil, actor: RefundBench.chen).rooms == [Self.money])
+        try bench.deliver(Self.money, as: .refused)
+        try bench.approved(Self.energy)
+        _ = try bench.openRelay(Self.energy)
+        try bench.endRelay(Self.energy)
+        try forbid("NEW.event = 'restored'", in: bench)
+        #expect(throws: BooksError.self) { try bench.desk.carryOn(actor: ContractCampus.system) }
+        #expect(try bench.state(Self.energy).step == .fixed, "its read-back is taken all the same")
+        _ = try bench.split()
+        _ = try bench.desk.close(RefundBench.run, rooms: nil, actor: RefundBench.chen)
+        var room = try #require(try bench.books.inventory().rooms[Self.energy])
+        room.isOpen = true
+        let change = InventoryChange(version: try bench.books.inventoryVersion(), rooms: [room])
+        #expect(try bench.books.take(change, actor: RefundBench.chen, at: bench.clock.now()) == .taken)
+        #expect(throws: BooksError.self) { try bench.desk.carryOn(actor: ContractCampus.system) }
+        #expect(try bench.relayOrders(Self.energy).map(\.task.relay) == [.open, .close])
+        try allow(in: bench)
+        try bench.desk.carryOn(actor: ContractCampus.system)
+        #expect(try bench.desk.rows(of: other).map(\.state.step) == [.approved])
         #expect(try bench.books.verify().findings == [])
     }
 

@@ -52,4 +52,24 @@ struct RefundLastReadingTests {
         #expect(state.figures?.missing == ContractCampus.energy(3_00))
         #expect(try bench.books.verify().findings == [])
     }
+
+    @Test(
+        "a person types no purse: what the meter said of it last is not paid for either, and never more than what is left",
+        arguments: [Int64(2_00), 900_00])
+    func typedPurse(inPurse: Int64) throws {
+        let bench = try RefundBench()
+        try bench.approved(Self.energy)
+        let meter = try #require(bench.meter(Self.energy))
+        var reading = Reading(meter: meter.point.id, at: bench.clock.now())
+        reading.subsidy = ContractCampus.energy(inPurse)
+        try bench.readings.record([reading])
+        let opened = try bench.desk.open(
+            Self.run, room: Self.energy, register: Energy(hundredths: meter.register), remaining: meter.remaining, reference: "slip 17",
+            actor: Self.chen)
+        #expect(opened.rooms == [Self.energy])
+        let final = try #require(try bench.state(Self.energy).final)
+        #expect(final.credit == ContractCampus.energy(max(0, meter.remaining - inPurse)))
+        #expect(final.remaining == ContractCampus.energy(meter.remaining), "all of it stays in the meter")
+        #expect(try bench.books.verify().findings == [])
+    }
 }

@@ -1,6 +1,7 @@
 // Protects that a paper about free credit which was made while meters still confirmed it can be written again word for word.
 // How: rows of every way, and the rooms that the paper says were open.
 import Domain
+import Phrases
 import Reports
 import Testing
 
@@ -15,7 +16,10 @@ struct SubsidyPaperTests {
     }
 
     @Test func theRoomsThatWereOpenAreFoundAgain() {
-        #expect(SubsidyPaper.unconfirmed(paper([.purse, .unconfirmed, .plain, .both, .books, .unconfirmed])) == ["3-402", "3-406"])
+        #expect(
+            SubsidyPaper.unconfirmed(paper([.purse, .unconfirmed, .plain, .both, .books, .unconfirmed])) == [
+                RoomID("3-402"), RoomID("3-406"),
+            ])
         #expect(SubsidyPaper.unconfirmed(paper([.purse, .plain])).isEmpty)
         #expect(SubsidyPaper.unconfirmed(paper([nil, nil])).isEmpty)
     }

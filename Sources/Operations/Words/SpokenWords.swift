@@ -1,5 +1,5 @@
 public import Domain
-import Phrases
+public import Phrases
 
 // The words of the office's own terms, in the language that is spoken. The same terms in books, files and JSON are English and never change.
 

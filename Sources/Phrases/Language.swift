@@ -56,9 +56,11 @@ public struct Translation: Sendable, Hashable {
     private let parts: [Part]
 
     /// Why a translation does not fit its phrase.
-    public struct Misfit: Error, Hashable, Sendable, CustomStringConvertible {
-        /// What is wrong, in words.
-        public let description: String
+    public enum Misfit: Error, Hashable, Sendable {
+        /// What stands between braces is no place of an argument.
+        case noPlace(String)
+        /// The phrase has so many places, and the translation does not use each of them.
+        case otherPlaces(wanted: Int)
     }
 
     /// Reads a translation: `{}` takes the next argument, `{2}` the second one wherever it stands.
@@ -75,9 +77,7 @@ public struct Translation: Sendable, Hashable {
                 parts.append(.argument(next))
                 next += 1
             } else {
-                guard let place = Int(number), place > 0 else {
-                    throw Misfit(description: phrase("\"\(number)\" between braces is no place of an argument"))
-                }
+                guard let place = Int(number), place > 0 else { throw .noPlace(String(number)) }
                 parts.append(.argument(place - 1))
             }
             rest = rest[rest.index(after: close)...]
@@ -85,10 +85,7 @@ public struct Translation: Sendable, Hashable {
         if !rest.isEmpty { parts.append(.words(String(rest))) }
         let used = Set(parts.compactMap { if case .argument(let index) = $0 { index } else { nil } })
         let wanted = Self.places(in: key)
-        guard used == Set(0..<wanted) else {
-            throw Misfit(
-                description: phrase("the phrase has \(wanted) places for figures and names, and the translation does not use each of them"))
-        }
+        guard used == Set(0..<wanted) else { throw .otherPlaces(wanted: wanted) }
         self.parts = parts
     }
 

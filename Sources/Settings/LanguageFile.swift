@@ -27,10 +27,20 @@ public enum LanguageFile {
             do throws(Translation.Misfit) {
                 translations[key] = try Translation(text, of: key)
             } catch {
-                reader.complain("phrases", key, error.description)
+                reader.complain("phrases", key, error.words)
             }
         }
         reader.finish()
         return LanguageReading(language: Language(code: code, name: name, translations: translations), problems: reader.problems)
+    }
+}
+
+extension Translation.Misfit {
+    fileprivate var words: String {
+        switch self {
+        case .noPlace(let text): phrase("\"\(text)\" between braces is no place of an argument")
+        case .otherPlaces(let wanted):
+            phrase("the phrase has \(wanted) places for figures and names, and the translation does not use each of them")
+        }
     }
 }

@@ -4,19 +4,32 @@ public import Phrases
 public struct DataItem: Hashable, Sendable {
     /// The identifier.
     public let identifier: DataIdentifier
-    /// A short name, for people who look at a line.
-    public let name: Phrase
+    /// A short name, for people who look at a line. It is made for them alone: items are looked up for every frame.
+    public var name: Phrase { naming() }
+    private let naming: @Sendable () -> Phrase
     /// How the bytes are read.
     public let format: Format
     /// The unit of a number.
     public let unit: Unit
 
-    init(_ identifier: DataIdentifier, _ name: Phrase, _ format: Format, _ unit: Unit = .none) {
+    init(
+        _ identifier: DataIdentifier, _ name: @escaping @autoclosure @Sendable () -> Phrase, _ format: Format, _ unit: Unit = .none
+    ) {
+        self.init(identifier, naming: name, format, unit)
+    }
+
+    init(_ identifier: DataIdentifier, naming: @escaping @Sendable () -> Phrase, _ format: Format, _ unit: Unit = .none) {
         self.identifier = identifier
-        self.name = name
+        self.naming = naming
         self.format = format
         self.unit = unit
     }
+
+    /// The identifier decides all of an item.
+    public static func == (left: DataItem, right: DataItem) -> Bool { left.identifier == right.identifier }
+
+    /// As in `==`.
+    public func hash(into hasher: inout Hasher) { hasher.combine(identifier) }
 
     /// How the bytes of an item are read. Multi-byte values come low byte first.
     public enum Format: Hashable, Sendable {

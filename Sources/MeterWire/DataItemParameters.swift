@@ -12,9 +12,10 @@ extension DataItem {
     }
 
     private static func number(
-        _ identifier: DataIdentifier, _ name: Phrase, _ length: Int?, _ decimals: Int = 0, _ unit: Unit = .none
+        _ identifier: DataIdentifier, _ name: @escaping @autoclosure @Sendable () -> Phrase, _ length: Int?, _ decimals: Int = 0,
+        _ unit: Unit = .none
     ) -> DataItem {
-        DataItem(identifier, name, .number(length: length, decimals: decimals, signed: false), unit)
+        DataItem(identifier, naming: name, .number(length: length, decimals: decimals, signed: false), unit)
     }
 
     private static func clockOrIdentity(_ identifier: DataIdentifier) -> DataItem? {

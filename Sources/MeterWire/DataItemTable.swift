@@ -35,25 +35,25 @@ extension DataItem {
         let tariff = UInt8(truncatingIfNeeded: identifier.rawValue >> 8)
         let settlement = UInt8(truncatingIfNeeded: identifier.rawValue)
         guard tariff <= 0x3F || tariff == 0xFF, settlement <= 0x0C else { return nil }
-        let name: Phrase
+        let name: @Sendable () -> Phrase
         let unit: Unit
         switch kind {
-        case 0x00: (name, unit) = (Phrase("combined active energy"), .kilowattHours)
-        case 0x01: (name, unit) = (Phrase("forward active energy"), .kilowattHours)
-        case 0x02: (name, unit) = (Phrase("reverse active energy"), .kilowattHours)
-        case 0x03: (name, unit) = (Phrase("combined reactive energy 1"), .kilovarHours)
-        case 0x04: (name, unit) = (Phrase("combined reactive energy 2"), .kilovarHours)
-        case 0x05...0x08: (name, unit) = (Phrase("reactive energy of a quadrant"), .kilovarHours)
-        case 0x09: (name, unit) = (Phrase("forward apparent energy"), .kilovoltampereHours)
-        case 0x0A: (name, unit) = (Phrase("reverse apparent energy"), .kilovoltampereHours)
-        case 0x0B: (name, unit) = (Phrase("combined active energy of this period"), .kilowattHours)
+        case 0x00: (name, unit) = ({ Phrase("combined active energy") }, .kilowattHours)
+        case 0x01: (name, unit) = ({ Phrase("forward active energy") }, .kilowattHours)
+        case 0x02: (name, unit) = ({ Phrase("reverse active energy") }, .kilowattHours)
+        case 0x03: (name, unit) = ({ Phrase("combined reactive energy 1") }, .kilovarHours)
+        case 0x04: (name, unit) = ({ Phrase("combined reactive energy 2") }, .kilovarHours)
+        case 0x05...0x08: (name, unit) = ({ Phrase("reactive energy of a quadrant") }, .kilovarHours)
+        case 0x09: (name, unit) = ({ Phrase("forward apparent energy") }, .kilovoltampereHours)
+        case 0x0A: (name, unit) = ({ Phrase("reverse apparent energy") }, .kilovoltampereHours)
+        case 0x0B: (name, unit) = ({ Phrase("combined active energy of this period") }, .kilowattHours)
         default: return nil
         }
         let signed = kind == 0x00 || kind == 0x03 || kind == 0x04
         if tariff == 0xFF {
-            return DataItem(identifier, name, .numbers(length: 4, decimals: 2, signed: signed, count: nil), unit)
+            return DataItem(identifier, naming: name, .numbers(length: 4, decimals: 2, signed: signed, count: nil), unit)
         }
-        return DataItem(identifier, name, .number(length: 4, decimals: 2, signed: signed), unit)
+        return DataItem(identifier, naming: name, .number(length: 4, decimals: 2, signed: signed), unit)
     }
 
     /// Class 02: what flows now.
@@ -77,20 +77,22 @@ extension DataItem {
 
     /// One quantity by phase: 0 is the total where there is one, 1 to 3 the phases, FF the block of all.
     private static func phases(
-        _ identifier: DataIdentifier, _ phase: UInt8, _ name: Phrase, length: Int, decimals: Int, signed: Bool = false,
-        total: Bool = false, _ unit: Unit
+        _ identifier: DataIdentifier, _ phase: UInt8, _ name: @escaping @autoclosure @Sendable () -> Phrase, length: Int, decimals: Int,
+        signed: Bool = false, total: Bool = false, _ unit: Unit
     ) -> DataItem? {
         if phase == 0xFF {
             let format = Format.numbers(length: length, decimals: decimals, signed: signed, count: total ? 4 : 3)
-            return DataItem(identifier, name, format, unit)
+            return DataItem(identifier, naming: name, format, unit)
         }
         guard phase > 0 || total else { return nil }
-        return DataItem(identifier, name, .number(length: length, decimals: decimals, signed: signed), unit)
+        return DataItem(identifier, naming: name, .number(length: length, decimals: decimals, signed: signed), unit)
     }
 
     private static func singleInstantaneous(_ identifier: DataIdentifier) -> DataItem? {
-        func number(_ name: Phrase, _ length: Int, _ decimals: Int, _ unit: Unit, signed: Bool = false) -> DataItem {
-            DataItem(identifier, name, .number(length: length, decimals: decimals, signed: signed), unit)
+        func number(
+            _ name: @escaping @autoclosure @Sendable () -> Phrase, _ length: Int, _ decimals: Int, _ unit: Unit, signed: Bool = false
+        ) -> DataItem {
+            DataItem(identifier, naming: name, .number(length: length, decimals: decimals, signed: signed), unit)
         }
         switch identifier.rawValue {
         case 0x0280_0001: return number(Phrase("neutral current"), 3, 3, .amperes)

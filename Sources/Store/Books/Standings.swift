@@ -29,14 +29,14 @@ enum Standings {
         let creditMeters = meters.compactMapValues { Inventory.creditMeter(among: $0) }
         let applied = try applied(creditMeters.values.map(\.id.text), in: database)
         let orders = try openOrders(creditMeters.values.map(\.id.text), in: database)
-        let rows = try Row.fetchCursor(
+        let rows = try Row.fetchKept(
             database,
-            sql: """
-                SELECT \(InventoryRecords.roomColumns), version, lastSaleAt, lastSaleMoney, reachedMeter, reachedRegister, reachedAt,
-                    refundFreeze.run
-                FROM room JOIN roomBook ON roomBook.room = room.id LEFT JOIN refundFreeze ON refundFreeze.room = room.id
-                WHERE room.id IN (SELECT value FROM json_each(?))
-                """, arguments: [try jsonList(rooms)])
+            """
+            SELECT \(InventoryRecords.roomColumns), version, lastSaleAt, lastSaleMoney, reachedMeter, reachedRegister, reachedAt,
+                refundFreeze.run
+            FROM room JOIN roomBook ON roomBook.room = room.id LEFT JOIN refundFreeze ON refundFreeze.room = room.id
+            WHERE room.id IN (SELECT value FROM json_each(?))
+            """, [try jsonList(rooms)])
         return try rows.collect { row in
             let room = try InventoryRecords.room(row)
             let meter = creditMeters[room.id]
@@ -67,10 +67,9 @@ enum Standings {
 
     /// The meters of each room.
     static func meters(of rooms: [String], in database: Database) throws -> [RoomID: [MeterPoint]] {
-        let rows = try Row.fetchCursor(
+        let rows = try Row.fetchKept(
             database,
-            sql: "\(InventoryRecords.meterAndRetirement) WHERE room IN (SELECT value FROM json_each(?)) ORDER BY id",
-            arguments: [try jsonList(rooms)])
+            "\(InventoryRecords.meterAndRetirement) WHERE room IN (SELECT value FROM json_each(?)) ORDER BY id", [try jsonList(rooms)])
         var found: [RoomID: [MeterPoint]] = [:]
         while let row = try rows.next() {
             let meter = try InventoryRecords.meter(row)
@@ -81,12 +80,12 @@ enum Standings {
 
     /// The lots with something left of each room, oldest first.
     static func lots(of rooms: [String], in database: Database) throws -> [RoomID: [Lot]] {
-        let rows = try Row.fetchCursor(
+        let rows = try Row.fetchKept(
             database,
-            sql: """
-                SELECT room, id, wallet, unit, expires, credited, paid, rest FROM lot
-                WHERE rest > 0 AND room IN (SELECT value FROM json_each(?)) ORDER BY id
-                """, arguments: [try jsonList(rooms)])
+            """
+            SELECT room, id, wallet, unit, expires, credited, paid, rest FROM lot
+            WHERE rest > 0 AND room IN (SELECT value FROM json_each(?)) ORDER BY id
+            """, [try jsonList(rooms)])
         var found: [RoomID: [Lot]] = [:]
         while let row = try rows.next() {
             let unit = try row.word(3, as: CreditUnit.self)
@@ -112,10 +111,10 @@ enum Standings {
     /// The balances of the emergency wallets in hundredths: negative is borrowed.
     private static func emergencies(of rooms: [String], in database: Database) throws -> [AccountName: Int64] {
         let accounts = Dictionary(rooms.map { (Account.wallet(.emergency, of: RoomID($0)).name, RoomID($0)) }) { first, _ in first }
-        let rows = try Row.fetchCursor(
+        let rows = try Row.fetchKept(
             database,
-            sql: "SELECT account, commodity, amount FROM balance WHERE amount <> 0 AND account IN (SELECT value FROM json_each(?))",
-            arguments: [try jsonList(accounts.keys)])
+            "SELECT account, commodity, amount FROM balance WHERE amount <> 0 AND account IN (SELECT value FROM json_each(?))",
+            [try jsonList(accounts.keys)])
         var found: [AccountName: Int64] = [:]
         while let row = try rows.next() {
             guard let room = accounts[try row.text(0)] else { continue }
@@ -126,9 +125,10 @@ enum Standings {
     }
 
     private static func applied(_ meters: [String], in database: Database) throws -> [MeterID: (count: Int, credited: Int64, purse: Int?)] {
-        let rows = try Row.fetchCursor(
-            database, sql: "SELECT meter, applied, credited, purseCount FROM meterBook WHERE meter IN (SELECT value FROM json_each(?))",
-            arguments: [try jsonList(meters)])
+        let rows = try Row.fetchKept(
+            database,
+            "SELECT meter, applied, credited, purseCount FROM meterBook WHERE meter IN (SELECT value FROM json_each(?))",
+            [try jsonList(meters)])
         var found: [MeterID: (count: Int, credited: Int64, purse: Int?)] = [:]
         while let row = try rows.next() {
             found[MeterID(try row.text(0))] = (try row.small(1), try row.integer(2), try row.integerIfAny(3).map { Int($0) })
@@ -137,12 +137,12 @@ enum Standings {
     }
 
     private static func openOrders(_ meters: [String], in database: Database) throws -> [MeterID: [Order]] {
-        let rows = try Row.fetchCursor(
+        let rows = try Row.fetchKept(
             database,
-            sql: """
-                SELECT \(OrderRecords.columns) FROM meterOrder
-                WHERE state IN (\(OrderRecords.openStates)) AND meter IN (SELECT value FROM json_each(?)) ORDER BY entry
-                """, arguments: [try jsonList(meters)])
+            """
+            SELECT \(OrderRecords.columns) FROM meterOrder
+            WHERE state IN (\(OrderRecords.openStates)) AND meter IN (SELECT value FROM json_each(?)) ORDER BY entry
+            """, [try jsonList(meters)])
         var found: [MeterID: [Order]] = [:]
         while let row = try rows.next() {
             let order = try OrderRecords.order(row)

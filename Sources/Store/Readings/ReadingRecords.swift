@@ -30,9 +30,9 @@ extension SQLiteReadings {
     public func latest(of meters: [MeterID]) throws -> [MeterID: Reading] {
         guard !meters.isEmpty else { return [:] }
         return try read(empty: [:]) { database in
-            let rows = try Row.fetchCursor(
-                database, sql: "SELECT \(ReadingRow.columns) FROM latest WHERE meter IN (SELECT value FROM json_each(?))",
-                arguments: [try jsonList(meters.map(\.text))])
+            let rows = try Row.fetchKept(
+                database, "SELECT \(ReadingRow.columns) FROM latest WHERE meter IN (SELECT value FROM json_each(?))",
+                [try jsonList(meters.map(\.text))])
             let readings = try rows.collect(ReadingRow.reading)
             return Dictionary(readings.map { ($0.meter, $0) }) { first, _ in first }
         }
@@ -50,9 +50,8 @@ extension SQLiteReadings {
     /// The same, but no more than so many at once, those that came first; the next call goes on behind them.
     public func changes(since mark: Int64, atMost limit: Int) throws -> (readings: [Reading], mark: Int64) {
         try read(empty: ([], mark)) { database in
-            let rows = try Row.fetchCursor(
-                database, sql: "SELECT \(ReadingRow.columns), mark FROM latest WHERE mark > ? ORDER BY mark LIMIT ?",
-                arguments: [mark, limit])
+            let rows = try Row.fetchKept(
+                database, "SELECT \(ReadingRow.columns), mark FROM latest WHERE mark > ? ORDER BY mark LIMIT ?", [mark, limit])
             var last = mark
             let readings = try rows.collect { row in
                 last = try row.integer(ReadingsSchema.columns.count)

@@ -42,7 +42,8 @@ enum RunningRows {
 
     /// Not so in a file which an older collector writes: there all rows stand in their tables.
     private static func isThere(_ database: Database) throws -> Bool {
-        try Row.fetchOne(database, sql: "SELECT 1 FROM pragma_table_info('latest') WHERE name = 'rawAt'") != nil
+        let question = "SELECT 1 FROM pragma_table_info('latest') WHERE name = 'rawAt'"
+        return try Row.fetchOne(database.cachedStatement(sql: question)) != nil
     }
 
     /// What turns a meter ?1 to another hour ?2: its rows go into their tables, and what these hold of the new hour and day comes back.

@@ -192,6 +192,12 @@ private final class Bench {
             #expect(registers(try reader.daily(of: meter, from: Day(number: 0))) == days, "\(when)")
             #expect(registers(everything[meter] ?? []) == days, "\(when)")
             #expect(try reader.hourly(of: meter, since: Instant(milliseconds: 0)) == plain.hourly(of: meter), "\(when)")
+            for reach in [1, 3, 900] {
+                let span = Day(of: RunningRowsTests.start, at: .china).advanced(by: -1)
+                let range = span..<span.advanced(by: reach)
+                let known = RegisterSpan(plain.daily(of: meter).filter { range.contains($0.day) })
+                #expect(try reader.registers(of: Self.meters, in: range)[meter] == known, "\(when)")
+            }
         }
     }
 
@@ -242,7 +248,9 @@ private final class Bench {
             let hour = History.start(ofHour: WallTime(RunningRowsTests.start, at: .china).hour, at: .china)
             #expect(try writer.hourly(of: meter, since: RunningRowsTests.start) == hours.filter { $0.at >= hour }, "\(when)")
             for span in [today..<today.advanced(by: 1), today.advanced(by: -2)..<today.advanced(by: 3), today..<today.advanced(by: 900)] {
-                #expect(try reader.registers(in: span)[meter] == RegisterSpan(days.filter { span.contains($0.day) }), "\(when)")
+                #expect(
+                    try reader.registers(of: Self.meters, in: span)[meter] == RegisterSpan(days.filter { span.contains($0.day) }), "\(when)"
+                )
             }
         }
         for time in times(today) {

@@ -9,7 +9,7 @@ extension Office {
     /// The views of all rooms, in order of building, floor and name.
     public func roomViews() throws -> [RoomView] {
         let silent = RoomViewBuilder.silence(try readings.health(), readings: [:])
-        let views = try roomViews(of: try books.rooms(in: nil).map(\.id), silent: silent, registers: try registers())
+        let views = try roomViews(of: try books.rooms(in: nil).map(\.id), silent: silent)
         return views.sorted { left, right in
             (left.room.building, left.room.floor, left.room.id) < (right.room.building, right.room.floor, right.room.id)
         }
@@ -17,35 +17,24 @@ extension Office {
 
     /// The views of some rooms, in no order. It is read in parts: however many they are, no read of the live books is long.
     ///
-    /// - Parameters:
-    ///   - silent: since when meters do not answer; a meter that said something later counts from there.
-    ///   - registers: what `registers` answered, when many rooms are wanted; nil reads the days of these rooms alone.
-    public func roomViews(
-        of rooms: [RoomID], silent: [MeterID: Instant], registers: [MeterID: RegisterSpan]? = nil
-    ) throws -> [RoomView] {
+    /// - Parameter silent: since when meters do not answer; a meter that said something later counts from there.
+    public func roomViews(of rooms: [RoomID], silent: [MeterID: Instant]) throws -> [RoomView] {
         var views: [RoomView] = []
         views.reserveCapacity(rooms.count)
+        let days = UseHistory.window(before: today)
         for part in rooms.parts(of: 1000) {
             let standings = try books.standings(of: Array(part))
             let meters = standings.values.compactMap(\.meter)
-            var builder = RoomViewBuilder(readings: try readings.latest(of: meters.map(\.id)), standings: standings)
+            let names = meters.map(\.id).sorted()
+            let registers = try readings.registers(of: names, in: days)
+            var builder = RoomViewBuilder(readings: try readings.latest(of: names), standings: standings)
             for meter in meters {
                 if let since = silent[meter.id] { builder.silent[meter.id] = builder.readings[meter.id]?.at ?? since }
-                builder.meanUse[meter.id] = try meanUse(of: meter, registers)
+                builder.meanUse[meter.id] = registers[meter.id].flatMap { UseHistory.meanUse($0, ctRatio: meter.ctRatio) }
             }
             views += standings.keys.compactMap(builder.view(of:))
         }
         return views
-    }
-
-    /// The registers that the mean use of all meters is made of.
-    public func registers() throws -> [MeterID: RegisterSpan] { try readings.registers(in: UseHistory.window(before: today)) }
-
-    private func meanUse(of meter: MeterPoint, _ registers: [MeterID: RegisterSpan]?) throws -> Energy? {
-        if let registers { return registers[meter.id].flatMap { UseHistory.meanUse($0, ctRatio: meter.ctRatio) } }
-        let today = self.today
-        let days = try readings.daily(of: meter.id, from: UseHistory.window(before: today).lowerBound)
-        return UseHistory.meanUse(days, today: today, ctRatio: meter.ctRatio)
     }
 
     /// The view of one room. Throws `OfficeError.noSuchRoom`.

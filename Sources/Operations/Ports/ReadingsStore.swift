@@ -15,8 +15,8 @@ public protocol ReadingsStore: Sendable {
     func daily(of meter: MeterID, from first: Day) throws -> [DailyReading]
     /// The same for many meters at once.
     func daily(from first: Day) throws -> [MeterID: [DailyReading]]
-    /// The first and the last known register of every meter among these days, for the mean use of lists.
-    func registers(in days: Range<Day>) throws -> [MeterID: RegisterSpan]
+    /// The first and the last known register of some meters among these days, for the mean use of lists; meters without one are left out.
+    func registers(of meters: [MeterID], in days: Range<Day>) throws -> [MeterID: RegisterSpan]
     /// The last register of each hour of a meter since an instant, oldest first; hours without a register are left out.
     func hourly(of meter: MeterID, since: Instant) throws -> [HourlyReading]
     /// The registers of meters at a time, in the order of the meters; nil where none is kept. For charts.
@@ -42,8 +42,10 @@ extension ReadingsStore {
 
 extension ReadingsStore {
     /// The first and the last registers, picked out of all days; a store that can do so reads only these.
-    public func registers(in days: Range<Day>) throws -> [MeterID: RegisterSpan] {
-        try daily(from: days.lowerBound).compactMapValues { RegisterSpan($0.filter { days.contains($0.day) }) }
+    public func registers(of meters: [MeterID], in days: Range<Day>) throws -> [MeterID: RegisterSpan] {
+        let wanted = Set(meters)
+        return try daily(from: days.lowerBound).filter { wanted.contains($0.key) }
+            .compactMapValues { RegisterSpan($0.filter { days.contains($0.day) }) }
     }
 }
 

@@ -7,18 +7,18 @@ extension SQLiteReadings {
     public func daily(of meter: MeterID, from first: Day) throws -> [DailyReading] {
         try read(empty: []) { database in
             // The table is ordered by day: one look for each day is quicker than reading the days of all meters.
-            let rows = try Row.fetchCursor(
+            let rows = try Row.fetchKept(
                 database,
-                sql: """
-                    WITH RECURSIVE days (day) AS (
-                        SELECT max(?1, (SELECT min(day) FROM daily)) WHERE EXISTS (SELECT 1 FROM daily)
-                        UNION ALL SELECT day + 1 FROM days WHERE day < (SELECT max(day) FROM daily)
-                    )
-                    SELECT daily.day, meter, register, remaining, unit FROM days CROSS JOIN daily
-                    WHERE daily.day = days.day AND meter = ?2 AND register IS NOT NULL
-                    UNION ALL SELECT day, meter, register, remaining, unit FROM \(try RunningRows.days(in: database))
-                    WHERE meter = ?2 AND day >= ?1 AND register IS NOT NULL ORDER BY 1
-                    """, arguments: [first.number, meter.text])
+                """
+                WITH RECURSIVE days (day) AS (
+                    SELECT max(?1, (SELECT min(day) FROM daily)) WHERE EXISTS (SELECT 1 FROM daily)
+                    UNION ALL SELECT day + 1 FROM days WHERE day < (SELECT max(day) FROM daily)
+                )
+                SELECT daily.day, meter, register, remaining, unit FROM days CROSS JOIN daily
+                WHERE daily.day = days.day AND meter = ?2 AND register IS NOT NULL
+                UNION ALL SELECT day, meter, register, remaining, unit FROM \(try RunningRows.days(in: database))
+                WHERE meter = ?2 AND day >= ?1 AND register IS NOT NULL ORDER BY 1
+                """, [first.number, meter.text])
             return try rows.collect(History.daily)
         }
     }
@@ -40,42 +40,22 @@ extension SQLiteReadings {
         }
     }
 
-    /// The first and the last known register of every meter among these days.
-    public func registers(in days: Range<Day>) throws -> [MeterID: RegisterSpan] {
-        try read(empty: [:]) { database in
-            let rows = try Row.fetchCursor(
-                database,
-                sql: """
-                    SELECT day, meter, register FROM daily WHERE day >= ?1 AND day < ?2 AND register IS NOT NULL
-                    UNION ALL SELECT day, meter, register FROM \(try RunningRows.days(in: database))
-                    WHERE day >= ?1 AND day < ?2 AND register IS NOT NULL
-                    """,
-                arguments: [days.lowerBound.number, days.upperBound.number])
-            var found: [MeterID: RegisterSpan] = [:]
-            while let row = try rows.next() {
-                let (day, register) = (try row.day(0), Energy(wattHours: try row.integer(2)))
-                found[MeterID(try row.text(1)), default: RegisterSpan(day: day, register: register)].extend(to: day, register: register)
-            }
-            return found
-        }
-    }
-
     /// The last register of each hour of a meter, oldest first; hours without a register are left out.
     public func hourly(of meter: MeterID, since: Instant) throws -> [HourlyReading] {
         try read(empty: []) { database in
             // The table is ordered by hour, as the days are by day.
-            let rows = try Row.fetchCursor(
+            let rows = try Row.fetchKept(
                 database,
-                sql: """
-                    WITH RECURSIVE hours (hour) AS (
-                        SELECT max(?1, (SELECT min(hour) FROM hourly)) WHERE EXISTS (SELECT 1 FROM hourly)
-                        UNION ALL SELECT hour + 1 FROM hours WHERE hour < (SELECT max(hour) FROM hourly)
-                    )
-                    SELECT hourly.hour, register FROM hours CROSS JOIN hourly
-                    WHERE hourly.hour = hours.hour AND meter = ?2 AND register IS NOT NULL
-                    UNION ALL SELECT hour, register FROM \(try RunningRows.hours(in: database))
-                    WHERE meter = ?2 AND hour >= ?1 AND register IS NOT NULL ORDER BY 1
-                    """, arguments: [WallTime(since, at: offset).hour, meter.text])
+                """
+                WITH RECURSIVE hours (hour) AS (
+                    SELECT max(?1, (SELECT min(hour) FROM hourly)) WHERE EXISTS (SELECT 1 FROM hourly)
+                    UNION ALL SELECT hour + 1 FROM hours WHERE hour < (SELECT max(hour) FROM hourly)
+                )
+                SELECT hourly.hour, register FROM hours CROSS JOIN hourly
+                WHERE hourly.hour = hours.hour AND meter = ?2 AND register IS NOT NULL
+                UNION ALL SELECT hour, register FROM \(try RunningRows.hours(in: database))
+                WHERE meter = ?2 AND hour >= ?1 AND register IS NOT NULL ORDER BY 1
+                """, [WallTime(since, at: offset).hour, meter.text])
             return try rows.collect { row in
                 HourlyReading(at: History.start(ofHour: try row.integer(0), at: offset), register: Energy(wattHours: try row.integer(1)))
             }

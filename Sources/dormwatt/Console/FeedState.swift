@@ -82,14 +82,13 @@ struct FeedState {
     private mutating func whole(_ buildings: [String], _ price: Price, _ today: Day) throws -> PreparedRooms {
         // Building by building: the rooms themselves are needed for their names alone and would lie beside the views that are made.
         let names = try buildings.map { try session.books.rooms(in: $0).map(\.id) }
-        let registers = try office.registers()
         rooms = names.reduce(0) { $0 + $1.count }
         var prepared = PreparedRooms(alarms: session.rules.alarms, price: price, rooms: rooms)
         var waiting: [RoomID] = []
         for (building, names) in zip(buildings, names) {
             waiting += names
             guard waiting.count >= Self.part || building == buildings.last else { continue }
-            prepared.add(try office.roomViews(of: waiting, silent: silentSince, registers: registers))
+            prepared.add(try office.roomViews(of: waiting, silent: silentSince))
             waiting.removeAll(keepingCapacity: true)
         }
         prepared.finish(isWhole: true, occupants: try session.books.roster().occupants(on: today))
@@ -103,9 +102,8 @@ struct FeedState {
         ordersSince = now
         guard !moved.isEmpty else { return }
         let rooms = Array(Set(moved.map(\.room)))
-        let registers = rooms.count > Self.part / 10 ? try office.registers() : nil
         events.append(.orders(moved))
-        events.append(.rooms(try office.roomViews(of: rooms, silent: silentSince, registers: registers).sorted { $0.id < $1.id }))
+        events.append(.rooms(try office.roomViews(of: rooms, silent: silentSince).sorted { $0.id < $1.id }))
     }
 
     private mutating func takeHealth(at now: Instant, _ events: inout [ConsoleEvent]) throws {

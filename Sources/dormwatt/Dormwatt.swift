@@ -53,9 +53,20 @@ struct Dormwatt: ParsableCommand {
         }
     }
 
+    /// The console's arguments alone where nothing else is asked for: understanding those of all commands takes as long as opening a campus.
+    private static func parse() throws -> any ParsableCommand {
+        var arguments = CommandLine.arguments.dropFirst()
+        let name = ConsoleCommand.configuration.commandName
+        if let first = arguments.first, !first.hasPrefix("-"), first != name { return try parseAsRoot() }
+        if arguments.first == name { arguments.removeFirst() }
+        // A mistake, or a page of help, is the whole program's to tell.
+        if let console = try? ConsoleCommand.parse(Array(arguments)) { return console }
+        return try parseAsRoot()
+    }
+
     private static func start() {
         do {
-            var command = try parseAsRoot()
+            var command = try parse()
             try command.run()
         } catch let failure as CommandFailure {
             Complaint.print(failure.text)

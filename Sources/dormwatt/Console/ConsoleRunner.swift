@@ -41,6 +41,9 @@ struct ConsoleRunner {
 
     func run() throws {
         let session = try CampusSession.open(folder: folder, actorName: actorName, role: role)
+        let readings = try session.openReadings()
+        let office = session.office(readings)
+        let first = FirstLook(session: session, office: office, readings: readings)
         let environment = ProcessInfo.processInfo.environment
         let themes = ThemeFinder(campus: folder, environment: environment)
         let theme = try themes.starting(argument: options.theme, settings: session.settings.theme, environment: environment)
@@ -49,14 +52,10 @@ struct ConsoleRunner {
         let languages = LanguageWatch(LanguageFinder(campus: folder, environment: environment), .current)
         let price = try session.price()
         let collector = CollectorKeeper(session: session) { languages.language }
-        let readings = try session.openReadings()
-        let office = session.office(readings)
         let make: @ScreenLoop @Sendable (TerminalFacts, Poster<HostMessage>) -> ConsoleHost = { facts, poster in
             let nudge: @Sendable () -> Void = { collector.nudge() }
             let worker = DeskWorker(session: session, office: office, themes: watch, languages: languages, poster: poster, nudge: nudge)
-            let feed = DeskFeed(session: session, office: office, readings: readings, themes: watch, languages: languages, poster: poster) {
-                collector.state
-            }
+            let feed = DeskFeed(first, themes: watch, languages: languages, poster: poster) { collector.state }
             collector.start()
             Task.detached { await feed.run() }
             Task.detached { await CopiesFeed(session: session, languages: languages, poster: poster).run() }

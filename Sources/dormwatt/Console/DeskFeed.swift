@@ -12,18 +12,17 @@ final class DeskFeed: Sendable {
     private let collector: @Sendable () -> CollectorState
     private let themes: ThemeWatch
     private let languages: LanguageWatch
-    private let start: @Sendable () throws -> FeedState
+    private let first: FirstLook
 
     init(
-        session: CampusSession, office: Office, readings: SQLiteReadings, themes: ThemeWatch, languages: LanguageWatch,
-        poster: Poster<HostMessage>,
+        _ first: FirstLook, themes: ThemeWatch, languages: LanguageWatch, poster: Poster<HostMessage>,
         collector: @escaping @Sendable () -> CollectorState
     ) {
+        self.first = first
         self.poster = poster
         self.themes = themes
         self.languages = languages
         self.collector = collector
-        start = { try FeedState(session: session, office: office, readings: readings) }
     }
 
     /// Looks four times a second until the task is cancelled. A store that can not be read is told once, and tried again.
@@ -36,15 +35,11 @@ final class DeskFeed: Sendable {
             if holder != lastCollector { post(.collector(holder)) }
             lastCollector = holder
             do {
-                var isComplete = true
-                state = try languages.language.speaking(to: .console) {
-                    var current = try state ?? start()
-                    for event in try current.look() { post(event) }
-                    isComplete = current.isWhole && !current.isBehind
-                    return current
-                }
+                let look = try await look(after: state)
+                look.events.forEach(post)
+                state = look.state
                 lastComplaint = ""
-                if !isComplete { continue }
+                if !look.state.isWhole || look.state.isBehind { continue }
             } catch {
                 let problem = languages.language.speaking(to: .console) { Problem(error, subject: .background) }
                 if problem.happened != lastComplaint { post(.problem(problem)) }
@@ -53,6 +48,11 @@ final class DeskFeed: Sendable {
             lookAtFiles()
             try? await Task.sleep(for: .milliseconds(250))
         }
+    }
+
+    private func look(after state: FeedState?) async throws -> FeedLook {
+        if let begun = first.take() { return try await begun.value }
+        return try languages.language.speaking(to: .console) { try FeedLook(after: state ?? first.begin()) }
     }
 
     /// Takes over a theme or a language whose file was edited.

@@ -152,7 +152,8 @@ struct BadConcentratorTests {
             #expect(reading.meter.text == "100000000001" && reading.register == Energy(hundredths: 2_000))
         }
         let health = field.machine.health
-        #expect(health[0].broken > 0 && health[0].answers == 0 && health[0].silent.count == 1)
+        #expect(health[0].noise > 0 && health[0].broken == 0, "what it says is whole, only nobody asked for it")
+        #expect(health[0].timeouts > 0 && health[0].answers == 0 && health[0].silent.count == 1)
         #expect(health[1].broken == 0 && health[1].timeouts == 0 && health[1].answers > 100, "the other bus is read as ever")
     }
 

@@ -152,7 +152,8 @@ struct BadConcentratorTests {
             #expect(reading.meter.text == "100000000001" && reading.register == Energy(hundredths: 2_000))
         }
         let health = field.machine.health
-        #expect(health[0].broken > 0 && health[0].answers == 0 && health[0].silent.count == 1)
+        #expect(health[0].noise > 0 && health[0].broken == 0, "what it says is whole, only nobody asked for it")
+        #expect(health[0].timeouts > 0 && health[0].answers == 0 && health[0].silent.count == 1)
         #expect(health[1].broken == 0 && health[1].timeouts == 0 && health[1].answers > 100, "the other bus is read as ever")
     }
 
@@ -165,6 +166,28 @@ struct BadConcentratorTests {
         #expect((60...200).contains(field.connects.count), "\(field.connects.count) attempts in an hour")
         #expect(field.sent.count <= field.connects.count)
         #expect(try #require(field.machine.health.first).silent.isEmpty, "the meters are not to blame")
+    }
+
+    @Test func neitherAPushNorAnOldAnswerBeforeItHangsUpMakesItSound() throws {
+        let address = try #require(MeterAddress(Self.meter))
+        var meter = FakeMeter(subsidy: nil)
+        let made = meter.answer(.read(0x0000_0000, from: address))
+        let older = try #require(made)
+        let push = Frame(
+            address: address, control: ControlCode.read.answer(), data: [0xFF, 0x11, 0x80, 0x02] + [UInt8](repeating: 0, count: 65))
+        for words in [push, older] {
+            var field = SimulatedField(MeterPoint.row(3))
+            field.fault = { _, _ in .lastWords(words.encoded()) }
+            field.run(milliseconds: Self.hour)
+            #expect((60...200).contains(field.connects.count), "\(field.connects.count) attempts in an hour")
+        }
+    }
+
+    @Test func oneThatAnswersBeforeItHangsUpIsTriedSoon() {
+        var field = SimulatedField(MeterPoint.row(3))
+        field.fault = { request, _ in request.isMultiple(of: 4) ? .hangUp : .none }
+        field.run(milliseconds: 600_000)
+        #expect(field.connects.count > 100, "\(field.connects.count) attempts in ten minutes")
     }
 
     @Test func anOrderThatItSwallowedIsUnknownAndNotRepeated() {

@@ -89,8 +89,10 @@ struct StreamTests {
         #expect(field.reports.map { if case .reading = $0.outcome { true } else { false } } == [true])
     }
 
+    /// What answers the question and can not be understood is broken. A whole frame of another item or meter may be pushed, come twice or
+    /// come late: it is noise, because neither the line nor the meter that was asked is at fault.
     @Test(arguments: ["wrong length", "letters", "another item", "another meter"])
-    func aFrameThatIsNoAnswerIsCountedBrokenAndWaitingGoesOn(_ fault: String) throws {
+    func aFrameThatIsNoAnswerIsCountedAndWaitingGoesOn(_ fault: String) throws {
         var field = SimulatedField(MeterPoint.row(1))
         var bad = try answer(0x0280_002E)
         switch fault {
@@ -99,11 +101,14 @@ struct StreamTests {
         case "another item": bad.data[0] = 0x2F
         default: bad.address = try #require(MeterAddress("555555555555"))
         }
+        let isBroken = ["wrong length", "letters"].contains(fault)
         field.run(until: field.now)
         field.deliver(bad.encoded(), after: 5)
         field.run(milliseconds: 4_900)
         let health = try health(field)
-        #expect(health.broken == 1 && health.timeouts == 0 && health.noise == 0)
+        #expect(health.broken == (isBroken ? 1 : 0) && health.timeouts == 0)
+        #expect(health.noise == (isBroken ? 0 : bad.encoded(preamble: 0).count))
+        #expect(health.nodes.map(\.id.text) == (isBroken ? [Self.first] : []), "whom it is put down to")
         #expect(field.reports.map { if case .reading = $0.outcome { true } else { false } } == [true])
     }
 
@@ -128,6 +133,28 @@ struct StreamTests {
             return
         }
         #expect(try health(field).broken == before.broken)
+    }
+
+    /// Meters that speak by themselves and gateways that resend do not make a sound bus look poor.
+    @Test(arguments: ["push", "twice"])
+    func whatNobodyAskedForMakesNoBusPoor(_ fault: String) throws {
+        var timing = LineTiming()
+        // The next question is on the line when the second answer comes.
+        timing.gap = 0
+        var field = SimulatedField(MeterPoint.row(4), timing: timing)
+        let pusher = try #require(MeterAddress("100000000003"))
+        let block: [UInt8] = [0xFF, 0x11, 0x80, 0x02] + [UInt8](repeating: 0, count: 65)
+        let push = Frame(address: pusher, control: ControlCode.read.answer(), data: block).encoded(preamble: 0)
+        var meter = FakeMeter(subsidy: nil)
+        field.fault = { _, frame in
+            guard let answer = meter.answer(frame)?.encoded() else { return .none }
+            return .instead(fault == "push" ? push + answer : answer + answer)
+        }
+        field.run(milliseconds: 120_000)
+        let health = try health(field)
+        #expect(health.answers > 80 && health.noise > 80 * 13, "\(health)")
+        #expect(health.broken == 0 && health.timeouts == 0 && health.nodes.isEmpty)
+        #expect(health.condition == .good)
     }
 
     @Test func aShortenedFrameHidesTheNextOneOnlyUntilSilence() throws {

@@ -64,14 +64,16 @@ extension BusMachine {
         }
     }
 
-    /// Counts a frame that is not the answer that is waited for. A late answer is no fault of the line, and a sign of life.
+    /// Counts a whole frame that was not taken: broken is only what answers the question and can not be understood.
+    ///
+    /// A late answer is no fault of the line, and a sign of life. What was pushed, came twice or is another meter's says nothing of the
+    /// line, nor of the meter that was asked: it is noise.
     mutating func count(stray frame: Frame, at now: Instant) {
-        let isFaulty = awaited.map { frame.isAnswer(to: $0) && !isAmbiguous(frame, at: now) } ?? false
-        if !isFaulty, isLate(frame, at: now) {
+        if isAwaiting(frame, at: now) {
+            count(noise: 0, broken: 1, at: now)
+        } else if isLate(frame, at: now) {
             let meter = MeterID(frame.address.description)
             if members[meter]?.asleepUntil != nil { members[meter]?.asleepUntil = now }
-        } else if awaited != nil, frame.control.isAnswer, !frame.isHeartbeat {
-            count(noise: 0, broken: 1, at: now)
         } else {
             count(noise: Frame.overhead + frame.data.count, broken: 0, at: now)
         }

@@ -191,11 +191,12 @@ struct BusMachine: Sendable {
         work(at: now, into: &actions)
     }
 
-    /// Takes a frame from one of this bus's meters.
-    mutating func take(_ frame: Frame, at now: Instant, into actions: inout [BusAction]) {
+    /// Takes a frame from one of this bus's meters, and answers whether it was the awaited answer.
+    @discardableResult
+    mutating func take(_ frame: Frame, at now: Instant, into actions: inout [BusAction]) -> Bool {
         guard awaited != nil, !isAmbiguous(frame, at: now), active?.session.take(frame, at: now) == true, let meter = active?.meter else {
             count(stray: frame, at: now)
-            return
+            return false
         }
         health.answers += 1
         diary.answered(after: active?.waited(until: now) ?? 0, at: now)
@@ -206,6 +207,7 @@ struct BusMachine: Sendable {
         rest(at: now)
         finishIfDone(at: now, into: &actions)
         work(at: now, into: &actions)
+        return true
     }
 
     /// Counts what belonged to no frame, or was a broken one.

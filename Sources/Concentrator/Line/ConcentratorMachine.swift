@@ -313,11 +313,11 @@ public struct ConcentratorMachine: Sendable {
             }
             said = GatewayText()
             if let index = busOfMeter[frame.address] {
-                pause.succeed()
                 // Written down first, because the next request goes out at once.
                 let isAwaited = trace.isOn && buses[index].isAwaiting(frame, at: now)
                 if trace.isOn { trace.received(frame, isAwaited ? .plain : .unasked, on: buses[index].bus.id, at: now) }
-                buses[index].take(frame, at: now, into: &actions)
+                // What comes unasked proves little: a gateway may speak by itself and hang up at each request.
+                if buses[index].take(frame, at: now, into: &actions) { pause.succeed() }
             } else if let index = suspect {
                 if trace.isOn { trace.received(frame, .stranger, on: buses[index].bus.id, at: now) }
                 buses[index].count(stray: frame, at: now)

@@ -28,10 +28,8 @@ actor CollectorService {
     private var requested: Set<String> = []
     /// Answers that are written when all reports of one event are taken.
     private var answers: [ReadAnswer] = []
-    private var adoptions: [UInt64: MeterPoint] = [:]
-    private var adopting: Set<MeterID> = []
-    /// What meters said that are taken over at the next look.
-    private var baselines: [MeterID: (room: RoomID, baseline: Baseline)] = [:]
+    /// What meters say in it is taken over at the next look.
+    private var firstReadings = FirstReadings()
     private var nextJob: UInt64 = 1 << 62
     private var keeping: Housekeeping
     private var reconciling: ReconcileKeeper
@@ -77,6 +75,7 @@ actor CollectorService {
                 try configure(isNew: true)
                 inventoryVersion = version
             }
+            for job in firstReadings.due(at: now, mint: { mintJob() }) { lines.submit(job) }
             try takeRequests()
             if try hasNewOrders(since: syncedAt, now: now) { try sync(now: now) }
             try keeping.look(now: now)
@@ -98,7 +97,7 @@ actor CollectorService {
         let concentrators = try session.books.concentrators()
         var meters = try session.books.standingMeters()
         buses = Set(concentrators.flatMap { $0.buses.map(\.id) })
-        if isNew { adopt(meters) }
+        if isNew { firstReadings.configure(meters) }
         var others = candidates
         if !others.isEmpty { for meter in meters { others[meter.id] = nil } }
         meters += others.values.sorted { $0.id < $1.id }
@@ -116,7 +115,7 @@ actor CollectorService {
         case .credit, .accepted, .refused, .noAnswer, .notSent: break
         }
         if let request = requests.removeValue(forKey: report.job) { answer(request, report) }
-        if let meter = adoptions.removeValue(forKey: report.job) { adopt(meter, report) }
+        firstReadings.take(report)
         if pictured.remove(report.job) != nil { reconciling.take(report) }
         follow(desk.report(report))
     }
@@ -242,48 +241,11 @@ actor CollectorService {
 
     // MARK: - Taking meters over
 
-    /// Meters of rooms that were imported without a baseline are read once; what they say is the baseline.
-    private func adopt(_ meters: [MeterPoint]) {
-        for meter in meters where meter.baseline == nil && meter.room != nil {
-            guard adopting.insert(meter.id).inserted else { continue }
-            let job = mintJob()
-            adoptions[job] = meter
-            let task = meter.profile.keepsCredit ? MeterTask.credit : .poll
-            lines.submit(MeterJob(id: job, meter: meter.id, task: task, priority: .delivery))
-        }
-    }
-
-    /// What a meter said when it was read for the first time; of one that keeps no credit the register alone counts.
-    private static func baseline(of meter: MeterPoint, _ outcome: MeterOutcome) -> Baseline? {
-        let zero = Credit.zero(meter.unit)
-        switch outcome {
-        case .credit(let picture):
-            return Baseline(
-                count: picture.count, totalBought: picture.totalBought ?? zero, remaining: picture.remaining, register: picture.register,
-                at: picture.at)
-        case .reading(let reading) where !meter.profile.keepsCredit:
-            return reading.register.map { Baseline(count: 0, totalBought: zero, remaining: zero, register: $0, at: reading.at) }
-        case .reading, .accepted, .refused, .noAnswer, .notSent: return nil
-        }
-    }
-
-    private func adopt(_ meter: MeterPoint, _ report: MeterReport) {
-        adopting.remove(meter.id)
-        guard let baseline = Self.baseline(of: meter, report.outcome) else {
-            // Tried again when the inventory is looked at next.
-            inventoryVersion = -1
-            return
-        }
-        if let room = meter.room { baselines[meter.id] = (room, baseline) }
-    }
-
-    /// Takes all of them over together: with each change the whole inventory is read for its digest.
+    /// Takes all that were read for the first time over together: with each change the whole inventory is read for its digest.
     private func takeOver(now: Instant) {
-        guard !baselines.isEmpty else { return }
-        let found = baselines
-        baselines = [:]
-        // What is not taken over is read once more.
-        inventoryVersion = -1
+        let found = firstReadings.found
+        guard !found.isEmpty else { return }
+        var taken: Set<MeterID>? = []
         attempt("take \(found.count) meters over") {
             let version = try session.books.inventoryVersion()
             // As each meter stands now: it may have been changed, moved, replaced or taken back since it was asked.
@@ -295,8 +257,11 @@ actor CollectorService {
                 return meter
             }
             guard !adopted.isEmpty else { return }
-            _ = try session.books.take(InventoryChange(version: version, meters: adopted), actor: keeping.actor, at: now)
+            let change = InventoryChange(version: version, meters: adopted)
+            // Of an inventory that somebody changes at this very moment nothing is taken: it is looked at again as it stands then.
+            taken = try session.books.take(change, actor: keeping.actor, at: now) == .taken ? Set(adopted.map(\.id)) : nil
         }
+        if let taken { firstReadings.settle(taken: taken, at: now) }
     }
 
     // MARK: - Reconciliation

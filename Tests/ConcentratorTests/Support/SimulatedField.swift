@@ -26,6 +26,8 @@ struct SimulatedField {
         case instead([UInt8])
         /// The meter has the request, and the concentrator closes the connection.
         case hangUp
+        /// The same, after bytes for which nobody asked.
+        case lastWords([UInt8])
     }
 
     private(set) var sent: [(at: Instant, frame: Frame)] = []
@@ -112,12 +114,20 @@ struct SimulatedField {
         case .lost: return
         case .late(let more): delay += more
         case .instead(let other): wire = other
+        case .lastWords(let bytes):
+            act(machine.received(bytes, at: now))
+            hangUp()
+            return
         case .hangUp:
-            onTheWay = []
-            act(machine.disconnected("the concentrator closed the connection", at: now))
+            hangUp()
             return
         }
         onTheWay.append((now.adding(milliseconds: delay + time(wire.count)), wire))
+    }
+
+    private mutating func hangUp() {
+        onTheWay = []
+        act(machine.disconnected("the concentrator closed the connection", at: now))
     }
 
     func time(_ bytes: Int) -> Int64 { (Int64(bytes) * 11_000 + Int64(baud) - 1) / Int64(baud) }

@@ -47,9 +47,8 @@ let package = Package(
         .target(name: "Settings", dependencies: ["Domain", "Operations", "Phrases", "Terminal", toml]),
         // Paper.
         .target(name: "Reports", dependencies: ["Domain", "Phrases", "TextLayout"]),
-        .systemLibrary(name: "CPango", pkgConfig: "pangocairo", providers: [.apt(["libpango1.0-dev"])]),
-        .systemLibrary(name: "CCups", providers: [.apt(["libcups2-dev"])]),
-        .target(name: "Paper", dependencies: ["Domain", "Phrases", "Reports", "TextLayout", "CPango", "CCups"]),
+        .target(name: "CPaper"),
+        .target(name: "Paper", dependencies: ["Domain", "Phrases", "Reports", "TextLayout", "CPaper"]),
         // The console.
         .target(name: "TextLayout"),
         .target(name: "Terminal", dependencies: ["TextLayout"]),
@@ -100,7 +99,11 @@ let package = Package(
             name: "StoreTests", dependencies: ["Domain", "Operations", "Phrases", "Store", "BooksContract", "Seeded", grdb, crypto]),
         .testTarget(name: "SettingsTests", dependencies: ["Domain", "Operations", "Settings", "Terminal", "Seeded"]),
         .testTarget(name: "ReportsTests", dependencies: ["Domain", "Phrases", "Reports", "Settings", "TextLayout", "Seeded"]),
-        .testTarget(name: "PaperTests", dependencies: ["Paper", "Phrases", "Reports", "Settings"]),
+        // The headers of the libraries that papers open late, for the tests alone: a package that the program depended on would be linked.
+        .systemLibrary(
+            name: "CPango", path: "Tests/CPango", pkgConfig: "pangocairo", providers: [.apt(["libpango1.0-dev", "libcups2-dev"])]),
+        .target(name: "PaperFace", dependencies: ["CPaper", "CPango"], path: "Tests/PaperFace"),
+        .testTarget(name: "PaperTests", dependencies: ["Paper", "PaperFace", "Phrases", "Reports", "Settings"]),
         .testTarget(name: "TextLayoutTests", dependencies: ["TextLayout", "Seeded"]),
         .testTarget(name: "TerminalTests", dependencies: ["Terminal", "TextLayout", "Seeded"]),
         .testTarget(name: "CursesTests", dependencies: ["Curses", "Terminal"]),
@@ -122,6 +125,6 @@ let package = Package(
     cxxLanguageStandard: .cxx17
 )
 
-for target in package.targets where !["CCurses", "CPango", "CCups", "CMemory", "CountedMemory"].contains(target.name) {
+for target in package.targets where !["CCurses", "CPaper", "CPango", "PaperFace", "CMemory", "CountedMemory"].contains(target.name) {
     target.swiftSettings = (target.swiftSettings ?? []) + strict
 }

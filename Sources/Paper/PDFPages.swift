@@ -5,6 +5,8 @@ import TextLayout
 public struct PDFPages: Sendable {
     /// Which letters it is set in.
     public var fonts: PaperFonts
+    /// What draws them.
+    var library = LateLibrary.drawing
 
     /// Makes a setter of pages.
     public init(fonts: PaperFonts = PaperFonts()) { self.fonts = fonts }
@@ -14,8 +16,10 @@ public struct PDFPages: Sendable {
     /// - Parameters:
     ///   - title: the title that PDF readers show.
     ///   - created: when the paper was made, ISO 8601 with its offset, for example `2026-06-30T16:00:00+08:00`; it stands in the file.
-    /// - Throws: `PaperError.missingGlyphs` with every character that no font has; nothing was drawn then.
+    /// - Throws: `PaperError.missingLibrary` on a machine that can not draw, `PaperError.missingGlyphs` with every character that no font
+    ///   has; nothing was drawn then.
     public func pdf(of pages: [Page], title: String, created: String, size: PageSize = .a4) throws(PaperError) -> [UInt8] {
+        if let reason = library.open() { throw .missingLibrary(library.file, reason: reason) }
         let missing = missingGlyphs(in: pages)
         guard missing.isEmpty else { throw .missingGlyphs(missing) }
         let sheet = Sheet(size: size)
@@ -29,7 +33,7 @@ public struct PDFPages: Sendable {
     }
 
     /// Characters that no font of this machine can show, in the order in which they come.
-    public func missingGlyphs(in pages: [Page]) -> [Character] {
+    private func missingGlyphs(in pages: [Page]) -> [Character] {
         var seen: Set<Character> = []
         var characters: [Character] = []
         for case .cells(let cells) in pages.lazy.flatMap(\.lines) {

@@ -1,10 +1,11 @@
-import CPango
+import CPaper
 import Reports
 import TextLayout
 
 /// The C libraries behind the PDF: everything here that touches their pointers, and nothing that decides what a paper says.
 ///
-/// The pointers live as long as the call that made them: a surface and a pen are only valid inside the body of `PDFSurface.draw`.
+/// Whoever calls has opened `LateLibrary.drawing`. The pointers live as long as the call that made them: a surface and a pen are only valid
+/// inside the body of `PDFSurface.draw`.
 struct PDFSurface {
     private let surface: OpaquePointer
     private let context: OpaquePointer

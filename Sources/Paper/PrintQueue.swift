@@ -1,4 +1,4 @@
-import CCups
+import CPaper
 import Glibc
 import Phrases
 
@@ -52,6 +52,8 @@ public struct PrintQueue: Sendable {
     public var host: String?
     /// Its port.
     public var port: Int32?
+    /// What speaks with it.
+    var library = LateLibrary.printing
 
     /// Names a server, or takes the usual one.
     public init(host: String? = nil, port: Int32? = nil) {
@@ -61,7 +63,16 @@ public struct PrintQueue: Sendable {
 
     private static let patience: Int32 = 5000
 
+    /// Throws when this machine has nothing to speak with a print server. Nobody is asked.
+    public func ready() throws(PrintError) {
+        guard let reason = library.open() else { return }
+        throw PrintError(
+            happened: phrase("Print servers are asked through the library \(library.file), which this machine can not use: \(reason)."),
+            remedy: phrase("Install it, on Debian and Ubuntu by apt install libcups2; or save the paper and print it elsewhere."))
+    }
+
     private func connected<Value>(_ work: (OpaquePointer) throws(PrintError) -> Value) throws(PrintError) -> Value {
+        try ready()
         let server = host ?? String(cString: cupsServer())
         let connection = httpConnect2(
             server, port ?? ippPort(), nil, AF_UNSPEC, HTTP_ENCRYPTION_IF_REQUESTED, 1, Self.patience, nil)

@@ -14,7 +14,7 @@ struct ImportRuleTests {
         "Settings": ["Domain", "Operations", "Phrases", "Terminal", "TOMLKit"],
         "Concentrator": ["Domain", "Operations", "MeterWire", "Phrases", "NIOCore", "NIOPosix"],
         "Reports": ["Domain", "Phrases", "TextLayout"],
-        "Paper": ["Domain", "Phrases", "Reports", "TextLayout", "CPango", "CCups"],
+        "Paper": ["Domain", "Phrases", "Reports", "TextLayout", "CPaper"],
         "Terminal": ["TextLayout"],
         "Screens": ["Domain", "Operations", "Phrases", "Terminal", "TextLayout"],
         "Curses": ["CCurses", "Phrases", "Terminal"],

@@ -132,10 +132,7 @@ struct PaperDesk {
 
     /// Papers one after the other as one file.
     func save(_ documents: [Document], title: Wording, madeAt: Instant, to path: String) throws {
-        let bytes = try PaperLanguage.speaking {
-            let pages = try documents.flatMap { try Paginator().pages(of: $0) }
-            return path.hasSuffix(".pdf") ? try pdf(pages, title: title.text, madeAt: madeAt) : Array(TextPages.text(of: pages).utf8)
-        }
+        let bytes = try bytes(of: documents, title: title, madeAt: madeAt, isPDF: path.hasSuffix(".pdf"))
         do throws(WholeFile.Failure) {
             // Beside it first: a disk that is full in the middle leaves no half of a paper under its name.
             try WholeFile(path: path).write(bytes)
@@ -148,6 +145,22 @@ struct PaperDesk {
                 remedy: Reader.advice(
                     console: Self.savingAgainAtConsole(documents.map(\.number)),
                     commandLine: phrase("Check the folder and the free space, then: \(Self.savingAgain(documents.map(\.number)))")))
+        }
+    }
+
+    private func bytes(of documents: [Document], title: Wording, madeAt: Instant, isPDF: Bool) throws -> [UInt8] {
+        do {
+            return try PaperLanguage.speaking {
+                let pages = try documents.flatMap { try Paginator().pages(of: $0) }
+                return isPDF ? try pdf(pages, title: title.text, madeAt: madeAt) : Array(TextPages.text(of: pages).utf8)
+            }
+        } catch let error as PaperError {
+            throw CommandFailure(
+                .refused, error.happened,
+                unchanged: documents.count > 1
+                    ? phrase("No PDF was written and nothing was printed; the \(documents.count) papers are kept in the books.")
+                    : phrase("No PDF was written and nothing was printed; the paper is kept in the books."),
+                remedy: error.remedy)
         }
     }
 

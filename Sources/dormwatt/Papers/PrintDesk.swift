@@ -12,6 +12,8 @@ struct PrintDesk {
 
     /// Gives a paper to a printer; every printing after the first says COPY. It is not printed yet then.
     func print(_ record: PaperRecord, on printer: String) throws -> PaperPrint {
+        // Before a file is written that nobody can print.
+        try queue.ready()
         let desk = PaperDesk(session: session)
         var document = try desk.document(record)
         document.isCopy = !(try session.books.prints(of: record.number).isEmpty)

@@ -1,6 +1,6 @@
 /*
- * What papers need of the libraries, once: CONSTANT(type, name, value), and LATE(library, type, name, parameters, arguments) for a function.
- * Whoever includes it says by these two macros what a line becomes: a declaration, a definition, an entry of a list, a proof.
+ * What papers need of the libraries, once: CONSTANT(type, name, value), and for a function LATE(library, type, name, parameters,
+ * arguments). Whoever includes it says by these two macros what a line becomes: a declaration, a definition, an entry of a list, a proof.
  */
 
 CONSTANT(cairo_status_t, CAIRO_STATUS_SUCCESS, 0)

@@ -137,10 +137,10 @@ extension MistakenFile.Kind {
 }
 
 extension Mistake {
-    /// The same, with the first field of an earlier line; a line of a concentrator has its bus twice.
+    /// The same, with the first field of an earlier line; a line of a concentrator has a bus that there can not be.
     fileprivate func repeating(_ first: String?) -> Mistake {
         Mistake(name, column) { number in
-            guard let first else { return "N2,10.0.0.1,6450,1,9600" }
+            guard let first else { return "N\(number),10.0.0.1,6450,100,9600" }
             let fields = line(number).split(separator: ",", omittingEmptySubsequences: false).dropFirst()
             return ([Substring(first)] + fields).joined(separator: ",")
         }

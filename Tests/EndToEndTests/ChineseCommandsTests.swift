@@ -96,6 +96,8 @@ struct ChineseCommandsTests {
         console --script FOLDER/wrong.keys
         simulate --faults list
         simulate --faults burn=1
+        simulate --idle 1 --rooms 2 --faults C9/7:cut=1
+        simulate --idle 1 --rooms 2 --faults dead=999999999999
         """
 
     @Test func aDayInTheOfficeIsSaidInChinese() throws {

@@ -40,6 +40,20 @@ struct CommandTests {
         #expect(try Program.run("--help").status == 0)
     }
 
+    private static let strayFaults: [(String, String)] = [
+        ("dead=999999999999", "The faults name meter 999999999999, which is not there: the field has 3 meters, the first is "),
+        ("C9/7:cut=0.1", "The faults name bus C9/7, which is not there: the field has 1, C1/1.\nNothing was started."),
+        ("swap=000000000418+000000000419,swap=000000000419+000000000420", "Expected: two meters that no other swap has."),
+    ]
+
+    @Test(arguments: strayFaults) func faultsOfWhatIsNotThereStartNothing(faults: String, told: String) throws {
+        let campus = try SmallCampus()
+        defer { campus.remove() }
+        let finished = try campus.run("simulate", "--rooms", "2", "--idle", "1", "--faults", faults)
+        #expect(finished.status == 2 && finished.errors.contains(told), "\(finished.output)\(finished.errors)")
+        #expect(!FileManager.default.fileExists(atPath: campus.path + "/field/snapshot.json"))
+    }
+
     @Test func aDryRunChangesNothing() throws {
         let campus = try SmallCampus()
         defer { campus.remove() }

@@ -52,11 +52,32 @@ struct FaultTests {
         "", "drop", "drop-request", "drop-request=", "drop-request=1.1", "drop-request=-1", "drop-request=.5", "drop-request=1.",
         "drop-request=0.0000001", "drop-request=1.000001", "drop-request=a", "delay=0.1:", "cut=0.1:3s", "swap=000000000418",
         "swap=000000000418+418",
-        "swap=000000000418+000000000418", "all=2", "delay=0.1:3", "delay=0.1:3m", "delay=0.1:0s",
+        "swap=000000000418+000000000418", "swap=000000000418+000000000419,swap=000000000419+000000000420",
+        "swap=000000000418+000000000419,C1/1:swap=000000000420+000000000418", "all=2", "delay=0.1:3", "delay=0.1:3m", "delay=0.1:0s",
         "delay=0.1:9999999999999999999s", "delay=2:3s", "dead=413", "dead=00000000041a", "cut=0.1,", "C1:cut=0.1", "C1/0:cut=0.1",
         "C1/x:cut=0.1", "/1:cut=0.1", "burn=0.1", "drop-request=99999999999999999999",
     ]) func badSpecificationIsRefused(_ text: String) throws {
         #expect(throws: FaultSpecificationError.self) { try FaultPlan(specification: text) }
+    }
+
+    /// What is named for everywhere and for bus 2, and what happens on that bus: chances in a million, times in milliseconds.
+    private static let merged: [(specification: String, delay: Int, delayTime: Milliseconds, drift: Int, driftTime: Milliseconds)] = [
+        ("delay=0.1,C1/2:delay=0.05:9s", 100_000, 3_000, 0, 1_000),
+        ("delay=0.1:2s,C1/2:delay=0.2:9s", 200_000, 9_000, 0, 1_000),
+        ("delay=0.1:3s,C1/2:delay=0.1:9s", 100_000, 9_000, 0, 1_000),
+        ("delay=0.1:9s,C1/2:delay=0.1:3s", 100_000, 3_000, 0, 1_000),
+        ("delay=0.1:9s,C1/2:drift=0.1:5s", 100_000, 9_000, 100_000, 5_000),
+        ("drift=0.1:5s,C1/2:drift=0.1:7s", 0, 3_000, 100_000, 7_000),
+        ("drift=0.1:5s,C1/2:drift=0:7s", 0, 3_000, 100_000, 5_000),
+        ("delay=0.1:9s,C1/1:delay=1:1s", 100_000, 9_000, 0, 1_000),
+    ]
+
+    @Test(arguments: merged) func theLargerChanceCountsWithItsTimeAndOfEqualOnesThatOfTheBus(
+        specification: String, delay: Int, delayTime: Milliseconds, drift: Int, driftTime: Milliseconds
+    ) throws {
+        let faults = try FaultPlan(specification: specification).faults(on: BusName(concentrator: "C1", number: 2))
+        #expect(faults[.delay] == delay && faults.delayTime == delayTime)
+        #expect(faults[.drift] == drift && faults.driftTime == driftTime)
     }
 
     private func machine(_ specification: String, seed: UInt64 = 1) throws -> TestMachine {

@@ -36,12 +36,8 @@ struct EndpointOwners {
         for concentrator in concentrators where !named.contains(concentrator.id.text) { _ = add(concentrator) }
     }
 
-    mutating func check(_ concentrator: Concentrator, _ row: CSVRow) throws(ImportProblem) {
-        if let conflict = add(concentrator) { throw row.problem("host", conflict) }
-    }
-
     /// - Returns: why it can not be beside another, in words; then nothing was added.
-    private mutating func add(_ concentrator: Concentrator) -> String? {
+    mutating func add(_ concentrator: Concentrator) -> String? {
         switch try? concentrator.endpointText().endpoint {
         case .device(let path):
             if let owner = devices[path], owner != concentrator.id { return phrase("\(owner) has the same device") }

@@ -104,43 +104,13 @@ public struct InventoryImport: Sendable {
     }
 
     private func reviewConcentrators(_ rows: [CSVRow], _ review: inout InventoryReview) {
-        var made: [String: Concentrator] = [:]
-        var order: [(name: String, row: CSVRow)] = []
-        var seen: [String: Int] = [:]
-        var ways = EndpointOwners(inventory.concentrators.values, except: Set(rows.map { $0.text("concentrator") }))
-        for row in rows {
-            do throws(ImportProblem) {
-                let (concentrator, bus) = try row.concentrator()
-                try row.checkOnce("\(bus.id)", &seen, column: "bus")
-                try ways.check(concentrator, row)
-                if made[concentrator.id.text] == nil { order.append((concentrator.id.text, row)) }
-                var whole = made[concentrator.id.text] ?? concentrator
-                guard whole.host == concentrator.host, whole.port == concentrator.port else {
-                    throw row.problem("host", phrase("\(concentrator.id) has another host or port on an earlier line"))
-                }
-                guard whole.buses.isEmpty || !EndpointText.isDevice(whole.host) else {
-                    throw row.problem("bus", phrase("a serial device is one line; \(concentrator.id) has a bus on it already"))
-                }
-                whole.buses = (whole.buses + [bus]).sorted { $0.id < $1.id }
-                made[concentrator.id.text] = whole
-            } catch {
-                review.problems.append(error)
-            }
+        let lines = ConcentratorLines(rows, unread: review.problems, against: inventory)
+        for concentrator in lines.accepted {
+            review.sort(
+                concentrator, name: concentrator.id.text, existing: inventory.concentrators[concentrator.id], into: \.concentrators)
         }
-        let hanging = Dictionary(inventory.standingMeters.map { ($0.bus, $0.id) }) { first, _ in first }
-        for (name, row) in order {
-            guard let concentrator = made[name] else { continue }
-            let existing = inventory.concentrators[concentrator.id]
-            if let bus = existing?.buses.map(\.id).first(where: { hanging[$0] != nil && !concentrator.buses.map(\.id).contains($0) }),
-                let meter = hanging[bus]
-            {
-                review.problems.append(
-                    row.problem("bus", phrase("bus \(bus) is missing, and meter \(meter) hangs on it; move its meters first")))
-                continue
-            }
-            review.sort(concentrator, name: name, existing: existing, into: \.concentrators)
-        }
-        review.gone = inventory.concentrators.keys.map(\.text).filter { made[$0] == nil }.sorted()
+        review.problems += lines.problems
+        review.gone = inventory.concentrators.keys.map(\.text).filter { !lines.names($0) }.sorted()
     }
 
     private func reviewMeters(_ rows: [CSVRow], _ review: inout InventoryReview) {

@@ -109,7 +109,7 @@ extension CSVRow {
     }
 
     /// A name that may stand in an account: no control characters, no colon, no spaces.
-    private func name(_ column: String) throws(ImportProblem) -> String {
+    func name(_ column: String) throws(ImportProblem) -> String {
         let text = try required(column)
         let isClean = text.unicodeScalars.allSatisfy { $0.value > 0x20 && $0.value != 0x7F && $0 != ":" && $0 != "," }
         guard isClean, text.count <= 32 else {

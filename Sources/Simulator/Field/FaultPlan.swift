@@ -27,12 +27,17 @@ public struct Faults: Hashable, Sendable {
         (swapped[one], swapped[other]) = (other, one)
     }
 
-    /// Both together: the larger of each chance, the meters of both.
+    /// Both together: of each kind the larger chance with its time, of equal ones the other's; the meters of both.
     func merged(with other: Faults) -> Faults {
         var both = self
-        for kind in FaultKind.allCases where other[kind] > self[kind] { both[kind] = other[kind] }
-        if other[.delay] > self[.delay] { both.delayTime = other.delayTime }
-        if other[.drift] > self[.drift] { both.driftTime = other.driftTime }
+        for kind in FaultKind.allCases where other[kind] > 0 && other[kind] >= self[kind] {
+            both[kind] = other[kind]
+            switch kind {
+            case .delay: both.delayTime = other.delayTime
+            case .drift: both.driftTime = other.driftTime
+            default: break
+            }
+        }
         both.dead.formUnion(other.dead)
         both.keeping.formUnion(other.keeping)
         both.swapped.merge(other.swapped) { $1 }
@@ -96,7 +101,7 @@ public struct BusName: Hashable, Sendable, Codable, CustomStringConvertible {
 public struct FaultPlan: Hashable, Sendable, Codable {
     /// On every bus.
     public var everywhere = Faults()
-    /// On single buses, besides what happens everywhere.
+    /// On single buses, where of each kind the larger chance counts, this one or that of everywhere.
     public var buses: [BusName: Faults] = [:]
 
     /// Nothing goes wrong.

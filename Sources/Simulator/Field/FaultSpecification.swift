@@ -28,6 +28,8 @@ public struct FaultSpecificationError: Error, Hashable {
         case meter
         /// Two addresses of meters, joined by +.
         case meters
+        /// Two meters of which none is swapped already.
+        case swappedOnce
         /// A bus before the colon.
         case bus
     }
@@ -68,7 +70,9 @@ extension FaultPlan {
             guard meters.count == 2, meters[0] != meters[1] else {
                 throw FaultSpecificationError(part: part, expected: .meters)
             }
-            faults.swap(try Self.address(meters[0], part), try Self.address(meters[1], part))
+            let (one, other) = (try Self.address(meters[0], part), try Self.address(meters[1], part))
+            guard !isSwapped(one), !isSwapped(other) else { throw FaultSpecificationError(part: part, expected: .swappedOnce) }
+            faults.swap(one, other)
         default:
             guard let kind = FaultKind(rawValue: pair[0]) else {
                 throw FaultSpecificationError(part: part, expected: .name)
@@ -78,6 +82,10 @@ extension FaultPlan {
             if parts.count == 2 { try Self.set(parts[1], of: kind, in: &faults, part) }
         }
         if let bus { buses[bus] = faults } else { everywhere = faults }
+    }
+
+    private func isSwapped(_ meter: String) -> Bool {
+        everywhere.swapped[meter] != nil || buses.values.contains { $0.swapped[meter] != nil }
     }
 
     private static func set(_ text: String, of kind: FaultKind, in faults: inout Faults, _ part: String) throws {

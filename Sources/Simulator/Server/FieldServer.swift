@@ -31,7 +31,8 @@ public final class FieldServer: Sendable {
 
     /// Loads or begins the field and listens.
     ///
-    /// - Throws: ``FieldFolderError`` for the folder, ``FieldServerError`` when there is no campus or a port is taken. Then nothing runs.
+    /// - Throws: ``FieldFolderError`` for the folder, ``FaultPlanError`` for faults that name what is not there, ``FieldServerError`` when
+    ///   there is no campus or a port is taken. Then nothing runs.
     public static func start(_ configuration: FieldConfiguration) async throws -> FieldServer {
         let group = MultiThreadedEventLoopGroup(numberOfThreads: 1)
         let loop = group.next()
@@ -66,6 +67,7 @@ public final class FieldServer: Sendable {
             throw FieldFolderError.otherCampus(configuration.folder?.path ?? "")
         }
         guard var field = saved ?? configuration.campus.map({ Field($0) }) else { throw FieldServerError.noCampus }
+        try field.check(configuration.faults)
         field.advance(to: configuration.clock.now())
         try folder?.save(field)
         let faults = configuration.playsScene ? field.campus.scene.merged(with: configuration.faults) : configuration.faults

@@ -4,6 +4,7 @@ import Foundation
 import Operations
 import Phrases
 import Settings
+import Simulator
 import Store
 
 /// A simulated campus with a past, and the console on it.
@@ -35,6 +36,8 @@ struct DemoCommand: ParsableCommand {
 
     func run() throws {
         if faults == FaultList.wish { return print(FaultList.text) }
+        // The equipment is a process of its own that reads them again; a slip is told before a campus is made.
+        if !faults.isEmpty { _ = try FaultPlan(specification: faults) }
         let folder = try locate()
         let field = FieldProcess(folder: folder)
         if fresh { try discard(folder, field) }

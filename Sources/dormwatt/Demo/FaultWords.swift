@@ -69,7 +69,37 @@ extension FaultSpecificationError.Expected {
         case .noTime: phrase("a chance alone; only delay and drift have a time")
         case .meter: phrase("a meter address of twelve digits")
         case .meters: phrase("two meter addresses of twelve digits, joined by +")
+        case .swappedOnce: phrase("two meters that no other swap has")
         case .bus: phrase("a bus such as C1/2 before the colon")
+        }
+    }
+}
+
+extension FaultPlanError {
+    /// So many buses are told one by one.
+    private static let told = 12
+
+    /// What is not there, and what is.
+    var spoken: String {
+        switch self {
+        case .noMeter(let meter, let count, let first):
+            return phrase("The faults name meter \(meter), which is not there: the field has \(count) meters, the first is \(first).")
+        case .noBus(let bus, let buses):
+            let list = buses.prefix(Self.told).map(\.description).joined(separator: ", ") + (buses.count > Self.told ? ", …" : "")
+            return phrase("The faults name bus \(bus), which is not there: the field has \(buses.count), \(list).")
+        case .onOtherBus(let meter, let bus, let named):
+            return phrase("The faults name meter \(meter) on bus \(named); it hangs on \(bus).")
+        case .acrossBuses(let one, let bus, let other, let otherBus):
+            return phrase(
+                "Meter \(one) hangs on \(bus) and meter \(other) on \(otherBus); only two meters of one bus can be swapped.")
+        }
+    }
+
+    var remedy: String {
+        switch self {
+        case .noBus: phrase("Name one of these.")
+        case .noMeter, .onOtherBus, .acrossBuses:
+            phrase("Meters and their buses stand in field/meters.csv of the campus, once it has run.")
         }
     }
 }

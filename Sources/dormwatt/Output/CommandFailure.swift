@@ -40,6 +40,8 @@ struct CommandFailure: Error {
             self.init(
                 .usage, error.spoken, unchanged: phrase("No fault was switched on."),
                 remedy: phrase("dormwatt simulate --faults list explains them all."))
+        case let error as FaultPlanError:
+            self.init(.usage, error.spoken, unchanged: phrase("Nothing was started."), remedy: error.remedy)
         default: self.init(.refused, "\(error)", unchanged: phrase("Nothing was changed."))
         }
     }

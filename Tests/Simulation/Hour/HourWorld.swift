@@ -103,6 +103,7 @@ final class HourWorld {
         chance = SeededRandom(seed: seed)
         let campus = SimulatedCampus.make(CampusPlan(rooms: rooms, seed: seed, now: start))
         var meters = try HourCampus.soldBefore(Field(campus), at: start)
+        try meters.check(faults)
         let change = HourCampus.inventory(campus, at: clock.now()) { meters.sample($0, at: start) }
         inventory = Inventory(rooms: change.rooms, meters: change.meters, concentrators: change.concentrators)
         self.rooms = inventory.rooms.keys.sorted()

@@ -127,9 +127,14 @@ public struct InventoryImport: Sendable {
                 review.problems.append(error)
             }
         }
+        let buses = FileBuses(rows)
         let hanging = Dictionary(inventory.standingMeters.map { ($0.bus, $0.id) }) { first, _ in first }
         for (name, row) in order {
             guard let concentrator = made[name] else { continue }
+            if let problem = buses.problem(concentrator, row) {
+                review.problems.append(problem)
+                continue
+            }
             let existing = inventory.concentrators[concentrator.id]
             if let bus = existing?.buses.map(\.id).first(where: { hanging[$0] != nil && !concentrator.buses.map(\.id).contains($0) }),
                 let meter = hanging[bus]

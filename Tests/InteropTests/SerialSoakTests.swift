@@ -1,7 +1,7 @@
 // Protects: a large campus behind serial lines is read whole and sold to exactly once while the field goes wrong in every way that a line
 // can, adapters are pulled out and the gateway starts anew; when that is over, every order ends and the books are what the meters hold.
 // How: the real program collects and sells, through one ser2net on a pseudo terminal for every concentrator; the counts and totals of the
-// simulated meters are held against the orders by sums of its own. DORMWATT_SOAK_SERIAL says for how many rooms; without it nothing is lived.
+// simulated meters are held against the orders by other sums. DORMWATT_SOAK_SERIAL is the number of rooms; without it nothing happens.
 import Domain
 import Foundation
 import Operations
@@ -104,7 +104,8 @@ struct SerialSoakTests {
         let health = try office.readings().health()
         let attempts = orders.map(\.attempts)
         print(
-            "serial soak: \(inventory.meters.count) meters on \(health.count) buses behind \(inventory.concentrators.count) pseudo terminals;",
+            "serial soak: \(inventory.meters.count) meters on \(health.count) buses,",
+            "\(inventory.concentrators.count) pseudo terminals;",
             "\(orders.count) orders, sent \(attempts.reduce(0, +)) times, \(attempts.count { $0 > 1 }) more than once;",
             "\(health.map(\.requests).reduce(0, +)) requests, \(health.map(\.timeouts).reduce(0, +)) in vain,",
             "\(health.map(\.broken).reduce(0, +)) broken frames, \(health.map(\.noise).reduce(0, +)) bytes of noise")

@@ -124,6 +124,45 @@ struct DialInGuestTests {
         await collector.stop()
     }
 
+    @Test(.timeLimit(.minutes(1)), .enabled(if: DialingMeters.hasVersion6, "this machine has no ::1"))
+    func aDeviceDialsInToAnAddressOfVersion6() async throws {
+        let port = try await LoopbackMeters.freePort()
+        let meter = Self.point("100000000001", "C1")
+        let collector = Self.collector()
+        collector.configure(concentrators: [Self.concentrator("C1", "listen:::1", port)], meters: [meter])
+        await Self.listens(collector)
+        let device = try await DialingMeters.dial(port, at: "::1", [meter.id.text: FakeMeter(energy: 6)])
+        var energy: Int64?
+        for await event in collector.events {
+            guard case .reports(let reports) = event else { continue }
+            for case .reading(let reading) in reports.map(\.outcome) { energy = reading.register?.hundredths }
+            if energy != nil { break }
+        }
+        #expect(energy == 6)
+        await collector.stop()
+        await device.close()
+    }
+
+    private static let places: [(String, String)] = [
+        // An address for documents, which no machine has (RFC 5737).
+        ("203.0.113.9", "this machine has no such address"), ("127.0.0.1", "another program listens at this port"),
+    ]
+
+    @Test(.timeLimit(.minutes(1)), arguments: places)
+    func whereNobodyCanListenIsToldWithItsAddress(_ address: String, _ reason: String) async throws {
+        let other = try await LoopbackMeters.start([:])
+        let collector = Self.collector()
+        collector.configure(concentrators: [Self.concentrator("C1", "listen:\(address)", other.port)], meters: [])
+        var trouble: String?
+        for await event in collector.events {
+            if case .health(let health) = event { trouble = health.map(\.trouble).first { !$0.isEmpty } }
+            if trouble != nil { break }
+        }
+        #expect(trouble == "at \(address) port \(other.port): \(reason)")
+        await collector.stop()
+        try await other.close()
+    }
+
     /// Comes back when the collector listens.
     private static func listens(_ collector: Collector) async {
         for await event in collector.events {

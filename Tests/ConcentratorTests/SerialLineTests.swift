@@ -1,5 +1,6 @@
 // Protects serial lines: the mode that a device is set to, reading and ordering through one, and words for a device that can not be used.
-// How: the mode as a value, because a pseudo terminal keeps no parity; a collector on a pseudo terminal with fake meters behind it.
+// How: the mode as a value, and as a pseudo terminal has it afterwards: that keeps all but the bit for having a parity, which is what a
+// device that does not know it looks like; a collector on a pseudo terminal with fake meters behind it.
 import Domain
 import Foundation
 import MeterWire
@@ -28,6 +29,31 @@ struct SerialModeTests {
         #expect(Bus.deviceRates == Self.rates.map(\.0))
     }
 
+    @Test func everyRateAndParityArrivesAtADevice() async throws {
+        let terminal = try await PseudoTerminal.start([:])
+        for (baud, speed) in Self.rates {
+            for parity in Parity.allCases {
+                close(try SerialDevice.open(terminal.path, baud: baud, parity: parity))
+                terminal.expect(speed_t(speed), parity)
+            }
+        }
+        try await terminal.unplug()
+    }
+
+    @Test func aDeviceThatDoesNotKeepAParityIsRefusedInWordsAndLetGo() async throws {
+        let terminal = try await PseudoTerminal.start([:])
+        let path = terminal.path
+        for (parity, characters) in [(Parity.even, "8E1"), (.odd, "8O1")] {
+            for (baud, _) in Self.rates {
+                let problem = SerialProblem(text: "\(path) does not know \(characters) at \(baud) bits per second")
+                #expect(throws: problem) { try SerialDevice.open(path, baud: baud, parity: parity) { _ in true } }
+            }
+        }
+        // A lock that was not let go would stand in the way. A device that has no parity is right where none is wanted.
+        close(try SerialDevice.open(path, baud: 2_400, parity: .none) { _ in true })
+        try await terminal.unplug()
+    }
+
     @Test func otherParitiesAndRates() throws {
         let odd = try #require(SerialDevice.mode(baud: 2_400, parity: .odd)).c_cflag
         #expect(odd & tcflag_t(PARENB) != 0 && odd & tcflag_t(PARODD) != 0)
@@ -52,11 +78,15 @@ struct SerialModeTests {
         return concentrator
     }
 
-    @Test(.timeLimit(.minutes(1)), arguments: [2_400, 9_600])
-    func aMeterBehindADeviceIsReadAndToppedUp(_ baud: Int) async throws {
+    /// Every rate, and each parity at three of them.
+    private static let lines: [(Int, Parity)] = Bus.deviceRates.enumerated().map { ($1, Parity.allCases[$0 % Parity.allCases.count]) }
+
+    @Test(.timeLimit(.minutes(1)), arguments: lines)
+    func aMeterBehindADeviceIsReadAndToppedUp(_ baud: Int, _ parity: Parity) async throws {
         let terminal = try await PseudoTerminal.start([Self.meter.id.text: FakeMeter()])
         let collector = Self.collector()
-        collector.configure(concentrators: [Self.concentrator("serial:\(terminal.path)", baud: baud)], meters: [Self.meter])
+        collector.configure(
+            concentrators: [Self.concentrator("serial:\(terminal.path)?parity=\(parity)", baud: baud)], meters: [Self.meter])
         let order = MeterTask.apply(.topUp(Credit(.energy, hundredths: 5_000)), count: 7)
         for (id, task) in [MeterTask.credit, order, .credit].enumerated() {
             collector.submit(MeterJob(id: UInt64(id + 1), meter: Self.meter.id, task: task, priority: .delivery))
@@ -74,8 +104,8 @@ struct SerialModeTests {
         }
         #expect(before.count == 6 && after.count == 7)
         #expect(after.remaining - before.remaining == Credit(.energy, hundredths: 5_000))
-        var mode = terminal.mode
-        #expect(cfgetospeed(&mode) == speed_t(baud == 2_400 ? B2400 : B9600) && mode.c_lflag == 0)
+        var mode = try #require(SerialDevice.mode(baud: baud, parity: parity))
+        terminal.expect(cfgetospeed(&mode), parity)
         #expect(throws: SerialProblem(text: "another program has \(terminal.path)")) {
             try SerialDevice.open(terminal.path, baud: baud, parity: .even)
         }
@@ -88,10 +118,8 @@ struct SerialModeTests {
         let terminal = try await PseudoTerminal.start([:])
         for parity in [Parity.even, .even, .none, .odd, .odd, .even] {
             for baud in [2_400, 2_400, 115_200] {
-                let descriptor = try SerialDevice.open(terminal.path, baud: baud, parity: parity)
-                var mode = terminal.mode
-                #expect(cfgetospeed(&mode) == speed_t(baud == 2_400 ? B2400 : B115200))
-                close(descriptor)
+                close(try SerialDevice.open(terminal.path, baud: baud, parity: parity))
+                terminal.expect(speed_t(baud == 2_400 ? B2400 : B115200), parity)
             }
         }
         try await terminal.unplug()
@@ -150,5 +178,17 @@ struct SerialModeTests {
         #expect(throws: SerialProblem(text: "a device has no 7200 bits per second")) {
             try SerialDevice.open("/dev/null", baud: 7_200, parity: .even)
         }
+    }
+}
+
+extension PseudoTerminal {
+    /// Holds what the device is set to now against a rate and a parity.
+    func expect(_ speed: speed_t, _ parity: Parity, sourceLocation: SourceLocation = #_sourceLocation) {
+        var mode = mode
+        let (input, characters) = (mode.c_iflag, mode.c_cflag)
+        #expect(cfgetispeed(&mode) == speed && cfgetospeed(&mode) == speed, "\(parity)", sourceLocation: sourceLocation)
+        #expect(characters & tcflag_t(CSIZE | CSTOPB) == tcflag_t(CS8) && mode.c_lflag == 0, "\(parity)", sourceLocation: sourceLocation)
+        #expect((input & tcflag_t(INPCK) != 0) == (parity != .none), "\(parity)", sourceLocation: sourceLocation)
+        #expect((characters & tcflag_t(PARODD) != 0) == (parity == .odd), "\(parity)", sourceLocation: sourceLocation)
     }
 }

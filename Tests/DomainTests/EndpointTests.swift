@@ -8,6 +8,10 @@ struct EndpointTests {
         ("10.0.1.7", .dial(host: "10.0.1.7", port: 4001)),
         ("gateway.campus?timeout=900", .dial(host: "gateway.campus", port: 4001)),
         ("::1", .dial(host: "::1", port: 4001)),
+        ("fe80::1%eth0", .dial(host: "fe80::1%eth0", port: 4001)),
+        ("1:2:3:4:5:6:7:8", .dial(host: "1:2:3:4:5:6:7:8", port: 4001)),
+        ("::ffff:10.0.1.7", .dial(host: "::ffff:10.0.1.7", port: 4001)),
+        ("listen:::", .listen(address: "::", port: 4001, registration: [])),
         ("listen:", .listen(address: "127.0.0.1", port: 4001, registration: [])),
         ("listen:0.0.0.0", .listen(address: "0.0.0.0", port: 4001, registration: [])),
         ("listen:?id=GW-17", .listen(address: "127.0.0.1", port: 4001, registration: Array("GW-17".utf8))),
@@ -19,6 +23,14 @@ struct EndpointTests {
     @Test(arguments: ways)
     func theWayIsRead(_ text: String, _ endpoint: Endpoint) throws {
         #expect(try EndpointText(host: text, port: 4001).endpoint == endpoint)
+    }
+
+    private static func neither(_ text: String) -> String {
+        "\"\(text)\" is neither a name nor an address; other ways begin with listen: or serial:"
+    }
+
+    private static func noAddress(_ text: String) -> String {
+        "\"\(text)\" is no address; behind listen: stands one of this machine, like 10.0.1.2, or 0.0.0.0 for all, or nothing for 127.0.0.1"
     }
 
     private static let problems: [(String, String)] = [
@@ -37,6 +49,18 @@ struct EndpointTests {
         ("listen:?id=0xABC", "id=0xABC is not made of pairs of hexadecimal digits"),
         ("listen:?id=0xGG", "id=0xGG is not made of pairs of hexadecimal digits"),
         ("listen:?id=a&id=b", "id stands there twice"),
+        ("10.0.0.1:4001", "the port stands in its own column: write 10.0.0.1 as host and 4001 as port"),
+        ("[fe80::1]:4001?gap=40", "the port stands in its own column: write fe80::1 as host and 4001 as port"),
+        ("tcp://10.0.0.1:4001", neither("tcp://10.0.0.1:4001")),
+        ("Serial:/dev/ttyS1", neither("Serial:/dev/ttyS1")),
+        ("10.0.0.1:ser2net", neither("10.0.0.1:ser2net")),
+        (":4001", neither(":4001")),
+        ("listen:localhost", noAddress("localhost")),
+        ("listen:10.0.0.1:4001", noAddress("10.0.0.1:4001")),
+        ("listen:10.0.0.256", noAddress("10.0.0.256")),
+        ("listen:10.0.0", noAddress("10.0.0")),
+        ("listen:1::2::3", noAddress("1::2::3")),
+        ("listen:fe80::1%eth0?rest=5", noAddress("fe80::1%eth0")),
     ]
 
     @Test(arguments: problems)

@@ -1,6 +1,6 @@
 // Protects: a whole campus behind serial lines, as ser2net makes them reachable: every meter is read as it is, and sold to once.
 // How: socat gives every simulated concentrator a pseudo terminal, one ser2net opens them all, our collector dials it; what comes is held
-// against the meters.
+// against the meters. SerialSoakTests lives it with thousands of rooms and a troubled field.
 import Concentrator
 import Domain
 import Foundation
@@ -25,63 +25,22 @@ struct SerialCampusTests {
     }
 
     @Test(.timeLimit(.minutes(2))) func severalBusesOfACampusThroughSer2net() async throws {
-        let folder = FileManager.default.temporaryDirectory.appending(path: "dormwatt-serial-\(UUID().uuidString)")
-        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-        defer { try? FileManager.default.removeItem(at: folder) }
         let plan = CampusPlan(rooms: 130, seed: 7, unit: .energy, now: Self.noon)
         let clock = ScaledClock(epoch: Self.noon, wallStart: ScaledClock.wallNow(), speed: 1e-9)
         var configuration = FieldConfiguration(folder: nil, campus: SimulatedCampus.make(plan), clock: clock)
         (configuration.isPaced, configuration.playsScene) = (false, false)
-        let server = try await FieldServer.start(configuration)
-        defer { server.stop() }
-        var tools: [Tool] = []
-        defer { for tool in tools { tool.end() } }
-        var ports: [String: Int] = [:]
-        var text = ""
-        for endpoint in server.endpoints {
-            let device = folder.appending(path: endpoint.concentrator).path
-            tools.append(try Tool.start("socat", ["PTY,rawer,link=\(device)", "TCP:127.0.0.1:\(endpoint.port)"]))
-            let port = try Tool.freePort()
-            ports[endpoint.concentrator] = port
-            text += """
-                connection: &\(endpoint.concentrator)
-                  accepter: tcp,127.0.0.1,\(port)
-                  connector: serialdev,\(device),9600e81,local
-
-                """
-        }
-        let file = folder.appending(path: "ser2net.yaml").path
-        try text.write(toFile: file, atomically: true, encoding: .utf8)
-        tools.append(try Tool.start("ser2net", ["-n", "-d", "-c", file]))
-        let (lines, meters) = inventory(server.campus, ports)
-        #expect(lines.count == 3 && lines.flatMap(\.buses).count == 7 && meters.count == 132)
+        let field = try await SerialField.start(configuration)
+        defer { field.end() }
+        let inventory = field.inventory(at: Instant(milliseconds: Self.noon))
+        let (lines, meters) = (inventory.concentrators, inventory.meters)
+        #expect(lines.count == 3 && lines.flatMap { $0.buses }.count == 7 && meters.count == 132)
         let told = await live(lines, meters, selling: sold(lines, meters))
-        try await check(told, meters, sold(lines, meters), server)
+        try await check(told, meters, sold(lines, meters), field.server)
     }
 
     /// One prepaid meter of every bus.
     private func sold(_ lines: [Domain.Concentrator], _ meters: [MeterPoint]) -> [MeterID] {
         lines.flatMap(\.buses).compactMap { bus in meters.first { $0.bus == bus.id && $0.profile == .dorm645 }?.id }
-    }
-
-    private func inventory(_ campus: SimulatedCampus, _ ports: [String: Int]) -> ([Domain.Concentrator], [MeterPoint]) {
-        var lines: [Domain.Concentrator] = []
-        var meters: [MeterPoint] = []
-        for concentrator in campus.concentrators {
-            let id = ConcentratorID(concentrator.name)
-            let buses = concentrator.buses.map { Bus(id: BusID(concentrator: id, number: $0.number), baud: $0.baud) }
-            lines.append(
-                Domain.Concentrator(id: id, host: "127.0.0.1?timeout=1500", port: ports[concentrator.name] ?? 0, buses: buses))
-            for bus in concentrator.buses {
-                meters += bus.meters.map { meter in
-                    MeterPoint(
-                        id: MeterID(meter.settings.address), place: .supply(meter.settings.address),
-                        bus: BusID(concentrator: id, number: bus.number), profile: MeterProfile(rawValue: meter.profile) ?? .plain645,
-                        phases: meter.settings.phases)
-                }
-            }
-        }
-        return (lines, meters)
     }
 
     /// Until every meter was read and every sale read back.

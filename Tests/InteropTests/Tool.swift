@@ -1,5 +1,5 @@
 // Protects nothing by itself: programs of the system beside which a test runs, and free ports.
-// How: each in a process group of its own that ends with the test, and after a minute by itself.
+// How: each in a process group of its own that ends with the test, and after a minute by itself, or when the test says.
 
 import Foundation
 
@@ -12,12 +12,15 @@ struct Tool {
         var description: String { "\(name) is missing; `make tools` installs it" }
     }
 
-    static func start(_ name: String, _ arguments: [String]) throws -> Tool {
-        let places = ["/usr/bin/", "/usr/sbin/"].map { $0 + name }
+    /// - Parameters:
+    ///   - name: of a program of the system, or a path.
+    ///   - seconds: after which it ends by itself.
+    static func start(_ name: String, _ arguments: [String], seconds: Int = 60) throws -> Tool {
+        let places = name.hasPrefix("/") ? [name] : ["/usr/bin/", "/usr/sbin/"].map { $0 + name }
         guard let path = places.first(where: FileManager.default.isExecutableFile(atPath:)) else { throw Missing(name: name) }
         let process = Process()
         process.executableURL = URL(filePath: "/usr/bin/timeout")
-        process.arguments = ["60", path] + arguments
+        process.arguments = ["\(seconds)", path] + arguments
         process.standardError = FileHandle.nullDevice
         process.standardOutput = FileHandle.nullDevice
         try process.run()

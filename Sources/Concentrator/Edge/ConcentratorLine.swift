@@ -239,7 +239,7 @@ final class ConcentratorLine: LineOwner {
                 run(machine.waiting(at: clock.now()))
                 lineChanged()
                 ports.offer(to: self, machine.concentrator.id, at: place)
-            case .failure(let error): ended(LineTrouble.words(for: error), generation: generation)
+            case .failure(let error): ended(LineTrouble.words(for: error, listeningAt: place), generation: generation)
             }
         }
     }

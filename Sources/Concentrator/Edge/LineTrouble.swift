@@ -18,6 +18,12 @@ enum LineTrouble {
         }
     }
 
+    /// Why nobody can dial in: which address of this machine and which port it is about is not seen elsewhere.
+    static func words(for error: any Error, listeningAt place: DialInPorts.Place) -> String {
+        let reason = words(for: error)
+        return Phrase("at \(place.address) port \(place.port): \(reason)", context: "why").english
+    }
+
     private static func connection(_ error: NIOConnectionError) -> String {
         if let single = error.connectionErrors.last { return words(for: single.error) }
         return Phrase("the host \(error.host) is not known", context: "why").english

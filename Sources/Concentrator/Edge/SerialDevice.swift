@@ -6,8 +6,11 @@ import Phrases
 enum SerialDevice {
     /// Opens a device and sets it to raw characters of eight bits, one stop bit, and no flow control.
     ///
+    /// - Parameter knowsParity: whether it must have kept the parity.
     /// - Returns: a descriptor that the caller has to close. Its lock, which other programs that take one respect, goes with it.
-    static func open(_ path: String, baud: Int, parity: Parity) throws -> CInt {
+    static func open(
+        _ path: String, baud: Int, parity: Parity, knowsParity: (CInt) -> Bool = { !isPseudoTerminal($0) }
+    ) throws -> CInt {
         guard var mode = mode(baud: baud, parity: parity) else {
             throw SerialProblem(text: Phrase("a device has no \(baud) bits per second", context: "why").english)
         }
@@ -21,7 +24,7 @@ enum SerialDevice {
             guard tcsetattr(descriptor, TCSANOW, &mode) == 0 || errno == EINVAL else { throw SerialProblem(path, errno) }
             var kept = termios()
             guard tcgetattr(descriptor, &kept) == 0 else { throw SerialProblem(path, errno) }
-            guard isSame(&kept, &mode, parity: !isPseudoTerminal(descriptor)) else {
+            guard isSame(&kept, &mode, parity: knowsParity(descriptor)) else {
                 let characters = parity == .none ? "8N1" : parity == .odd ? "8O1" : "8E1"
                 throw SerialProblem(text: Phrase("\(path) does not know \(characters) at \(baud) bits per second", context: "why").english)
             }

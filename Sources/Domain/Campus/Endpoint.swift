@@ -43,9 +43,14 @@ public struct EndpointText: Hashable, Sendable {
     public let endpoint: Endpoint
     /// Parity of a device.
     public private(set) var parity = Parity.even
+    /// A setting that stands there twice for the same bus, of which the last one holds; nil when each stands there once.
+    public private(set) var repeated: String?
+    /// The numbers of buses that have settings of their own.
+    public var busesWithSettings: Set<Int> { Set(byBus.keys) }
 
     private var common = BusSettings()
     private var byBus: [Int: BusSettings] = [:]
+    private var hasParity = false
 
     /// Reads a host and a port.
     ///
@@ -61,6 +66,7 @@ public struct EndpointText: Hashable, Sendable {
             }
             endpoint = .device(path: path)
         } else if let address = Self.rest(of: way, after: "listen:") {
+            guard address.isEmpty || NetworkAddress.isAddress(address) else { throw EndpointProblem(Self.noAddress(address)) }
             let ids = options.filter { $0.hasPrefix("id=") }
             guard ids.count < 2 else { throw EndpointProblem(phrase("id stands there twice")) }
             options.removeAll { $0.hasPrefix("id=") }
@@ -68,6 +74,7 @@ public struct EndpointText: Hashable, Sendable {
             endpoint = .listen(address: address.isEmpty ? Self.loopback : address, port: port, registration: registration)
         } else {
             guard !way.isEmpty else { throw EndpointProblem(phrase("the host is missing")) }
+            if let problem = Self.noHost(way) { throw EndpointProblem(problem) }
             endpoint = .dial(host: way, port: port)
         }
         for option in options { try take(option) }
@@ -119,7 +126,8 @@ public struct EndpointText: Hashable, Sendable {
         let value = sides.count > 1 ? sides[1] : ""
         if sides[0] == "parity", case .device = endpoint {
             guard let parity = Parity(rawValue: value) else { throw EndpointProblem(phrase("parity is even, odd or none")) }
-            self.parity = parity
+            if hasParity { repeated = "parity" }
+            (self.parity, hasParity) = (parity, true)
             return
         }
         guard let (path, range) = Self.numbers[name[0]] else { throw EndpointProblem(Self.unknown(sides[0], endpoint)) }
@@ -127,10 +135,12 @@ public struct EndpointText: Hashable, Sendable {
             throw EndpointProblem(phrase("\(name[0]) is a whole number from \(range.lowerBound) to \(range.upperBound), not \"\(value)\""))
         }
         guard name.count > 1 else {
+            if common[keyPath: path] != nil { repeated = name[0] }
             common[keyPath: path] = number
             return
         }
         guard let bus = Int(name[1]), bus >= 1 else { throw EndpointProblem(phrase("\"\(name[1])\" is no number of a bus")) }
+        if byBus[bus]?[keyPath: path] != nil { repeated = sides[0] }
         byBus[bus, default: BusSettings()][keyPath: path] = number
     }
 
@@ -139,6 +149,26 @@ public struct EndpointText: Hashable, Sendable {
             "preamble": (\.preamble, 0...16), "timeout": (\.timeout, 20...60_000), "gap": (\.gap, 10...10_000),
             "rest": (\.rest, 0...10_000),
         ]
+    }
+
+    /// A name would be looked up, and whoever answers that decides who may dial in: only addresses are taken.
+    private static func noAddress(_ text: String) -> String {
+        phrase(
+            "\"\(text)\" is no address; behind listen: stands one of this machine, like 10.0.1.2, or 0.0.0.0 for all, or nothing for 127.0.0.1"
+        )
+    }
+
+    /// Why a text with a colon is no host; nil for a name and for an address.
+    private static func noHost(_ way: String) -> String? {
+        guard let colon = way.lastIndex(of: ":"), !NetworkAddress.isVersion6(way.prefix { $0 != "%" }) else { return nil }
+        var host = way[..<colon]
+        let port = way[way.index(after: colon)...]
+        if host.first == "[", host.last == "]" { host = host.dropFirst().dropLast() }
+        let isHost = !host.isEmpty && (!host.contains(":") || NetworkAddress.isVersion6(host))
+        guard isHost, let number = Int(port), (1...65_535).contains(number) else {
+            return phrase("\"\(way)\" is neither a name nor an address; other ways begin with listen: or serial:")
+        }
+        return phrase("the port stands in its own column: write \(String(host)) as host and \(number) as port")
     }
 
     private static func unknown(_ name: String, _ endpoint: Endpoint) -> String {

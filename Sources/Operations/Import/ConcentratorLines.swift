@@ -69,6 +69,10 @@ struct ConcentratorLines {
         let hanging = Dictionary(inventory.standingMeters.map { ($0.bus, $0.id) }) { first, _ in first }
         for name in acceptedNames {
             guard let (concentrator, rows) = made[name], let row = rows.first else { continue }
+            if let problem = row.settingOfNoBus(concentrator) {
+                refuse(name, problem)
+                continue
+            }
             let stays = Set(concentrator.buses.map(\.id))
             let missing = inventory.concentrators[concentrator.id]?.buses.map(\.id).filter { !stays.contains($0) } ?? []
             if let bus = missing.first, let stray {
@@ -99,5 +103,16 @@ struct ConcentratorLines {
             guard let reason = reasons[name], let rows = made[name]?.rows else { continue }
             problems += rows.filter { !told.contains($0.record.line) }.map { $0.problem("concentrator", reason) }
         }
+    }
+}
+
+extension CSVRow {
+    /// A host with settings of a bus that the file does not name is a slip of the pen.
+    fileprivate func settingOfNoBus(_ concentrator: Concentrator) -> ImportProblem? {
+        let known = Set(concentrator.buses.map(\.id.number))
+        guard let named = try? concentrator.endpointText().busesWithSettings, let bus = named.subtracting(known).min() else { return nil }
+        let buses = known.sorted().map(String.init).joined(separator: ", ")
+        return problem(
+            "host", phrase("there is a setting for bus \(bus), and \(concentrator.id) has no such bus in this file; it has \(buses)"))
     }
 }

@@ -30,6 +30,8 @@ struct EndpointOwners {
 
     private var devices: [String: ConcentratorID] = [:]
     private var registered: [Endpoint: Registrations] = [:]
+    /// Who listens first at each address of a port.
+    private var listening: [Int: [String: ConcentratorID]] = [:]
 
     /// - Parameter named: those that the file says anew.
     init(_ concentrators: some Collection<Concentrator>, except named: Set<String>) {
@@ -42,14 +44,31 @@ struct EndpointOwners {
         case .device(let path):
             if let owner = devices[path], owner != concentrator.id { return phrase("\(owner) has the same device") }
             devices[path] = concentrator.id
-        case .listen(let address, let port, let text) where !text.isEmpty:
+        case .listen(let address, let port, let text):
+            if let conflict = conflict(at: address, port, concentrator.id) { return conflict }
             let place = Endpoint.listen(address: address, port: port, registration: [])
-            if let other = registered[place]?.conflict(with: text, of: concentrator.id) {
-                return phrase("on the same port \(other) has an id that is the same or part of it")
+            if !text.isEmpty {
+                if let other = registered[place]?.conflict(with: text, of: concentrator.id) {
+                    return phrase("on the same port \(other) has an id that is the same or part of it")
+                }
+                registered[place, default: Registrations()].add(text, of: concentrator.id)
             }
-            registered[place, default: Registrations()].add(text, of: concentrator.id)
-        case .listen, .dial, nil: break
+            listening[port, default: [:]][address, default: concentrator.id] = concentrator.id
+        case .dial, nil: break
         }
         return nil
+    }
+
+    /// The system lets nobody listen at one address of a port while somebody listens at all of them.
+    private func conflict(at address: String, _ port: Int, _ id: ConcentratorID) -> String? {
+        let found = (listening[port] ?? [:]).filter { $0.value != id && Self.overlap($0.key, address) }.min { $0.key < $1.key }
+        return found.map { other, owner in
+            phrase("\(owner) dials in to that port at \(other); nothing can listen at \(address) beside it: write one address for both")
+        }
+    }
+
+    private static func overlap(_ one: String, _ other: String) -> Bool {
+        guard one != other else { return false }
+        return [one, other].contains("::") || [one, other].contains("0.0.0.0") && !one.contains(":") && !other.contains(":")
     }
 }

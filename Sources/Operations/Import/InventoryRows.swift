@@ -38,18 +38,23 @@ extension CSVRow {
         let bus = Bus(id: BusID(concentrator: id, number: try number("bus", in: 1...99)), baud: try number("baud", in: 600...115_200))
         let host = try required("host")
         let port = EndpointText.isDevice(host) ? Concentrator.noPort : try number("port", in: 1...65_535)
-        do throws(EndpointProblem) {
-            guard case .device = try EndpointText(host: host, port: port).endpoint else {
-                return (Concentrator(id: id, host: host, port: port, buses: []), bus)
-            }
-        } catch {
-            throw problem("host", error.text)
+        guard case .device = try endpoint(host, port).endpoint else {
+            return (Concentrator(id: id, host: host, port: port, buses: []), bus)
         }
+        guard text("port").isEmpty else { throw problem("port", phrase("a serial device has no port; leave this field empty")) }
         guard Bus.deviceRates.contains(bus.baud) else {
             let rates = Bus.deviceRates.map(String.init).joined(separator: ", ")
             throw problem("baud", phrase("a serial device has no \(bus.baud) bits per second; it has \(rates)"))
         }
         return (Concentrator(id: id, host: host, port: port, buses: []), bus)
+    }
+
+    private func endpoint(_ host: String, _ port: Int) throws(ImportProblem) -> EndpointText {
+        let text: EndpointText
+        do throws(EndpointProblem) { text = try EndpointText(host: host, port: port) } catch { throw problem("host", error.text) }
+        // A campus that has such a line already goes on with it.
+        if let name = text.repeated { throw problem("host", phrase("\(name) stands there twice; write it once")) }
+        return text
     }
 
     func meter(at instant: Instant) throws(ImportProblem) -> MeterPoint {

@@ -1,11 +1,12 @@
 // A concentrator of these tests that dials in, on loopback.
+import Glibc
 import MeterWire
 import NIOCore
 import NIOPosix
 
 @testable import Concentrator
 
-/// Dials a port of 127.0.0.1 and answers as its meters until it is closed.
+/// Dials a port of this machine and answers as its meters until it is closed.
 struct DialingMeters: Sendable {
     private let channel: any Channel
     /// Requests that were heard and not answered. No promise: one that a failed test leaves behind would stop the whole process.
@@ -15,7 +16,7 @@ struct DialingMeters: Sendable {
     ///   - word: what it says first.
     ///   - hushAt: requests of this function are heard and not answered.
     static func dial(
-        _ port: Int, saying word: [UInt8] = [], _ meters: [String: FakeMeter], hushAt: ControlCode? = nil
+        _ port: Int, at address: String = "127.0.0.1", saying word: [UInt8] = [], _ meters: [String: FakeMeter], hushAt: ControlCode? = nil
     ) async throws -> DialingMeters {
         let (hushed, hush) = AsyncStream.makeStream(of: Void.self)
         let channel = try await ClientBootstrap(group: .singletonMultiThreadedEventLoopGroup)
@@ -29,8 +30,16 @@ struct DialingMeters: Sendable {
                     try channel.pipeline.syncOperations.addHandler(responder)
                 }
             }
-            .connect(host: "127.0.0.1", port: port).get()
+            .connect(host: address, port: port).get()
         return DialingMeters(channel: channel, hushed: hushed)
+    }
+
+    /// Whether this machine has `::1`.
+    static var hasVersion6: Bool {
+        let descriptor = socket(AF_INET6, CInt(SOCK_STREAM.rawValue), 0)
+        defer { Glibc.close(descriptor) }
+        guard let address = try? SocketAddress(ipAddress: "::1", port: 0) else { return false }
+        return address.withSockAddr { bind(descriptor, $0, socklen_t($1)) == 0 }
     }
 
     /// Comes back when a request was heard that is not answered.

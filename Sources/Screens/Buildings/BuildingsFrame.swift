@@ -43,7 +43,8 @@ extension Console {
             let row = 4 + index - buildings.list.top
             draw(table.buildings[index].name, table.tallies[index], plan, row: row, isHere: index == buildings.list.index, in: &frame)
         }
-        if size.rows >= 22 { frame.heatLegend(Heat.allCases, row: size.rows - 3) }
+        let scale = HeatScale(desk.rules.alarms)
+        if size.rows >= 22 { frame.heatLegend(Heat.allCases.map { ($0, scale.label($0)) }, row: size.rows - 3) }
     }
 
     private func draw(
@@ -76,11 +77,11 @@ extension Console {
 extension Frame {
     /// What the colours of the ramp stand for; answers the cell behind it.
     @discardableResult
-    mutating func heatLegend(_ steps: [Heat], row: Int) -> Int {
-        var column = 1 + text(phrase("days"), 1, row, .dim)
-        for heat in steps {
-            let text = " \(heat.label) "
-            column += 1
+    mutating func heatLegend(_ steps: [(heat: Heat, label: String)], row: Int, gap: Int = 1) -> Int {
+        var column = 2 - gap + text(phrase("days"), 1, row, .dim)
+        for (heat, label) in steps {
+            let text = " \(label) "
+            column += gap
             fill(Rect(column: column, row: row, columns: text.cellWidth, rows: 1), role: heat.role)
             column += self.text(text, column, row, heat.role)
         }

@@ -115,7 +115,7 @@ extension Console {
         let unit = view.meter.map { figures.unit($0.unit) } ?? ""
         var lines = [
             FigureLine(phrase("remaining"), figures.energy(facts.left), "kWh", ink == .stale ? .stale : .strong),
-            FigureLine(phrase("lasts"), figures.days(facts.daysTenths), phrase("days", context: "unit"), ink),
+            FigureLine(phrase("lasts"), figures.days(of: facts), phrase("days", context: "unit"), ink),
             FigureLine(phrase("overdraft"), figures.credit(reading?.overdraft), unit, ink, note: [(phrase("used"), .dim)]),
             FigureLine(phrase("free part"), figures.credit(reading?.subsidy), unit, ink),
             countLine(reading, detail),

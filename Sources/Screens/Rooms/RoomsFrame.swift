@@ -99,7 +99,7 @@ extension Console {
             frame.remainingBar(left, desk.rules.alarms, at: Point(column: 3 + bar.start, row: row), width: bar.width)
         }
         // The column ends at 999; whoever has that much is not looked for here.
-        frame.tableCell(figures.days(facts.daysTenths).filter { $0 != "+" }, in: .days, of: plan, at: at, role: ink)
+        frame.tableCell(figures.days(of: facts).filter { $0 != "+" }, in: .days, of: plan, at: at, role: ink)
         frame.tableCell(figures.load(view.reading?.load), in: .load, of: plan, at: at, role: ink)
         if let placed = plan[.fortnight], let days = desk.fortnight(of: id) {
             let values = days.map { $0.energy.map { Int($0.wattHours) } }

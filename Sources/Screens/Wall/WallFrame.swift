@@ -137,13 +137,19 @@ extension Console {
     }
 
     private func drawLegend(row: Int, in frame: inout Frame) {
-        let column = frame.heatLegend(Heat.steps, row: row)
-        let letters: [Run] = [
+        let scale = HeatScale(desk.rules.alarms)
+        let steps = Heat.steps.map { ($0, scale.label($0)) } + [(.unknown, phrase("old", context: "reading"))]
+        let column = frame.heatLegend(steps, row: row, gap: wallWidth < 100 ? 0 : 1)
+        var letters: [Run] = [
             ("L", .stateLow), (phrase(" low  "), .dim), ("!", .stateLow), (phrase(" very low  "), .dim), ("X", .heatCut),
             (phrase(" cut  "), .dim),
             ("?", .stateNoData), (phrase(" no data  "), .dim), ("+", .accent), (phrase(" order"), .dim),
         ]
-        frame.runs(letters, column + 2, row, width: wallWidth - column - 2)
+        // Alarms of two digits make the ramp longer: then the words stand closer.
+        if letters.reduce(column + 1, { $0 + $1.text.cellWidth }) > wallWidth {
+            letters = letters.map { ($0.text.hasSuffix("  ") ? String($0.text.dropLast()) : $0.text, $0.role) }
+        }
+        frame.runs(letters, column + 1, row, width: wallWidth - column - 1)
     }
 
     /// One line about a room.
@@ -153,7 +159,7 @@ extension Console {
         var runs: [Run] = [(view.id.text, .accent), ("  ", .text), (facts.supply.word, facts.supply.role)]
         if case .cut(let reason) = facts.supply { runs.append((" \(reason.short)", facts.supply.role)) }
         runs += [
-            ("   ", .text), (figures.energy(facts.left), .strong), (" kWh", .dim), ("   \(figures.days(facts.daysTenths))", .text),
+            ("   ", .text), (figures.energy(facts.left), .strong), (" kWh", .dim), ("   \(figures.days(of: facts))", .text),
             (phrase(" days"), .dim),
         ]
         runs += [("   \(figures.load(view.reading?.load))", .text), (" kW", .dim)]

@@ -66,6 +66,12 @@ struct Tally: Hashable, Sendable {
         load += Int64(sign) * (view.reading?.load?.watts ?? 0) * Int64(view.meter?.ctRatio ?? 1)
     }
 
+    /// A room changes its step.
+    mutating func move(from before: Heat, to after: Heat) {
+        heats[before.rawValue] -= 1
+        heats[after.rawValue] += 1
+    }
+
     static func + (left: Tally, right: Tally) -> Tally {
         Tally(
             rooms: left.rooms + right.rooms, on: left.on + right.on, low: left.low + right.low, cut: left.cut + right.cut,

@@ -64,9 +64,8 @@ extension Console {
 
     private func drawTile(_ place: Int, at point: Point, _ grid: WallGrid, _ table: RoomTable, in frame: inout Frame) {
         let (view, facts) = (table.view(at: place), table.facts(at: place))
-        let isStale = view.reading.map { desk.now.milliseconds(since: $0.at) > Age.stale } ?? true
         // What the filter does not mean keeps its place, in the ink of what is not looked at.
-        let heat: Role = !wall.isMeant(place) ? .dim : isStale ? .heatUnknown : facts.heat.role
+        let heat: Role = !wall.isMeant(place) ? .dim : facts.heat.role
         let figures = Figures(glyphs: frame.glyphs)
         frame.fill(Rect(origin: point, size: grid.tile), role: heat)
         let number = view.room.number.clipped(to: grid.numberWidth, ellipsis: frame.glyphs.ellipsis)

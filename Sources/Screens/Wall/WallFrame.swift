@@ -70,22 +70,25 @@ extension Console {
         frame.fill(Rect(origin: point, size: grid.tile), role: heat)
         let number = view.room.number.clipped(to: grid.numberWidth, ellipsis: frame.glyphs.ellipsis)
         frame.text(number, point.column, point.row, heat)
-        let letters = facts.supply.letter + (view.order == nil ? " " : "+")
-        // A narrow tile has its order before the figure.
-        let isNarrow = grid.tile.columns < grid.numberWidth + 2
-        frame.text(isNarrow ? facts.supply.letter : letters, point.column + grid.numberWidth, point.row, heat)
+        frame.text(letters(of: view, facts, on: grid), point.column + grid.numberWidth, point.row, heat)
         let isChanged = facts.changedAt.map { desk.now.milliseconds(since: $0) < 1500 } ?? false
-        if !grid.hasFigure {
-            if view.order != nil, facts.supply.letter == " " { frame.text("+", point.column + grid.numberWidth, point.row, heat) }
-        } else if grid.tile.rows == 1 {
-            frame.text(figures.short(facts.left), point.column + grid.numberWidth + 2, point.row, heat, width: 3, .right)
-        } else {
+        if grid.hasFigure, grid.tile.rows == 1 {
+            frame.text(figures.short(facts.left), point.column + grid.tile.columns - 3, point.row, heat, width: 3, .right)
+        } else if grid.hasFigure {
             frame.text(
                 figures.short(facts.left), point.column, point.row + 1, isChanged ? .changed : heat, width: grid.tile.columns, .right)
-            if isNarrow, view.order != nil { frame.text("+", point.column, point.row + 1, heat) }
+            if grid.isNarrow, view.order != nil { frame.text("+", point.column, point.row + 1, heat) }
         }
         if wall.cursor == view.id { frameTile(point, grid, in: &frame) }
     }
+    /// The letter of the state and the sign of an order; of one cell alone the letter has it, and the sign is in the second row of a tile
+    /// that has one.
+    private func letters(of view: RoomView, _ facts: RoomFacts, on grid: WallGrid) -> String {
+        let letter = facts.supply.letter
+        guard grid.isNarrow else { return letter + (view.order == nil ? " " : "+") }
+        return letter == " " && view.order != nil && grid.tile.rows == 1 ? "+" : letter
+    }
+
 
     /// The cursor's tile stands in brackets and in the cursor's colours; the hardware cursor is on its bracket.
     private func frameTile(_ point: Point, _ grid: WallGrid, in frame: inout Frame) {

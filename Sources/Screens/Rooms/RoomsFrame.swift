@@ -70,7 +70,7 @@ extension Console {
         let figures = Figures(glyphs: frame.glyphs)
         var runs: [Run] = []
         if rooms.filter.isEmpty {
-            runs += table.tally.runs(figures)
+            runs += table.tally.parts(figures).map(\.runs).joined(separator: [("   ", .text)])
         } else {
             runs += [(phrase("filter "), .dim), (rooms.filter.text, .accent)]
             runs += [("   \(figures.count(rooms.order.count))", .text), (phrase(" of \(figures.count(table.ids.count)) rooms"), .dim)]

@@ -17,7 +17,7 @@ extension Console {
         for (index, layout, row) in wallBlocks(page) {
             if page.hasHeadings {
                 let name: Run = (phrase("Building \(table.buildings[index].name)"), index == building ? .title : .strong)
-                frame.runs([name, ("   ", .text)] + table.tallies[index].runs(Figures(glyphs: frame.glyphs)), 1, row - 1)
+                frame.line([LinePart([name], worth: 200)] + table.tallies[index].parts(Figures(glyphs: frame.glyphs)), [], row: row - 1)
             }
             draw(layout, from: page.hasHeadings ? 0 : wall.top, row: row, table, in: &frame)
             end = row + min(layout.grid.height, wallRows.tiles)
@@ -53,13 +53,12 @@ extension Console {
         let isWhole = page.hasHeadings
         let tally = isWhole ? page.buildings.reduce(Tally()) { $0 + table.tallies[$1] } : table.tallies[building]
         let name = isWhole ? phrase("\(page.buildings.count) buildings") : phrase("Building \(table.buildings[building].name)")
-        var runs: [Run] = [(name, .strong), ("   ", .text)]
-        runs += tally.runs(Figures(glyphs: frame.glyphs))
-        runs += [("   \(Decimals.text(tally.load / 100, decimals: 1))", .text), (" kW", .dim)]
+        let figures = Figures(glyphs: frame.glyphs)
         let hasOthers = table.buildings.count > page.buildings.count
-        let filtered = filterRuns(wall.matching?.count { $0 } ?? 0, of: table.ids.count, Figures(glyphs: frame.glyphs))
-        if !filtered.isEmpty { runs = filtered + [(phrase("   n next"), .dim)] }
-        frame.line(runs, hasOthers ? [(phrase("\(building + 1) of \(table.buildings.count)"), .dim)] : [], row: 1)
+        let position: [Run] = hasOthers ? [(phrase("\(building + 1) of \(table.buildings.count)"), .dim)] : []
+        let filtered = filterRuns(wall.matching?.count { $0 } ?? 0, of: table.ids.count, figures)
+        guard filtered.isEmpty else { return frame.line(filtered + [(phrase("   n next"), .dim)], position, row: 1) }
+        frame.line([LinePart([(name, .strong)], worth: 200)] + tally.parts(figures) + [tally.loadPart], position, row: 1)
     }
 
     private func drawTile(_ place: Int, at point: Point, _ grid: WallGrid, _ table: RoomTable, in frame: inout Frame) {
@@ -177,13 +176,18 @@ extension Console {
 }
 
 extension Tally {
-    /// The counts as the first lines of screens show them: states that do not occur stay dim.
-    func runs(_ figures: Figures) -> [Run] {
-        func part(_ number: Int, _ word: String, _ role: Role) -> [Run] {
-            [("   ", .text), (figures.count(number), number == 0 ? .dim : role), (" \(word)", .dim)]
+    /// The counts as the first lines of screens show them: states that do not occur stay dim, and are the first to go.
+    func parts(_ figures: Figures) -> [LinePart] {
+        func part(_ number: Int, _ word: String, _ role: Role, worth: Int) -> LinePart {
+            LinePart([(figures.count(number), number == 0 ? .dim : role), (" \(word)", .dim)], worth: number == 0 ? worth / 10 : worth)
         }
-        return [(figures.count(rooms), .text), (phrase(" rooms"), .dim)] + part(on, phrase("on"), .stateOn)
-            + part(low, phrase("low"), .stateLow)
-            + part(cut, phrase("cut"), .stateCut) + part(noData, phrase("no data"), .stateNoData)
+        return [
+            LinePart([(figures.count(rooms), .text), (phrase(" rooms"), .dim)], worth: 80),
+            part(on, phrase("on"), .stateOn, worth: 40), part(low, phrase("low"), .stateLow, worth: 90),
+            part(cut, phrase("cut"), .stateCut, worth: 100), part(noData, phrase("no data"), .stateNoData, worth: 60),
+        ]
     }
+
+    /// What the rooms draw together.
+    var loadPart: LinePart { LinePart([(Decimals.text(load / 100, decimals: 1), .text), (" kW", .dim)], worth: 30) }
 }

@@ -32,6 +32,7 @@ import Testing
         }
         let legends = pilot.lines.map { $0.split(separator: " ").joined(separator: "   ") }
         #expect(legends.contains { $0.contains(labels) }, "\(pilot.lines)")
+        #expect(pilot.lines.contains { $0.contains("+ order") }, "the legend is whole")
         let expected = 29 < second * 10 ? "heat.1" : 29 < first * 10 ? "heat.2" : "heat.3"
         #expect(tile("103", in: pilot) == expected, "2.9 days")
         pilot.press("b")

@@ -80,6 +80,7 @@ extension Console {
         }
         if wall.cursor == view.id { frameTile(point, grid, in: &frame) }
     }
+
     /// The letter of the state and the sign of an order; of one cell alone the letter has it, and the sign is in the second row of a tile
     /// that has one.
     private func letters(of view: RoomView, _ facts: RoomFacts, on grid: WallGrid) -> String {
@@ -87,7 +88,6 @@ extension Console {
         guard grid.isNarrow else { return letter + (view.order == nil ? " " : "+") }
         return letter == " " && view.order != nil && grid.tile.rows == 1 ? "+" : letter
     }
-
 
     /// The cursor's tile stands in brackets and in the cursor's colours; the hardware cursor is on its bracket.
     private func frameTile(_ point: Point, _ grid: WallGrid, in frame: inout Frame) {

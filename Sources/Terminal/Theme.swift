@@ -91,9 +91,10 @@ public struct Theme: Sendable, Hashable {
         self.roles = roles
     }
 
+    private var hasColours: Bool { roles.values.contains { $0.foreground != nil || $0.background != nil } }
+
     /// This theme for a terminal without colour: what it says by colours alone, ``mono`` says by weight and shape.
     public var withoutColour: Theme {
-        let hasColours = roles.values.contains { $0.foreground != nil || $0.background != nil }
         guard hasColours else { return self }
         return Theme(name: name, description: description, background: background, glyphs: glyphs, roles: Theme.mono.roles)
     }
@@ -102,7 +103,7 @@ public struct Theme: Sendable, Hashable {
     /// would look alike there.
     public func fitted(to depth: ColourDepth) -> Theme {
         guard depth != .none else { return withoutColour }
-        guard depth <= .sixteen else { return self }
+        guard depth <= .sixteen, hasColours else { return self }
         let ramp = Self.ramp.keys.map { style($0).fitted(to: depth).background }
         guard Set(ramp).count < ramp.count else { return self }
         return Theme(

@@ -80,6 +80,16 @@ struct ShippedThemeTests {
         #expect(light == light.sorted() || light == light.sorted().reversed(), "\(light)")
     }
 
+    /// Who chooses the theme without colour gets none, also where the terminal has some.
+    @Test(arguments: ColourDepth.allCases)
+    func monoStaysWithoutColour(depth: ColourDepth) throws {
+        let mono = try ThemeFileReader.read("mono").fitted(to: depth)
+        for role in Role.allCases {
+            let style = mono.style(role)
+            #expect(style.foreground == .terminal && style.background == .terminal, "\(role.rawValue)")
+        }
+    }
+
     /// Among few colours too: by what lies behind, by reverse or underline, or by their ink where nothing lies behind either.
     @Test(arguments: painted + ["mono"], ColourDepth.allCases)
     func theStepsAreToldApartAtEveryDepth(name: String, depth: ColourDepth) throws {

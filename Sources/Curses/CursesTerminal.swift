@@ -46,7 +46,7 @@ final class CursesTerminal {
 
     /// Draws a whole frame, and of it only the rows that are not on the screen already.
     func draw(_ frame: Frame, theme wanted: Theme) {
-        let newTheme = depth == .none ? wanted.withoutColour : wanted
+        let newTheme = wanted.fitted(to: depth)
         if theme != newTheme {
             theme = newTheme
             (inks, drawn) = ([:], nil)

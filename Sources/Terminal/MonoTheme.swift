@@ -21,7 +21,7 @@ extension Theme {
         "severity.critical": ["bold", "reverse"], "severity.warning": ["bold"],
         "amount.in": ["bold"], "stale": ["dim"], "changed": ["bold"],
         "bar.low": ["bold"], "bar.empty": ["dim"], "gauge.over": ["bold", "reverse"], "spark": [],
-        "heat.1": ["bold", "reverse"], "heat.2": ["bold", "underline"], "heat.3": ["bold"], "heat.4": [], "heat.5": [],
+        "heat.1": ["bold", "reverse"], "heat.2": ["bold", "underline"], "heat.3": ["bold"], "heat.4": ["underline"], "heat.5": [],
         "heat.none": ["dim"], "heat.cut": ["bold", "underline", "reverse"],
         "dialog.danger": ["bold"], "toast": ["reverse"],
     ]

@@ -91,12 +91,36 @@ public struct Theme: Sendable, Hashable {
         self.roles = roles
     }
 
+    private var hasColours: Bool { roles.values.contains { $0.foreground != nil || $0.background != nil } }
+
     /// This theme for a terminal without colour: what it says by colours alone, ``mono`` says by weight and shape.
     public var withoutColour: Theme {
-        let hasColours = roles.values.contains { $0.foreground != nil || $0.background != nil }
         guard hasColours else { return self }
         return Theme(name: name, description: description, background: background, glyphs: glyphs, roles: Theme.mono.roles)
     }
+
+    /// This theme for a terminal of a depth: without colour as ``mono``; among few colours with a ramp of its own, where the theme's steps
+    /// would look alike there.
+    public func fitted(to depth: ColourDepth) -> Theme {
+        guard depth != .none else { return withoutColour }
+        guard depth <= .sixteen, hasColours else { return self }
+        let ramp = Self.ramp.keys.map { style($0).fitted(to: depth).background }
+        guard Set(ramp).count < ramp.count else { return self }
+        return Theme(
+            name: name, description: description, background: background, glyphs: glyphs, roles: roles.merging(Self.ramp) { $1 })
+    }
+
+    /// A ramp for few colours: from the brightest background to none, the last steps by their weight alone.
+    private static let ramp: [Role: ResolvedRole] = {
+        func step(_ ink: ColourSpec, _ paper: ColourSpec, _ attributes: Attributes = []) -> ResolvedRole {
+            ResolvedRole(foreground: ink, background: paper, attributes: attributes)
+        }
+        return [
+            .heat1: step(.named(.black), .named(.yellow)), .heat2: step(.named(.black), .named(.cyan)),
+            .heat3: step(.named(.white), .named(.blue)), .heat4: step(.terminal, .terminal, .underline), .heat5: step(.terminal, .terminal),
+            .heatUnknown: step(.terminal, .terminal, .dim), .heatCut: step(.named(.white), .named(.red), .bold),
+        ]
+    }()
 
     /// How this role looks: each property from the role itself, else its parent, else `text`, else the terminal's own.
     public func style(_ role: Role) -> Style { style(role, on: .text, under: nil) }

@@ -72,6 +72,29 @@ import TextLayout
         #expect(table.tallies.allSatisfy { $0.heats.wrappedSum() == Int32($0.rooms) })
     }
 
+    /// Counts of a city: a number is shown whole or not at all, and where the cursor is always.
+    @Test(.bothLanguages, arguments: [60, 80, 100, 132])
+    func theFirstLineCutsNoNumber(columns: Int) {
+        var pilot = Pilot(SampleCampus(buildings: 40, floors: 10, perFloor: 25, special: false), columns: columns, rows: 24)
+        pilot.press("b")
+        let line = pilot.line(1)
+        #expect(!line.contains("…"), "\(line)")
+        #expect(line.contains("1 of 40") || line.contains("1 / 40"), "\(line)")
+        #expect(line.contains("10 000"), "\(line)")
+        if columns >= 80 { #expect(line.contains(" kW"), "\(line)") }
+    }
+
+    /// Numbers beside each other would read as one.
+    @Test(arguments: [12, 18, 24, 40])
+    func numbersInAStripNeverTouch(cells: Int) {
+        var tally = Tally()
+        for (step, count) in [8, 72, 107, 99, 131, 109, 13].enumerated() { tally.heats[step] = Int32(count) }
+        var frame = Frame(size: Size(columns: cells + 2, rows: 1))
+        frame.heatStrip(tally, at: Point(column: 1, row: 0), width: cells)
+        let numbers = frame.lines[0].split(separator: " ").map(String.init)
+        #expect(numbers.allSatisfy { ["8", "72", "107", "99", "131", "109", "13"].contains($0) }, "\(frame.lines[0])")
+    }
+
     @Test func tenCharactersOfChineseFitTheirColumn() {
         var campus = SampleCampus(buildings: 2, floors: 2, perFloor: 4, special: false)
         for index in campus.views.indices where campus.views[index].room.building == "1" {

@@ -36,6 +36,26 @@ struct BusScreenTests {
 
     private func text(_ pilot: Pilot) -> String { (0..<30).map { pilot.line($0) }.joined(separator: "\n") }
 
+    @Test func headingsStandApartAndBusesAsPeopleCount() {
+        for columns in [80, 100, 132, 200] {
+            var pilot = Pilot(columns: columns, rows: 30)
+            pilot.send(
+                .buses(
+                    [10, 2, 1, 11].map { number in
+                        var bus = BusHealth(
+                            id: BusID(concentrator: ConcentratorID("K\(number)"), number: 1), meters: 48, since: SampleCampus.now)
+                        bus.isConnected = true
+                        return bus
+                    }))
+            pilot.press("g b")
+            for pair in ["state meters", "meters silent", "silent stale", "lost slower", "round trouble"] {
+                #expect(!pilot.line(2).contains(pair), "\(columns): \(pilot.line(2))")
+            }
+            let names = (4..<8).compactMap { pilot.line($0).split { " ▸".contains($0) }.first.map(String.init) }
+            #expect(names == ["K1/1", "K2/1", "K10/1", "K11/1"], "\(names)")
+        }
+    }
+
     @Test func theWorstBusStandsFirstWithWhatItCosts() {
         var pilot = pilot()
         #expect(pilot.line(4).contains("C2/1") && pilot.line(4).contains("DOWN"))

@@ -45,7 +45,10 @@ import Testing
             view.reading?.remaining = Credit(.energy, hundredths: 10_00)
             view.meanUse = Energy(wattHours: 5_100)
         }
-        campus.change("2-306") { $0.meanUse = nil }
+        campus.change("2-306") { view in
+            view.reading?.remaining = nil
+            view.meanUse = nil
+        }
         let table = RoomTable(campus.views, judgement: Judgement(alarms: AlarmRules(), price: .standard))
         func found(_ text: String) throws -> [RoomID] {
             try Filter(text, for: .rooms).rows(of: table, now: SampleCampus.now).map { table.ids[$0] }

@@ -121,6 +121,14 @@ import Testing
         expectSnapshot(pilot.frame, "orders-80x24")
     }
 
+    @Test func theNoteOfAnOrderTakesTheWidthThatIsFree() {
+        let note = "the meter said: the number of purchases is not the next one; read the meter before it is sold to"
+        var pilot = Pilot(columns: 200, rows: 50)
+        pilot.send(.orders([pilot.campus.order("o9", "3-303", .refused, ago: 4, attempts: 1, note: note)]))
+        pilot.press("g o")
+        #expect(pilot.line(4).contains(note), "\(pilot.line(4))")
+    }
+
     @Test(.bothLanguages) func buses() {
         var pilot = pilot()
         pilot.press("g b Home")

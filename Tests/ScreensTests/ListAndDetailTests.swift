@@ -48,7 +48,7 @@ import Testing
         #expect(pilot.frame.text.contains("last sale"))
     }
 
-    @Test(arguments: [(60, false), (80, false), (100, true), (131, true), (132, false), (200, true)])
+    @Test(arguments: [(60, false), (80, false), (100, true), (131, true), (132, true), (140, true), (179, true), (180, true), (250, true)])
     func aFortnightOfUseIsDrawnWhereThereIsWidth(columns: Int, isDrawn: Bool) {
         var pilot = list(columns)
         let asked = pilot.takeEffects().compactMap { effect -> [RoomID]? in
@@ -63,6 +63,35 @@ import Testing
         #expect(pilot.line(4).contains("▁▂▂▂▃·▄▄▅▅▆▆▇█"), "\(pilot.line(4))")
         pilot.send(.rested)
         #expect(!pilot.takeEffects().contains { if case .chart = $0 { true } else { false } }, "nothing is missing")
+    }
+
+    /// The columns of the list by their headings, at a width.
+    private func headings(_ columns: Int) -> Set<String> {
+        let titles = ["room", "state", "kWh left", "days", "kW", "under way", "age", "use, 14 days", "kWh/day", "why", "in books"]
+        let line = String(list(columns, 43).line(2).prefix { $0 != "│" })
+        let shown = Set(titles.filter { line.contains(" \($0) ") || line.hasSuffix(" \($0)") })
+        return line.contains(" order ") ? shown.union(["under way"]) : shown
+    }
+
+    @Test func aWiderListNeverShowsFewerColumns() {
+        let alone = headings(131)
+        #expect(alone.count == 11, "\(alone)")
+        var before = headings(132)
+        #expect(before.isSuperset(of: ["state", "kWh left", "days", "under way", "age", "use, 14 days"]), "\(before)")
+        for columns in stride(from: 134, through: 250, by: 2) {
+            let now = headings(columns)
+            #expect(now.isSuperset(of: before), "at \(columns): \(before.subtracting(now))")
+            if columns >= 180 { #expect(now == alone, "at \(columns), the list that 131 columns have and a room beside") }
+            before = now
+        }
+    }
+
+    @Test func anOrderInANarrowColumnSaysHowItIs() {
+        var pilot = list(132, 43)
+        pilot.type("3-207")
+        pilot.wait(seconds: 4)
+        let line = pilot.lines.first { $0.prefix { $0 != "│" }.contains("3-207 ") } ?? ""
+        #expect(line.contains(" UNCONF "), "\(line)")
     }
 
     @Test(arguments: [(100, 30), (132, 43), (200, 50)])

@@ -25,6 +25,14 @@ import Testing
         #expect(pilot.line(0).contains("FOLLOWING"))
     }
 
+    @Test(arguments: [(80, false), (132, true), (200, true)])
+    func whoReadsIsNamedWholeWhereThereIsRoom(columns: Int, isWhole: Bool) {
+        var pilot = Pilot(columns: columns, rows: 43)
+        pilot.send(.collector(.follows("desk at pts/3 of the office")))
+        #expect(pilot.line(0).contains("desk at pts/3 of the office") == isWhole, "\(pilot.line(0))")
+        #expect(pilot.line(0).contains("FOLLOWING") && pilot.line(0).contains("TEST"))
+    }
+
     @Test func oldValuesAreStaleAndNeverLive() {
         var pilot = Pilot()
         pilot.send(.buses(buses(pilot.campus, connected: true)))

@@ -76,6 +76,40 @@ import Testing
         #expect(!pilot.lines.contains { $0.contains("3-405 does not answer") })
     }
 
+    /// Twenty floors of 25 rooms with four digits on the door: no tile keeps a floor in one line of 132 columns.
+    private func tower(columns: Int, rows: Int) -> Pilot {
+        var pilot = Pilot(SampleCampus(buildings: 1, floors: 20, perFloor: 25, special: false), columns: columns, rows: rows)
+        pilot.press("Down Up")
+        return pilot
+    }
+
+    @Test func floorsThatDoNotFitInALineAreBalanced() {
+        let lines = tower(columns: 132, rows: 43).lines
+        let first = lines.firstIndex { $0.hasPrefix("   F1") } ?? 0
+        #expect(lines[first].contains(" 113 ") && !lines[first].contains(" 114 "), "\(lines[first])")
+        #expect(lines[first + 1].contains(" 114 ") && lines[first + 1].contains(" 125 "), "\(lines[first + 1])")
+        let floors = lines.count { line in
+            let start = line.drop { $0 == " " }
+            return start.first == "F" && start.dropFirst().first?.isNumber == true && !start.contains("Help")
+        }
+        #expect(floors == 16, "in view")
+    }
+
+    @Test(arguments: [(132, 43), (140, 43), (164, 50), (200, 50), (250, 60)])
+    func aFloorIsWholeOrInEvenLines(columns: Int, rows: Int) {
+        let pilot = tower(columns: columns, rows: rows)
+        for line in pilot.console.wallPage(with: 0)?.layouts.flatMap(\.lines) ?? [] {
+            #expect([12, 13, 25].contains(line.places.count), "\(line)")
+        }
+    }
+
+    @Test func eightTilesStandInALineOfEightyColumnsAlsoWithFourDigits() {
+        let pilot = tower(columns: 80, rows: 24)
+        #expect(pilot.lines.contains { $0.contains(" 101 ") || $0.contains("[101 ") })
+        #expect(pilot.console.wallPage(with: 0)?.layouts.first?.grid.perLine == 8)
+        #expect(pilot.console.wallPage(with: 0)?.layouts.first?.grid.hasFigure == true)
+    }
+
     @Test(arguments: [(60, 16), (80, 22), (99, 23), (100, 24), (131, 30), (164, 24), (170, 60), (250, 80)])
     func everyRoomCanBeReachedAtEverySize(columns: Int, rows: Int) {
         var pilot = Pilot(columns: columns, rows: rows)

@@ -80,6 +80,33 @@ struct ShippedThemeTests {
         #expect(light == light.sorted() || light == light.sorted().reversed(), "\(light)")
     }
 
+    /// Who chooses the theme without colour gets none, also where the terminal has some.
+    @Test(arguments: ColourDepth.allCases)
+    func monoStaysWithoutColour(depth: ColourDepth) throws {
+        let mono = try ThemeFileReader.read("mono").fitted(to: depth)
+        for role in Role.allCases {
+            let style = mono.style(role)
+            #expect(style.foreground == .terminal && style.background == .terminal, "\(role.rawValue)")
+        }
+    }
+
+    /// Among few colours too: by what lies behind, by reverse or underline, or by their ink where nothing lies behind either.
+    @Test(arguments: painted + ["mono"], ColourDepth.allCases)
+    func theStepsAreToldApartAtEveryDepth(name: String, depth: ColourDepth) throws {
+        let theme = try ThemeFileReader.read(name).fitted(to: depth)
+        let roles = (1...5).map { Role.heat($0) } + [.heatCut, .heatUnknown]
+        for (index, one) in roles.enumerated() {
+            for other in roles[..<index] {
+                let (left, right) = (theme.style(one).fitted(to: depth), theme.style(other).fitted(to: depth))
+                let isBehind = left.background != right.background
+                let shape = left.attributes.symmetricDifference(right.attributes)
+                let isShape = !shape.isDisjoint(with: [.underline, .reverse]) || left.background == .terminal && !shape.isEmpty
+                let isInk = left.background == .terminal && left.foreground != right.foreground
+                #expect(isBehind || isShape || isInk, "\(one.rawValue) and \(other.rawValue)")
+            }
+        }
+    }
+
     @Test(arguments: painted + ["mono"], ColourDepth.allCases)
     func cursorAndCutStandOutAtEveryDepth(name: String, depth: ColourDepth) throws {
         let theme = depth == .none ? try ThemeFileReader.read(name).withoutColour : try ThemeFileReader.read(name)

@@ -105,10 +105,20 @@ public struct RoomView: Hashable, Sendable, Identifiable {
         return meter.profile.keepsCredit ? reading?.remaining : balance
     }
 
-    /// Tenths of days that the remaining lasts at the mean use; nil without history or use.
-    public func daysLeftTenths(at price: Price) -> Int? {
-        guard let remaining, let meanUse, meanUse.wattHours > 0 else { return nil }
-        return Int(max(0, remaining.energy(at: price).wattHours) * 10 / meanUse.wattHours)
+    /// Tenths of days that the remaining lasts at the mean use: none where nothing is left, nil without history or use.
+    public func daysLeftTenths(at price: Price) -> Int? { daysTenths(at: price, use: meanUse) }
+
+    /// Tenths of days for whoever looks for rooms that end soon: where no mean use is known, at the one that the alarms assume; nil
+    /// where what is left is not known.
+    public func reckonedDaysTenths(_ alarms: AlarmRules, at price: Price) -> Int? {
+        daysLeftTenths(at: price) ?? daysTenths(at: price, use: alarms.assumedUse)
+    }
+
+    private func daysTenths(at price: Price, use: Energy?) -> Int? {
+        guard let left = remaining?.energy(at: price).wattHours else { return nil }
+        guard left > 0 else { return 0 }
+        guard let use = use?.wattHours, use > 0 else { return nil }
+        return Int(left * 10 / use)
     }
 
     /// How the room is supplied.
@@ -145,6 +155,12 @@ public struct AlarmRules: Hashable, Sendable {
     public var firstDays = 5
     /// Days left at alarm 2.
     public var secondDays = 2
+
+    /// The use of a day with which alarm 1 lasts its days; 3 kWh where one of the two is switched off.
+    public var assumedUse: Energy {
+        guard first.wattHours > 0, firstDays > 0 else { return Energy(hundredths: 3_00) }
+        return Energy(wattHours: max(first.wattHours / Int64(firstDays), 1))
+    }
 
     /// The defaults of a residence.
     public init() {}

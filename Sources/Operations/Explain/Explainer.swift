@@ -103,7 +103,11 @@ public struct Explainer: Sendable {
         }
         steps += spans.reversed().map { ExplanationStep(.use(after: $0.after, until: $0.until, $0.energy), known: .history) }
         let tenths = facts.view.daysLeftTenths(at: facts.price)
-        return FigureExplanation(.days, tenths.map { .daysLeft(tenths: $0) } ?? .noMean, steps + [limits])
+        guard let tenths else {
+            return FigureExplanation(
+                .days, .noMean, steps + [limits, ExplanationStep(.assumedUse(facts.alarms.assumedUse), known: .settings)])
+        }
+        return FigureExplanation(.days, .daysLeft(tenths: tenths), steps + [limits])
     }
 }
 

@@ -49,6 +49,8 @@ public enum ExplanationFact: Hashable, Sendable {
     case daysLeft(tenths: Int)
     /// There is no mean use: too few days with a register, or none of them with use.
     case noMean
+    /// Without a mean, colours, sorts and filters reckon with this use of a day, at which alarm 1 lasts its days.
+    case assumedUse(Energy)
     /// What is left, in energy.
     case left(Energy)
     /// The mean use of a day over so many days, after the CT ratio.

@@ -30,11 +30,11 @@ extension Console {
         let table = desk.shown
         let figures = Figures(glyphs: frame.glyphs)
         let count = table.buildings.count
-        let total = table.tally
-        var runs: [Run] =
-            [(figures.count(count), .strong), (count == 1 ? phrase(" building   ") : phrase(" buildings   "), .dim)] + total.runs(figures)
-        runs += [("   \(Decimals.text(total.load / 100, decimals: 1))", .text), (" kW", .dim)]
-        frame.line(runs, frame.position(in: buildings.list), row: 1)
+        let position = frame.position(in: buildings.list)
+        let word = count == 1 ? phrase(" building") : phrase(" buildings")
+        // Where the list is longer than the screen, its position says how many there are.
+        let name = LinePart([(figures.count(count), .strong), (word, .dim)], worth: position.isEmpty ? 90 : 20)
+        frame.line([name] + table.tally.parts(figures) + [table.tally.loadPart], position, row: 1)
         let plan = buildingsPlan(width: size.columns - 5)
         frame.tableHeader(plan, at: Point(column: 3, row: 2), width: size.columns - 5)
         frame.horizontalRule(at: Point(column: 1, row: 3), width: size.columns - 2)
@@ -43,7 +43,8 @@ extension Console {
             let row = 4 + index - buildings.list.top
             draw(table.buildings[index].name, table.tallies[index], plan, row: row, isHere: index == buildings.list.index, in: &frame)
         }
-        if size.rows >= 22 { frame.heatLegend(Heat.allCases, row: size.rows - 3) }
+        let scale = HeatScale(desk.rules.alarms)
+        if size.rows >= 22 { frame.heatLegend(Heat.allCases.map { ($0, scale.label($0)) }, row: size.rows - 3) }
     }
 
     private func draw(
@@ -76,11 +77,11 @@ extension Console {
 extension Frame {
     /// What the colours of the ramp stand for; answers the cell behind it.
     @discardableResult
-    mutating func heatLegend(_ steps: [Heat], row: Int) -> Int {
-        var column = 1 + text(phrase("days"), 1, row, .dim)
-        for heat in steps {
-            let text = " \(heat.label) "
-            column += 1
+    mutating func heatLegend(_ steps: [(heat: Heat, label: String)], row: Int, gap: Int = 1) -> Int {
+        var column = 2 - gap + text(phrase("days"), 1, row, .dim)
+        for (heat, label) in steps {
+            let text = " \(label) "
+            column += gap
             fill(Rect(column: column, row: row, columns: text.cellWidth, rows: 1), role: heat.role)
             column += self.text(text, column, row, heat.role)
         }
@@ -90,10 +91,16 @@ extension Frame {
     /// Rooms as one strip in the colours of the ramp, the worst first, each step as wide as its share and with its number where it fits.
     mutating func heatStrip(_ tally: Tally, at point: Point, width: Int) {
         var column = point.column
-        for (heat, cells) in tally.shares(of: width) where cells > 0 {
+        let shares = tally.shares(of: width)
+        // A number needs a cell before it, or it would read as one with that of its neighbour; the first has none.
+        let first = shares.first { $0.cells > 0 }?.heat
+        for (heat, cells) in shares where cells > 0 {
             let number = String(tally.heats[heat.rawValue])
             fill(Rect(column: column, row: point.row, columns: cells, rows: 1), role: heat.role)
-            if number.utf8.count <= cells { text(number, column, point.row, heat.role, width: cells, .centre) }
+            let spare = cells - number.utf8.count
+            if spare > 0 || spare == 0 && heat == first {
+                text(number, column, point.row, heat.role, width: cells, spare == 1 && heat != first ? .right : .centre)
+            }
             column += cells
         }
     }

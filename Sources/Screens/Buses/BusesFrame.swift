@@ -18,9 +18,9 @@ extension Console {
             Column(.bus, title: phrase("bus"), width: 6...10), Column(.state, title: phrase("state"), width: 5),
             Column(.meters, title: phrase("meters"), width: 6, placement: .aligned(.right)),
             Column(.silent, title: phrase("silent"), width: 6, placement: .aligned(.right)),
-            Column(.stale, title: phrase("stale"), width: 6, placement: .aligned(.right), priority: 75),
-            Column(.waiting, title: phrase("waiting"), shortTitle: phrase("wait"), width: 7, placement: .aligned(.right), priority: 60),
-            Column(.lost, title: phrase("lost"), width: 7, placement: .aligned(.right)),
+            Column(.stale, title: phrase("stale"), width: 5, placement: .aligned(.right), priority: 75),
+            Column(.waiting, title: phrase("waiting"), shortTitle: phrase("wait"), width: 4...7, placement: .aligned(.right), priority: 60),
+            Column(.lost, title: phrase("lost"), width: 6, placement: .aligned(.right)),
             Column(.slower, title: phrase("slower"), width: 6, placement: .aligned(.right), priority: 70),
             Column(.again, title: phrase("again"), width: 5, placement: .aligned(.right), priority: 40),
             Column(.broken, title: phrase("broken"), width: 6, placement: .aligned(.right), priority: 50),
@@ -46,7 +46,7 @@ extension Console {
                     ("   \(down)", down > 0 ? .stateCut : .dim), (phrase(" down"), .dim), ("   \(silent)", silent > 0 ? .stateLow : .dim),
                     (silent == 1 ? phrase(" meter silent") : phrase(" meters silent"), .dim),
                 ], frame.position(in: busList), row: 1)
-        let plan = ColumnPlan(Self.plan, width: size.columns - 4, gap: 1)
+        let plan = ColumnPlan(Self.plan, width: size.columns - 4)
         frame.tableHeader(plan, at: Point(column: 3, row: 2), width: size.columns - 4)
         frame.horizontalRule(at: Point(column: 1, row: 3), width: size.columns - 2)
         if buses.isEmpty {
@@ -75,13 +75,14 @@ extension Console {
         number(bus.waiting, in: .waiting)
         let lost = bus.recent.lostPerMille
         frame.tableCell(
-            lost.map { Decimals.text(Int64($0), decimals: 1) + " %" } ?? frame.glyphs.nothing, in: .lost, of: plan, at: at,
+            lost.map { $0 == 1000 ? "100 %" : Decimals.text(Int64($0), decimals: 1) + " %" } ?? frame.glyphs.nothing, in: .lost, of: plan,
+            at: at,
             role: lost.map { $0 >= 20 } ?? false ? .stateLow : .text)
         let slower = bus.recent.slowerPercent.flatMap { $0 == 0 ? nil : "\($0) %" }
         frame.tableCell(slower ?? frame.glyphs.nothing, in: .slower, of: plan, at: at, role: slower == nil ? .dim : .text)
         number(bus.recent.repeats, in: .again)
         number(bus.recent.broken, in: .broken, .warning)
-        let since = bus.troubledSince.map { Age.text(of: $0, at: desk.now) }
+        let since = (bus.troubledSince ?? (bus.isConnected == false ? bus.since : nil)).map { Age.text(of: $0, at: desk.now) }
         frame.tableCell(since ?? frame.glyphs.nothing, in: .since, of: plan, at: at, role: since == nil ? .dim : .text)
         let round = bus.roundMilliseconds.map { Decimals.text($0 / 100, decimals: 1) + " s" }
         frame.tableCell(round ?? frame.glyphs.nothing, in: .round, of: plan, at: at)

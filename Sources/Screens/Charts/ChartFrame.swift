@@ -157,16 +157,18 @@ extension Console {
         pane.text(phrase("Rooms by days left"), 0, 0, .strong)
         let most = Heat.allCases.map { Int(tally.heats[$0.rawValue]) }.max() ?? 0
         let figures = Figures(glyphs: pane.glyphs)
+        let scale = HeatScale(desk.rules.alarms)
+        let wide = (Heat.allCases.map { scale.label($0).cellWidth }.max() ?? 0) + 2
         let pitch = pane.size.rows >= 3 * Heat.allCases.count ? 2 : 1
         for (index, heat) in Heat.allCases.enumerated() {
             let row = 2 + index * pitch
             let count = Int(tally.heats[heat.rawValue])
-            pane.fill(Rect(column: 0, row: row, columns: 9, rows: 1), role: heat.role)
-            pane.text(heat.label, 1, row, heat.role)
-            pane.text(count == 0 ? pane.glyphs.nothing : figures.count(count), 10, row, count == 0 ? .dim : .text, width: 7, .right)
-            let width = pane.size.columns - 19
+            pane.fill(Rect(column: 0, row: row, columns: wide, rows: 1), role: heat.role)
+            pane.text(scale.label(heat), 1, row, heat.role)
+            pane.text(count == 0 ? pane.glyphs.nothing : figures.count(count), wide + 1, row, count == 0 ? .dim : .text, width: 7, .right)
+            let width = pane.size.columns - wide - 10
             let cells = count == 0 || most == 0 ? 0 : max(count * width / most, 1)
-            pane.text(String(repeating: pane.glyphs.eighths[7], count: cells), 19, row, .spark)
+            pane.text(String(repeating: pane.glyphs.eighths[7], count: cells), wide + 10, row, .spark)
         }
     }
 }

@@ -93,7 +93,7 @@ extension Console {
             runs += [
                 [
                     (phrase("nothing left on "), .dim), (end.description, .accent),
-                    (phrase(" (\(figures.days(facts.daysTenths)) days)"), .dim),
+                    (phrase(" (\(figures.days(of: facts)) days)"), .dim),
                 ]
             ]
         } else if let left = facts.left, left.wattHours <= 0 {

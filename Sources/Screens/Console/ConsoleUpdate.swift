@@ -157,6 +157,7 @@ extension Console {
 
     private mutating func tick(_ now: Instant) -> [Effect] {
         desk.now = now
+        desk.ageReadings()
         return tickScreens(now) + tellShown()
     }
 

@@ -20,6 +20,8 @@ struct Desk: Sendable {
     private(set) var orders = OrderBook()
     private(set) var buses: [BusHealth] = []
     var copies: CopiesStanding?
+    /// When rooms that were not read for a while were last looked for.
+    private var agedAt = Instant(milliseconds: 0)
     /// Who lives where.
     private(set) var people = People()
     private(set) var collector = CollectorState.none(Phrase("nobody has started reading yet", context: "why").english)
@@ -75,6 +77,7 @@ struct Desk: Sendable {
         fortnights.removeAll()
         hasHeardOfRooms = true
         live.take(people)
+        ageReadingsNow()
         if frozen != nil { freeze() }
         index = nil
         nameTroubledRooms()
@@ -86,9 +89,21 @@ struct Desk: Sendable {
         isWhole = prepared.isWhole
         campusVersion += 1
         if prepared.judgement != judgement { live.judge(by: judgement) }
+        ageReadingsNow()
         hasHeardOfRooms = true
         if frozen != nil { freeze() }
         nameTroubledRooms()
+    }
+
+    /// Turns rooms grey that were not read for a while: large campuses less often, so that it stays a small share of the time.
+    mutating func ageReadings() {
+        guard now.hasPassed(max(2000, Int64(live.ids.count) / 10), since: agedAt) else { return }
+        ageReadingsNow()
+    }
+
+    private mutating func ageReadingsNow() {
+        agedAt = now
+        live.ageReadings(at: now)
     }
 
     /// Takes readings over, and since when meters are silent.
@@ -155,7 +170,7 @@ struct Desk: Sendable {
             }
         }
         let isOther = Self.troubled(buses) != Self.troubled(health)
-        buses = health.sorted(by: BusHealth.isWorse)
+        buses = health.map { ($0.condition, NaturalKey($0.id.description), $0) }.sorted { ($0.0, $0.1) < ($1.0, $1.1) }.map(\.2)
         if isOther { nameTroubledRooms() }
     }
 
@@ -187,6 +202,7 @@ struct Desk: Sendable {
         guard price != self.price else { return }
         self.price = price
         live.judge(by: judgement)
+        ageReadingsNow()
     }
 
     mutating func remember(_ happening: Happening) {

@@ -69,14 +69,16 @@ extension Desk {
 
 extension Console {
     /// LIVE, FOLLOWING, STALE, NO READS or FROZEN, each with the age of the newest value. Never LIVE where values are old.
-    func livenessRuns(glyphs: Glyphs) -> [Run] {
+    ///
+    /// - Parameter nameWidth: the most cells of the name of who reads.
+    func livenessRuns(glyphs: Glyphs, nameWidth: Int) -> [Run] {
         let isFrozen = Command.with(.freeze)?.screens.contains(screen) ?? false
         if let frozen = desk.frozen, isFrozen { return [(phrase(" FROZEN \(Age.text(of: frozen.at, at: desk.now)) "), .frozen)] }
         let age = desk.newestAge.map { Age.text($0) }
         switch desk.liveness {
         case .live: return [(phrase("LIVE"), .live), (" \(age ?? "")", .dim)]
         case .following(let other):
-            return [(phrase("FOLLOWING"), .live), (" \(other.clipped(to: 12, ellipsis: glyphs.ellipsis)) \(age ?? "")", .dim)]
+            return [(phrase("FOLLOWING"), .live), (" \(other.clipped(to: nameWidth, ellipsis: glyphs.ellipsis)) \(age ?? "")", .dim)]
         case .stale: return [(phrase("STALE \(age ?? "")"), .warning)]
         case .noReads: return [(phrase("NO READS"), .critical), (age.map { " \($0)" } ?? phrase(" yet"), .warning)]
         }

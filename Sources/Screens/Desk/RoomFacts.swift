@@ -6,6 +6,7 @@ struct RoomFacts: Hashable, Sendable {
     var supply: SupplyState
     /// What is left, in energy.
     var left: Energy?
+    /// The days that it lasts, at the use that the alarms assume where none is known.
     var daysTenths: Int?
     var heat: Heat
     /// When what is left last changed under the eyes of the operator.
@@ -19,18 +20,24 @@ struct RoomFacts: Hashable, Sendable {
     var balance: Credit?
     var readAt: Instant?
     var order: OrderState?
+
+    /// Whether the days are reckoned without a mean use.
+    var areDaysAssumed: Bool { (left?.wattHours ?? 0) > 0 && (use?.wattHours ?? 0) <= 0 }
 }
 
 /// By what a view is judged.
 struct Judgement: Hashable, Sendable {
-    var alarms: AlarmRules
-    var price: Price
+    let alarms: AlarmRules
+    let price: Price
+    private let scale: HeatScale
+
+    init(alarms: AlarmRules, price: Price) { (self.alarms, self.price, scale) = (alarms, price, HeatScale(alarms)) }
 
     func facts(of view: RoomView) -> RoomFacts {
         let supply = view.supply(alarms, at: price)
-        let (left, days) = (view.remaining?.energy(at: price), view.daysLeftTenths(at: price))
+        let (left, days) = (view.remaining?.energy(at: price), view.reckonedDaysTenths(alarms, at: price))
         return RoomFacts(
-            supply: supply, left: left, daysTenths: days, heat: Heat(supply, days: days, left: left, alarms), floor: view.room.floor,
+            supply: supply, left: left, daysTenths: days, heat: Heat(supply, days: days, scale), floor: view.room.floor,
             beds: view.room.beds, load: view.reading?.load, use: view.meanUse, balance: view.balance,
             readAt: view.reading?.at, order: view.order)
     }
@@ -57,6 +64,12 @@ struct Tally: Hashable, Sendable {
         }
         heats[facts.heat.rawValue] += Int32(sign)
         load += Int64(sign) * (view.reading?.load?.watts ?? 0) * Int64(view.meter?.ctRatio ?? 1)
+    }
+
+    /// A room changes its step.
+    mutating func move(from before: Heat, to after: Heat) {
+        heats[before.rawValue] -= 1
+        heats[after.rawValue] += 1
     }
 
     static func + (left: Tally, right: Tally) -> Tally {

@@ -30,7 +30,7 @@ struct RoomRecord: Sendable {
     private let count: Sparse<Int16>
     private let flags: Flags
     private let supply: SupplyState
-    private let heat: Heat
+    private(set) var heat: Heat
     private let beds: Int8
     private let isOpen: Bool
     private let hasMeter: Bool
@@ -70,6 +70,11 @@ struct RoomRecord: Sendable {
         (self.balance, self.underWay, self.meanUse, order) = (balance, underWay, meanUse, view.order)
         (self.left, self.daysTenths, supply, heat) = (left, daysTenths, facts.supply, facts.heat)
         (relayClosed, flags) = (reading?.relayClosed, Flags(reading?.flags))
+    }
+
+    /// Turns grey when it was read last before an instant.
+    mutating func age(readBefore limit: Int64) {
+        if let at = readAt.value, at < limit { heat = heat.aged }
     }
 
     /// What was judged of the room.

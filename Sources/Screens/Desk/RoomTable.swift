@@ -149,12 +149,35 @@ struct RoomTable: Sendable {
         }
     }
 
+    /// Turns the colours of rooms grey that were not read for a while, in tiles and strips alike; the next reading brings them back.
+    mutating func ageReadings(at now: Instant) {
+        let limit = now.milliseconds - Age.stale
+        for (building, span) in buildings.enumerated() {
+            for place in span.places {
+                guard let before = records[place]?.heat else {
+                    ageOdd(place, building, before: limit)
+                    continue
+                }
+                guard before != before.aged else { continue }
+                records[place]?.age(readBefore: limit)
+                if let heat = records[place]?.heat { tallies[building].move(from: before, to: heat) }
+            }
+        }
+    }
+
+    private mutating func ageOdd(_ place: Int, _ building: Int, before limit: Int64) {
+        guard let (view, facts) = odd[place], let at = view.reading?.at, at.milliseconds < limit else { return }
+        odd[place]?.facts.heat = facts.heat.aged
+        tallies[building].move(from: facts.heat, to: facts.heat.aged)
+    }
+
     private mutating func put(
         _ view: RoomView, over old: RoomView, at place: Int, _ judgement: Judgement, _ now: Instant
     ) -> SupplyChange? {
         let before = facts(at: place)
         var next = judgement.facts(of: view)
         next.changedAt = next.left != before.left ? now : before.changedAt
+        if let at = view.reading?.at, now.milliseconds(since: at) > Age.stale { next.heat = next.heat.aged }
         count(old, before, at: place, by: -1)
         count(view, next, at: place)
         if let at = view.reading?.at { newest = max(newest ?? at, at) }

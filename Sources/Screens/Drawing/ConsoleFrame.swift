@@ -73,11 +73,13 @@ extension Console {
             if count > 0 { column += 1 + frame.text(String(count), column + 1, 0, role) }
             column += 2
         }
-        let live = livenessRuns(glyphs: frame.glyphs)
+        let live = livenessRuns(glyphs: frame.glyphs, nameWidth: 12)
+        let named = livenessRuns(glyphs: frame.glyphs, nameWidth: 48)
         let clock: Run = (desk.wall(desk.now).clock, .text)
         let site: [Run] = desk.rules.isTest ? [(phrase(" TEST "), .test)] : []
         let name = desk.rules.campus.clipped(to: 24, ellipsis: frame.glyphs.ellipsis)
         let choices: [[Run]] = [
+            named + [("  \(desk.actor.name)  ", .dim), clock, ("  \(name)", .dim)] + (site.isEmpty ? [] : [("  ", .text)]) + site,
             live + [("  \(desk.actor.name)  ", .dim), clock, ("  \(name)", .dim)] + (site.isEmpty ? [] : [("  ", .text)]) + site,
             live + [("  \(desk.actor.name)  ", .dim), clock] + (site.isEmpty ? [] : [("  ", .text)]) + site,
             live + (site.isEmpty ? [] : [("  ", .text)]) + site,

@@ -47,6 +47,22 @@ extension Frame {
         if wanted + needed + 3 <= size.columns - 1 { runsAtRight(right, row: row) }
     }
 
+    /// Writes parts at the left and pieces at the right edge. Where they do not fit, the parts come closer, then those that are worth
+    /// least are left out: a number that is cut would be another one.
+    mutating func line(_ parts: [LinePart], _ right: [Run], row: Int) {
+        let needed = right.reduce(0) { $0 + $1.text.cellWidth }
+        let room = size.columns - 2 - (needed == 0 ? 0 : needed + 2)
+        var parts = parts
+        func wanted(_ gap: Int) -> Int { parts.reduce(-gap) { $0 + $1.width + gap } }
+        while parts.count > 1, wanted(2) > room, let least = parts.indices.min(by: { parts[$0].worth < parts[$1].worth }) {
+            parts.remove(at: least)
+        }
+        let gap = wanted(3) <= room ? 3 : 2
+        var column = 1
+        for part in parts { column += runs(part.runs, column, row, width: max(room + 1 - column, 0)) + gap }
+        runsAtRight(right, row: row)
+    }
+
     /// Parks the hardware cursor where the operator is.
     mutating func park(_ column: Int, _ row: Int) { cursor = Point(column: column, row: row) }
 
@@ -65,6 +81,17 @@ extension Frame {
         let figures = Figures(glyphs: glyphs)
         return [(phrase("\(figures.count(list.index + 1)) of \(figures.count(list.count)) \(signs)"), .dim)]
     }
+}
+
+/// A part of a line that is shown whole or not at all.
+struct LinePart {
+    let runs: [Run]
+    /// The parts that are worth least are left out first.
+    let worth: Int
+
+    init(_ runs: [Run], worth: Int) { (self.runs, self.worth) = (runs, worth) }
+
+    var width: Int { runs.reduce(0) { $0 + $1.text.cellWidth } }
 }
 
 /// A figure with its label and unit, in the same columns on every screen.

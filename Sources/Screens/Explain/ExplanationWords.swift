@@ -14,7 +14,7 @@ struct ExplanationWords {
             .othersAnswer:
             supply(fact)
         case .meterSaid, .booksSay, .usedSince, .load, .underWay, .nothingUnderWay, .expected, .lastSale: left(fact)
-        case .daysLeft, .noMean, .left, .mean, .use, .alarms: days(fact)
+        case .daysLeft, .noMean, .assumedUse, .left, .mean, .use, .alarms: days(fact)
         case .balance, .lot, .borrowed, .postedUpTo, .nothingInBooks: books(fact)
         case .freeLeft, .grant, .policy, .noPolicy, .meterPurse: free(fact)
         case .order, .noOrder, .business, .step, .picture: order(fact)
@@ -95,6 +95,8 @@ struct ExplanationWords {
         case .daysLeft(let tenths):
             return phrase("About \(Decimals.text(Int64(tenths), decimals: 1)) days: what is left by the mean use of a day.")
         case .noMean: return phrase("Not known: there is no mean use of a day yet, or nothing was used.")
+        case .assumedUse(let energy):
+            return phrase("Colours, sorts and filters reckon with \(energy) kWh a day until there is one: at that, alarm 1 lasts its days.")
         case .left(let energy): return phrase("\(energy) kWh are left.")
         case .mean(let energy, 1): return phrase("\(energy) kWh a day, the mean of 1 day.")
         case .mean(let energy, let days): return phrase("\(energy) kWh a day, the mean of \(days) days.")

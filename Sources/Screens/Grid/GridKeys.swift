@@ -100,7 +100,7 @@ extension Console {
         case .people: return Int64(desk.people[room].count) * 10_000
         case .left: return facts.left.map { $0.wattHours * 10 }
         case .use: return facts.use.map { $0.wattHours * 10 }
-        case .days: return facts.daysTenths.map { Int64($0) * 1000 }
+        case .days: return facts.areDaysAssumed ? nil : facts.daysTenths.map { Int64($0) * 1000 }
         case .price: return desk.price.tenThousandths
         }
     }

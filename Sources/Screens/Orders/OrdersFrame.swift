@@ -21,7 +21,7 @@ extension Console {
             Column(.made, title: phrase("made"), width: 11, priority: 80),
             Column(.changed, title: phrase("since"), width: 6, placement: .aligned(.right)),
             Column(.tries, title: phrase("tries"), width: 5, placement: .aligned(.right), priority: 70),
-            Column(.note, title: phrase("note"), width: 8...60, priority: 50),
+            Column(.note, title: phrase("note"), width: 8...160, priority: 50),
             Column(.meter, title: phrase("meter"), width: 12, priority: 10),
         ]
     }

@@ -115,7 +115,7 @@ extension Console {
         let unit = view.meter.map { figures.unit($0.unit) } ?? ""
         var lines = [
             FigureLine(phrase("remaining"), figures.energy(facts.left), "kWh", ink == .stale ? .stale : .strong),
-            FigureLine(phrase("lasts"), figures.days(facts.daysTenths), phrase("days", context: "unit"), ink),
+            FigureLine(phrase("lasts"), figures.days(of: facts), phrase("days", context: "unit"), ink),
             FigureLine(phrase("overdraft"), figures.credit(reading?.overdraft), unit, ink, note: [(phrase("used"), .dim)]),
             FigureLine(phrase("free part"), figures.credit(reading?.subsidy), unit, ink),
             countLine(reading, detail),
@@ -127,7 +127,7 @@ extension Console {
         if view.remaining?.unit == .money { lines[0].note = [(figures.credit(view.remaining) + phrase(" yuan"), .dim)] }
         for (index, line) in lines.enumerated() { line.draw(in: &pane, row: index + 1) }
         if let left = facts.left, view.remaining?.unit != .money, pane.size.columns >= FigureLine.notes + 8 {
-            pane.remainingBar(left, desk.rules.alarms, at: Point(column: FigureLine.notes, row: 1), width: 8)
+            pane.remainingBar(left, facts.supply, desk.rules.alarms, at: Point(column: FigureLine.notes, row: 1), width: 8)
         }
     }
 

@@ -12,8 +12,8 @@ enum RoomsColumn: Hashable, Sendable {
 extension Console {
     /// Cells of the list; beside it stands the room under the cursor where there is room.
     ///
-    /// From 132 columns on each of them has the half that it can use; what a wide list leaves is the room's.
-    var roomsWidth: Int { showsRoomBeside ? min(max(84, size.columns - 84), 120) : size.columns }
+    /// The room gets 45 cells; a wider terminal gives the list its further columns first, and what it can not use is the room's.
+    var roomsWidth: Int { showsRoomBeside ? min(max(84, size.columns - 48), 135) : size.columns }
 
     /// Whether the list has the width for the use of a fortnight.
     var drawsFortnights: Bool { roomsPlan(width: roomsWidth - 4)[.fortnight] != nil }
@@ -28,8 +28,11 @@ extension Console {
                 Column(.left, title: phrase("kWh left"), shortTitle: "kWh", width: 8, placement: .decimal(2)),
                 Column(.bar, title: "", width: 8, priority: 60),
                 Column(.days, title: phrase("days"), width: 5, placement: .decimal(1)),
-                Column(.load, title: "kW", width: 5, placement: .decimal(2), priority: 50),
-                Column(.order, title: phrase("under way"), width: 14, priority: 70),
+                // Beside a room the fortnight comes before the load, and of an order its state is enough: the room says the rest.
+                Column(.load, title: "kW", width: 5, placement: .decimal(2), priority: showsRoomBeside ? 35 : 50),
+                Column(
+                    .order, title: phrase("under way"), shortTitle: phrase("order"), width: showsRoomBeside ? 7...14 : 14...14,
+                    priority: 70),
                 Column(.age, title: phrase("age"), width: 6, placement: .aligned(.right), priority: 80),
                 Column(.fortnight, title: phrase("use, 14 days"), width: Office.drawnDays, priority: 40),
                 Column(.use, title: phrase("kWh/day"), width: 7, placement: .decimal(2), priority: 20),
@@ -67,7 +70,7 @@ extension Console {
         let figures = Figures(glyphs: frame.glyphs)
         var runs: [Run] = []
         if rooms.filter.isEmpty {
-            runs += table.tally.runs(figures)
+            runs += table.tally.parts(figures).map(\.runs).joined(separator: [("   ", .text)])
         } else {
             runs += [(phrase("filter "), .dim), (rooms.filter.text, .accent)]
             runs += [("   \(figures.count(rooms.order.count))", .text), (phrase(" of \(figures.count(table.ids.count)) rooms"), .dim)]
@@ -96,10 +99,10 @@ extension Console {
         frame.tableCell(facts.supply.word, in: .state, of: plan, at: at, role: facts.supply.role)
         frame.tableCell(figures.energy(facts.left), in: .left, of: plan, at: at, role: isChanged ? .changed : ink)
         if let bar = plan[.bar], let left = facts.left {
-            frame.remainingBar(left, desk.rules.alarms, at: Point(column: 3 + bar.start, row: row), width: bar.width)
+            frame.remainingBar(left, facts.supply, desk.rules.alarms, at: Point(column: 3 + bar.start, row: row), width: bar.width)
         }
         // The column ends at 999; whoever has that much is not looked for here.
-        frame.tableCell(figures.days(facts.daysTenths).filter { $0 != "+" }, in: .days, of: plan, at: at, role: ink)
+        frame.tableCell(figures.days(of: facts).filter { $0 != "+" }, in: .days, of: plan, at: at, role: ink)
         frame.tableCell(figures.load(view.reading?.load), in: .load, of: plan, at: at, role: ink)
         if let placed = plan[.fortnight], let days = desk.fortnight(of: id) {
             let values = days.map { $0.energy.map { Int($0.wattHours) } }
@@ -108,7 +111,9 @@ extension Console {
         frame.tableCell(figures.energy(view.meanUse), in: .use, of: plan, at: at, role: .dim)
         frame.tableCell(figures.credit(view.balance), in: .balance, of: plan, at: at, role: .dim)
         if let order = view.order {
-            frame.tableCell(view.spokenOrder(order, figures), in: .order, of: plan, at: at, role: order.role)
+            let words = view.spokenOrder(order, figures)
+            let isWhole = plan[.order].map { words.cellWidth <= $0.width } ?? false
+            frame.tableCell(isWhole ? words : order.spoken, in: .order, of: plan, at: at, role: order.role)
         }
         if case .cut(let reason) = facts.supply { frame.tableCell(reason.short, in: .reason, of: plan, at: at, role: .stateCut) }
         frame.tableCell(age.map(Age.inList) ?? frame.glyphs.nothing, in: .age, of: plan, at: at, role: ink == .stale ? .stale : .dim)
@@ -138,9 +143,12 @@ extension Console {
 }
 
 extension Frame {
-    /// What is left against the alarms: each eighth of the bar is as much as alarm 1.
-    mutating func remainingBar(_ left: Energy, _ alarms: AlarmRules, at point: Point, width: Int) {
-        bar(at: point, width: width, value: Int(left.wattHours), maximum: Int(alarms.first.wattHours) * 8, low: Int(alarms.first.wattHours))
+    /// What is left against the alarms: each eighth of the bar is as much as alarm 1. A room that is low by its days alone has the colour
+    /// of one that is low.
+    mutating func remainingBar(_ left: Energy, _ supply: SupplyState, _ alarms: AlarmRules, at point: Point, width: Int) {
+        let isLow = left < alarms.first || supply == .low || supply == .veryLow
+        bar(
+            at: point, width: width, value: Int(left.wattHours), maximum: Int(alarms.first.wattHours) * 8, role: isLow ? .lowBar : .bar)
     }
 }
 

@@ -75,10 +75,12 @@ struct RoomsState: Sendable {
         choose(table, now: now)
     }
 
-    /// Sorts by a column; by the same one again the other way round.
+    /// Sorts by a column, by the same one again the other way round, and shows what comes first: who sorts wants to see the worst. An order
+    /// that readings change leaves the cursor on its room.
     mutating func sort(by column: RoomColumn, _ table: RoomTable, now: Instant) {
         sort = RoomSort(column: column, isReversed: sort.column == column && !sort.isReversed)
         arrange(table, now: now)
+        list.move(to: 0, in: order)
     }
 
     /// Brings the order up to date when it is time to: large lists less often, so that sorting stays a small share of the time.

@@ -17,7 +17,7 @@ extension Console {
         for (index, layout, row) in wallBlocks(page) {
             if page.hasHeadings {
                 let name: Run = (phrase("Building \(table.buildings[index].name)"), index == building ? .title : .strong)
-                frame.runs([name, ("   ", .text)] + table.tallies[index].runs(Figures(glyphs: frame.glyphs)), 1, row - 1)
+                frame.line([LinePart([name], worth: 200)] + table.tallies[index].parts(Figures(glyphs: frame.glyphs)), [], row: row - 1)
             }
             draw(layout, from: page.hasHeadings ? 0 : wall.top, row: row, table, in: &frame)
             end = row + min(layout.grid.height, wallRows.tiles)
@@ -53,39 +53,40 @@ extension Console {
         let isWhole = page.hasHeadings
         let tally = isWhole ? page.buildings.reduce(Tally()) { $0 + table.tallies[$1] } : table.tallies[building]
         let name = isWhole ? phrase("\(page.buildings.count) buildings") : phrase("Building \(table.buildings[building].name)")
-        var runs: [Run] = [(name, .strong), ("   ", .text)]
-        runs += tally.runs(Figures(glyphs: frame.glyphs))
-        runs += [("   \(Decimals.text(tally.load / 100, decimals: 1))", .text), (" kW", .dim)]
+        let figures = Figures(glyphs: frame.glyphs)
         let hasOthers = table.buildings.count > page.buildings.count
-        let filtered = filterRuns(wall.matching?.count { $0 } ?? 0, of: table.ids.count, Figures(glyphs: frame.glyphs))
-        if !filtered.isEmpty { runs = filtered + [(phrase("   n next"), .dim)] }
-        frame.line(runs, hasOthers ? [(phrase("\(building + 1) of \(table.buildings.count)"), .dim)] : [], row: 1)
+        let position: [Run] = hasOthers ? [(phrase("\(building + 1) of \(table.buildings.count)"), .dim)] : []
+        let filtered = filterRuns(wall.matching?.count { $0 } ?? 0, of: table.ids.count, figures)
+        guard filtered.isEmpty else { return frame.line(filtered + [(phrase("   n next"), .dim)], position, row: 1) }
+        frame.line([LinePart([(name, .strong)], worth: 200)] + tally.parts(figures) + [tally.loadPart], position, row: 1)
     }
 
     private func drawTile(_ place: Int, at point: Point, _ grid: WallGrid, _ table: RoomTable, in frame: inout Frame) {
         let (view, facts) = (table.view(at: place), table.facts(at: place))
-        let isStale = view.reading.map { desk.now.milliseconds(since: $0.at) > Age.stale } ?? true
         // What the filter does not mean keeps its place, in the ink of what is not looked at.
-        let heat: Role = !wall.isMeant(place) ? .dim : isStale ? .heatUnknown : facts.heat.role
+        let heat: Role = !wall.isMeant(place) ? .dim : facts.heat.role
         let figures = Figures(glyphs: frame.glyphs)
         frame.fill(Rect(origin: point, size: grid.tile), role: heat)
         let number = view.room.number.clipped(to: grid.numberWidth, ellipsis: frame.glyphs.ellipsis)
         frame.text(number, point.column, point.row, heat)
-        let letters = facts.supply.letter + (view.order == nil ? " " : "+")
-        // A narrow tile has its order before the figure.
-        let isNarrow = grid.tile.columns < grid.numberWidth + 2
-        frame.text(isNarrow ? facts.supply.letter : letters, point.column + grid.numberWidth, point.row, heat)
+        frame.text(letters(of: view, facts, on: grid), point.column + grid.numberWidth, point.row, heat)
         let isChanged = facts.changedAt.map { desk.now.milliseconds(since: $0) < 1500 } ?? false
-        if !grid.hasFigure {
-            if view.order != nil, facts.supply.letter == " " { frame.text("+", point.column + grid.numberWidth, point.row, heat) }
-        } else if grid.tile.rows == 1 {
-            frame.text(figures.short(facts.left), point.column + grid.numberWidth + 2, point.row, heat, width: 3, .right)
-        } else {
+        if grid.hasFigure, grid.tile.rows == 1 {
+            frame.text(figures.short(facts.left), point.column + grid.tile.columns - 3, point.row, heat, width: 3, .right)
+        } else if grid.hasFigure {
             frame.text(
                 figures.short(facts.left), point.column, point.row + 1, isChanged ? .changed : heat, width: grid.tile.columns, .right)
-            if isNarrow, view.order != nil { frame.text("+", point.column, point.row + 1, heat) }
+            if grid.isNarrow, view.order != nil { frame.text("+", point.column, point.row + 1, heat) }
         }
         if wall.cursor == view.id { frameTile(point, grid, in: &frame) }
+    }
+
+    /// The letter of the state and the sign of an order; of one cell alone the letter has it, and the sign is in the second row of a tile
+    /// that has one.
+    private func letters(of view: RoomView, _ facts: RoomFacts, on grid: WallGrid) -> String {
+        let letter = facts.supply.letter
+        guard grid.isNarrow else { return letter + (view.order == nil ? " " : "+") }
+        return letter == " " && view.order != nil && grid.tile.rows == 1 ? "+" : letter
     }
 
     /// The cursor's tile stands in brackets and in the cursor's colours; the hardware cursor is on its bracket.
@@ -137,13 +138,19 @@ extension Console {
     }
 
     private func drawLegend(row: Int, in frame: inout Frame) {
-        let column = frame.heatLegend(Heat.steps, row: row)
-        let letters: [Run] = [
+        let scale = HeatScale(desk.rules.alarms)
+        let steps = Heat.steps.map { ($0, scale.label($0)) } + [(.unknown, phrase("old", context: "reading"))]
+        let column = frame.heatLegend(steps, row: row, gap: wallWidth < 100 ? 0 : 1)
+        var letters: [Run] = [
             ("L", .stateLow), (phrase(" low  "), .dim), ("!", .stateLow), (phrase(" very low  "), .dim), ("X", .heatCut),
             (phrase(" cut  "), .dim),
             ("?", .stateNoData), (phrase(" no data  "), .dim), ("+", .accent), (phrase(" order"), .dim),
         ]
-        frame.runs(letters, column + 2, row, width: wallWidth - column - 2)
+        // Alarms of two digits make the ramp longer: then the words stand closer.
+        if letters.reduce(column + 1, { $0 + $1.text.cellWidth }) > wallWidth {
+            letters = letters.map { ($0.text.hasSuffix("  ") ? String($0.text.dropLast()) : $0.text, $0.role) }
+        }
+        frame.runs(letters, column + 1, row, width: wallWidth - column - 1)
     }
 
     /// One line about a room.
@@ -153,7 +160,7 @@ extension Console {
         var runs: [Run] = [(view.id.text, .accent), ("  ", .text), (facts.supply.word, facts.supply.role)]
         if case .cut(let reason) = facts.supply { runs.append((" \(reason.short)", facts.supply.role)) }
         runs += [
-            ("   ", .text), (figures.energy(facts.left), .strong), (" kWh", .dim), ("   \(figures.days(facts.daysTenths))", .text),
+            ("   ", .text), (figures.energy(facts.left), .strong), (" kWh", .dim), ("   \(figures.days(of: facts))", .text),
             (phrase(" days"), .dim),
         ]
         runs += [("   \(figures.load(view.reading?.load))", .text), (" kW", .dim)]
@@ -169,13 +176,18 @@ extension Console {
 }
 
 extension Tally {
-    /// The counts as the first lines of screens show them: states that do not occur stay dim.
-    func runs(_ figures: Figures) -> [Run] {
-        func part(_ number: Int, _ word: String, _ role: Role) -> [Run] {
-            [("   ", .text), (figures.count(number), number == 0 ? .dim : role), (" \(word)", .dim)]
+    /// The counts as the first lines of screens show them: states that do not occur stay dim, and are the first to go.
+    func parts(_ figures: Figures) -> [LinePart] {
+        func part(_ number: Int, _ word: String, _ role: Role, worth: Int) -> LinePart {
+            LinePart([(figures.count(number), number == 0 ? .dim : role), (" \(word)", .dim)], worth: number == 0 ? worth / 10 : worth)
         }
-        return [(figures.count(rooms), .text), (phrase(" rooms"), .dim)] + part(on, phrase("on"), .stateOn)
-            + part(low, phrase("low"), .stateLow)
-            + part(cut, phrase("cut"), .stateCut) + part(noData, phrase("no data"), .stateNoData)
+        return [
+            LinePart([(figures.count(rooms), .text), (phrase(" rooms"), .dim)], worth: 80),
+            part(on, phrase("on"), .stateOn, worth: 40), part(low, phrase("low"), .stateLow, worth: 90),
+            part(cut, phrase("cut"), .stateCut, worth: 100), part(noData, phrase("no data"), .stateNoData, worth: 60),
+        ]
     }
+
+    /// What the rooms draw together.
+    var loadPart: LinePart { LinePart([(Decimals.text(load / 100, decimals: 1), .text), (" kW", .dim)], worth: 30) }
 }

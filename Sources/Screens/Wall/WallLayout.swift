@@ -14,7 +14,8 @@ struct WallLine: Hashable, Sendable {
 ///
 /// Narrow terminals get tiles of one row, eight in a line at 80 columns, with number, letters and figure. From 100 columns on a
 /// building whose floors fit gets tiles of two rows, a whole floor in a line. From 132 columns on long floors stay whole by narrower
-/// tiles, and many floors by tiles of one row without the figure: the colour says how it is.
+/// tiles, and many floors by tiles of one row without the figure: the colour says how it is. A floor that no tile keeps whole gets the
+/// fewest lines that there can be, from 100 columns on all of them about as long.
 struct WallGrid: Hashable, Sendable {
     /// Cells for the floor's name at the left.
     static let margin = 6
@@ -37,14 +38,17 @@ struct WallGrid: Hashable, Sendable {
         let floors = building.floors
         let space = width - Self.margin
         let sizes = Self.sizes(numberWidth: numberWidth, width: width, isTall: floors.count * 2 <= height)
-        tile = sizes.first { building.widest * ($0.columns + 1) <= space + 1 } ?? Size(columns: numberWidth + 5, rows: 1)
+        func fitting(_ tile: Size) -> Int { max((space + 1) / (tile.columns + 1), 1) }
+        let whole = sizes.first { building.widest <= fitting($0) }
+        tile = whole ?? Self.broken(numberWidth: numberWidth, width: width, widest: building.widest, fitting)
         pitch = tile.rows == 1 ? 1 : !isTight && floors.count * 3 - 1 <= height ? 3 : 2
-        let perLine = max((space + 1) / (tile.columns + 1), 1)
+        let lines = (building.widest + fitting(tile) - 1) / fitting(tile)
+        let perLine = whole == nil && width >= 100 ? (building.widest + lines - 1) / lines : fitting(tile)
         self.perLine = perLine
         visible = max((height + pitch - tile.rows) / pitch, 1)
-        let lines = building.widest <= perLine ? floors.count : floors.reduce(0) { $0 + ($1.places.count + perLine - 1) / perLine }
+        let all = building.widest <= perLine ? floors.count : floors.reduce(0) { $0 + ($1.places.count + perLine - 1) / perLine }
         fullWidth = Self.margin + min(building.widest, perLine) * (tile.columns + 1)
-        self.height = (lines - 1) * pitch + tile.rows
+        self.height = (all - 1) * pitch + tile.rows
     }
 
     /// The tiles that keep floors whole, the best first.
@@ -53,11 +57,25 @@ struct WallGrid: Hashable, Sendable {
         let tall = isTall ? [Size(columns: max(numberWidth + 2, 5), rows: 2)] : []
         guard width >= 132 else { return tall }
         let narrow = isTall ? [Size(columns: max(numberWidth + 1, 4), rows: 2)] : []
-        return tall + narrow + [Size(columns: numberWidth + 5, rows: 1), Size(columns: numberWidth + 1, rows: 1)]
+        return tall + narrow + [5, 4, 1].map { Size(columns: numberWidth + $0, rows: 1) }
+    }
+
+    /// The tile of a building whose floors fit in no line: eight in a line on a narrow terminal, else that with the fewest lines, the
+    /// widest of equals.
+    private static func broken(numberWidth: Int, width: Int, widest: Int, _ fitting: (Size) -> Int) -> Size {
+        let wide = Size(columns: numberWidth + 5, rows: 1)
+        let close = Size(columns: numberWidth + 4, rows: 1)
+        guard width >= 100 else { return fitting(wide) < 8 && fitting(close) >= 8 ? close : wide }
+        let bare = width >= 132 ? [Size(columns: numberWidth + 1, rows: 1)] : []
+        func lines(_ tile: Size) -> Int { (widest + fitting(tile) - 1) / fitting(tile) }
+        return ([wide, close] + bare).min { lines($0) < lines($1) } ?? wide
     }
 
     /// Whether the tile has the figure of what is left.
-    var hasFigure: Bool { tile.rows > 1 || tile.columns >= numberWidth + 5 }
+    var hasFigure: Bool { tile.rows > 1 || tile.columns >= numberWidth + 4 }
+
+    /// Whether there is one cell alone for letters.
+    var isNarrow: Bool { tile.columns < numberWidth + (tile.rows == 1 && hasFigure ? 5 : 2) }
 }
 
 /// The rooms of a building in lines of tiles.

@@ -31,6 +31,9 @@ struct Figures {
         return tenths < 1000 ? Decimals.text(Int64(tenths), decimals: 1) : tenths < 10_000 ? String(tenths / 10) : "999+"
     }
 
+    /// The days of a room; a sign before them where they are reckoned without a mean use.
+    func days(of facts: RoomFacts) -> String { (facts.areDaysAssumed && facts.daysTenths != nil ? "~" : "") + days(facts.daysTenths) }
+
     /// What is left in at most three cells, for tiles: `3.2`, `62`, `412`, `-5`.
     func short(_ energy: Energy?) -> String {
         guard let energy else { return "" }

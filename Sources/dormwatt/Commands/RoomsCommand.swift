@@ -82,9 +82,15 @@ enum RoomTable {
             let output = RoomOutput(view, rules: session.rules, price: price)
             let unit = view.meter.map(\.unit.spoken) ?? ""
             table.add(
-                output.room, output.remaining ?? "-", unit, output.daysLeft ?? "-", output.loadKW ?? "-", output.state,
+                output.room, output.remaining ?? "-", unit, output.daysLeft ?? assumedDays(view, session, price) ?? "-",
+                output.loadKW ?? "-", output.state,
                 output.underWay.map { $0.hasPrefix("-") ? $0 : "+" + $0 } ?? "", output.readAt ?? phrase("never"))
         }
         return table.text
+    }
+
+    /// The days where no mean use is known, as the lists of the console have them.
+    private static func assumedDays(_ view: RoomView, _ session: CampusSession, _ price: Price) -> String? {
+        view.reckonedDaysTenths(session.rules.alarms, at: price).map { "~" + Decimals.text(Int64($0), decimals: 1) }
     }
 }

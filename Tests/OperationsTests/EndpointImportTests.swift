@@ -50,7 +50,8 @@ struct EndpointImportTests {
         ),
         (
             "C2,10.0.1.7?gap/9=40,4001,1,2400\nC2,10.0.1.7?gap/9=40,4001,3,2400",
-            "line 2, column 2: there is a setting for bus 9, and C2 has no such bus in this file; it has 1, 3"
+            "line 2, column 2: there is a setting for bus 9, and C2 has no such bus in this file; it has 1, 3\n"
+                + "line 3, column 1: C2 is left out whole: line 2 is wrong"
         ),
         ("C2,10.0.1.7?timeout=900&rest=5&timeout=800,4001,1,2400", "line 2, column 2: timeout stands there twice; write it once"),
         ("C2,10.0.1.7?gap/1=40&gap/01=80,4001,1,2400", "line 2, column 2: gap/01 stands there twice; write it once"),
@@ -95,7 +96,7 @@ struct EndpointImportTests {
     /// One mistake is told once, where it is.
     @Test func settingsOfABusWhoseLineIsWrongAreNotComplainedOf() {
         let found = review("C2,10.0.1.7?gap/2=40,4001,1,2400\nC2,10.0.1.7?gap/2=40,4001,2,50\n").problems.map { "\($0.line):\($0.column)" }
-        #expect(found == ["3:5"])
+        #expect(found == ["2:1", "3:5"], "the right line is told as left out")
     }
 
     @Test func aDeviceMayChangeHandsInOneFile() {

@@ -68,7 +68,7 @@ int terminal_start(void) {
     terminal_resize();
     terminal.active = 1;
     terminal_crash_begin();
-    terminal_guardian_begin();
+    terminal_guardian_know();
     return 0;
 }
 

@@ -96,26 +96,25 @@ static const int deadly[] = {SIGSEGV, SIGBUS, SIGILL, SIGTRAP, SIGFPE, SIGABRT, 
 enum { DEADLY = sizeof deadly / sizeof deadly[0] };
 static struct sigaction found_deadly[DEADLY];
 static struct termios shell_modes;
-static char restore[256];
-static size_t restore_length;
+struct terminal_last_words terminal_last_words;
 static volatile sig_atomic_t guarding;
 static volatile sig_atomic_t saved_errors = -1;
 
 static void append(const char *text) {
     if (text == NULL || text == (const char *)-1) return;
-    for (; *text != 0 && restore_length < sizeof restore; text++) {
+    for (; *text != 0 && terminal_last_words.length < sizeof terminal_last_words.text; text++) {
         /* terminfo's padding, $<5>, is for terminals that need a pause */
         if (text[0] == '$' && text[1] == '<') {
             while (*text != 0 && *text != '>') text++;
             if (*text == 0) return;
             continue;
         }
-        restore[restore_length++] = *text;
+        terminal_last_words.text[terminal_last_words.length++] = *text;
     }
 }
 
 void terminal_crash_give_back(int settings) {
-    if (write(STDOUT_FILENO, restore, restore_length) < 0) { /* nothing is left to try */ }
+    if (write(STDOUT_FILENO, terminal_last_words.text, terminal_last_words.length) < 0) { /* nothing is left to try */ }
     if (settings) tcsetattr(STDIN_FILENO, TCSANOW, &shell_modes);
 }
 
@@ -136,7 +135,7 @@ void terminal_crash_remember(void) { tcgetattr(STDIN_FILENO, &shell_modes); }
 void terminal_crash_guard(int on) { guarding = on; }
 
 void terminal_crash_begin(void) {
-    restore_length = 0;
+    terminal_last_words.length = 0;
     append("\033[?2026l\033[?2004l\033[?1004l\033[?1006l\033[?1000l");
     if (terminal_is_xterm()) append("\033[23;2t");
     append(tigetstr("sgr0"));

@@ -16,6 +16,13 @@ struct terminal_state {
 };
 extern struct terminal_state terminal;
 
+/* What a terminal is told when the console can not leave it in order. */
+struct terminal_last_words {
+    size_t length;
+    char text[256];
+};
+extern struct terminal_last_words terminal_last_words;
+
 void terminal_define_keys(void);
 void terminal_send(const char *text);
 void terminal_write_modes(int on);
@@ -24,7 +31,7 @@ void terminal_crash_begin(void);
 void terminal_crash_guard(int on);
 void terminal_crash_end(void);
 void terminal_crash_give_back(int settings);
-void terminal_guardian_begin(void);
+void terminal_guardian_know(void);
 void terminal_guardian_tell(int console_has_terminal);
 void terminal_guardian_end(void);
 void terminal_restore_errors(void);

@@ -8,6 +8,12 @@ public enum ConsoleLoop {
     /// Messages that wait for the loop at most; ``Poster/post(_:)`` refuses what is beyond.
     public static let inboxCapacity = 10_000
 
+    /// Begins the process that gives the terminal back should this one be killed. `run` does it where nobody did; earlier costs less, as
+    /// long as the program is small and has one thread.
+    public static func beginGuardian() {
+        if isatty(STDIN_FILENO) == 1, isatty(STDOUT_FILENO) == 1 { terminal_guardian_begin() }
+    }
+
     /// Runs an application on the terminal of standard input and output until it ends, and gives the terminal back as it was.
     ///
     /// To be called on the process's main thread, from code that is not asynchronous; blocks.

@@ -12,6 +12,11 @@
 
 /* Takes the locale from the environment; 1 when its encoding is UTF-8. */
 int terminal_locale(void);
+/*
+ * Begins the small process that gives the terminal back when the console is killed; terminal_start does it where nobody did. Early is
+ * better: it keeps what is in memory then, and every page of that which the console writes again has to be copied.
+ */
+void terminal_guardian_begin(void);
 /* Enters full screen on standard input and output: 0, or -1 when the terminal's description is missing or of no use. */
 int terminal_start(void);
 /* Leaves full screen for good and gives the terminal and standard error back as they were found. */

@@ -18,6 +18,9 @@ struct ConsoleOptions: ParsableArguments {
 
     @Option(help: "Write the last screen of the script as text into this file, without a script the first one; - for standard output.")
     var dumpFrame: String?
+
+    /// Whether it runs without a terminal.
+    var isScripted: Bool { script != nil || dumpFrame != nil }
 }
 
 /// The console on a campus.
@@ -40,6 +43,7 @@ struct ConsoleRunner {
     var role: Domain.Role?
 
     func run() throws {
+        if !options.isScripted { ConsoleLoop.beginGuardian() }
         let session = try CampusSession.open(folder: folder, actorName: actorName, role: role)
         let readings = try session.openReadings()
         let office = session.office(readings)

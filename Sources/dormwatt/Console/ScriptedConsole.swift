@@ -16,7 +16,7 @@ struct ScriptedConsole {
 
     /// nil when neither a script nor a screen is wanted.
     init?(_ options: ConsoleOptions) throws {
-        guard options.script != nil || options.dumpFrame != nil else { return nil }
+        guard options.isScripted else { return nil }
         dumpFrame = options.dumpFrame
         let text = try options.script.map(Self.read) ?? ""
         do {

@@ -63,8 +63,8 @@ final class CrashCampus {
 
     /// Starts the equipment, of a new campus or of this one, and returns when it listens; false when it died before.
     func startEquipment(killedAfter milliseconds: Int? = nil) throws -> Bool {
-        // It ends by itself when a test that was killed leaves it behind.
-        let arguments = ["simulate", "--campus", path, "--unpaced", "--no-scene", "--idle", "120"] + equipmentOptions
+        // It ends by itself when a test that was killed leaves it behind, but not while a slow machine kills sales that never reach it.
+        let arguments = ["simulate", "--campus", path, "--unpaced", "--no-scene", "--idle", "900"] + equipmentOptions
         let process = milliseconds.map { Program.mortal(arguments, killedAfter: $0) } ?? Program.process(Program.path, arguments)
         let output = Pipe()
         process.standardOutput = output

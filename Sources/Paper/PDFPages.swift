@@ -11,6 +11,11 @@ public struct PDFPages: Sendable {
     /// Makes a setter of pages.
     public init(fonts: PaperFonts = PaperFonts()) { self.fonts = fonts }
 
+    /// Throws `PaperError.missingLibrary` on a machine that can not draw: to be asked before what can not be taken back.
+    public func ready() throws(PaperError) {
+        if let reason = library.open() { throw .missingLibrary(library.file, reason: reason) }
+    }
+
     /// The pages as one PDF file.
     ///
     /// - Parameters:
@@ -19,7 +24,7 @@ public struct PDFPages: Sendable {
     /// - Throws: `PaperError.missingLibrary` on a machine that can not draw, `PaperError.missingGlyphs` with every character that no font
     ///   has; nothing was drawn then.
     public func pdf(of pages: [Page], title: String, created: String, size: PageSize = .a4) throws(PaperError) -> [UInt8] {
-        if let reason = library.open() { throw .missingLibrary(library.file, reason: reason) }
+        try ready()
         let missing = missingGlyphs(in: pages)
         guard missing.isEmpty else { throw .missingGlyphs(missing) }
         let sheet = Sheet(size: size)

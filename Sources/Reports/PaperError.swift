@@ -31,7 +31,8 @@ public enum PaperError: Error, Hashable, Sendable {
             Reader.advice(
                 console: phrase("Install it, on Debian and Ubuntu by apt install libpangocairo-1.0-0, and save it again: g p, Enter, s."),
                 commandLine: phrase(
-                    "Install it, on Debian and Ubuntu by apt install libpangocairo-1.0-0; dormwatt paper NUMBER --to FILE.txt needs none."))
+                    "Install it, on Debian and Ubuntu by apt install libpangocairo-1.0-0; papers as text (--text, --to FILE.txt) need none."
+                ))
         case .missingGlyphs: phrase("Install a font that has them, for example fonts-noto-cjk, and print again.")
         case .drawing: phrase("Look at the free memory and at the fonts, then print again.")
         }

@@ -37,10 +37,18 @@ struct PaperLibraryTests {
         #expect(drawn.status == 1 && drawn.output == "", "\(drawn)")
         for part in [
             "PDF pages are drawn by the library libpangocairo-1.0.so.0, which this machine can not use: ",
-            "No PDF was written and nothing was printed; the paper is kept in the books.", "apt install libpangocairo-1.0-0",
+            "No page was made.", "apt install libpangocairo-1.0-0",
         ] {
             #expect(drawn.errors.contains(part), "\(drawn)")
         }
+        let closed = try run("month", "close", "2026-10")
+        #expect(closed.status == 1 && closed.errors.contains("Nothing was closed."), "\(closed)")
+        let kept = try run("paper", number, "--save")
+        #expect(kept.status == 1 && kept.errors.contains("No file was written"), "\(kept)")
+        let next = try run("report", "sales", "--text", "--json")
+        let nextNumber = try #require((try next.json() as? [String: Any])?["number"] as? String, "\(next)")
+        #expect(nextNumber.suffix(4) == String(format: "%04d", (Int(number.suffix(4)) ?? 0) + 1), "no number was used up: \(nextNumber)")
+        try FileManager.default.removeItem(atPath: campus.path + "/reports/\(nextNumber).txt")
         let printed = try run("print", number, "--printer", "office")
         #expect(printed.status == 3 && printed.output == "", "\(printed)")
         for part in [

@@ -3,7 +3,7 @@
 
 /*
  * The C face of the libraries behind papers, under the names that they have there. The program does not name these libraries, because
- * what it names is loaded at each start of any command, some fifty libraries with what they need; `paper_open` opens them for the first
+ * what it names is loaded at each start of any command, some sixty libraries with what they need; `paper_open` opens them for the first
  * paper. No policy.
  */
 

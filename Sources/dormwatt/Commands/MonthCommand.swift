@@ -49,6 +49,7 @@ struct MonthCloseCommand: ParsableCommand {
             let document = try desk.preview(.month(month))
             return json ? try JSONOutput.print(document) : print(try desk.text(document), terminator: "")
         }
+        try desk.readyForPDF(unchanged: phrase("Nothing was closed."))
         // After it nothing is dated into the month any more, so what was used in it comes first.
         _ = try session.office(try session.openReadings()).postUseOfEndedDays(
             actor: session.actor, notBefore: try session.books.firstOpenDay())

@@ -35,6 +35,7 @@ struct PaperOptions: ParsableArguments {
                 if json { return try JSONOutput.print(document) }
                 return print(try desk.text(document), terminator: "")
             }
+            if !text { try desk.readyForPDF(unchanged: phrase("No page was made.")) }
             let (record, document) = try desk.file(subject)
             let path = desk.path(of: record.number, ending: text ? "txt" : "pdf")
             try desk.save(document, madeAt: record.madeAt, to: path)

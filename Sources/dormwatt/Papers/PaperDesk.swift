@@ -125,6 +125,15 @@ struct PaperDesk {
         return String(decoding: try encoder.encode(document), as: UTF8.self)
     }
 
+    /// Refuses on a machine that can not draw, before a paper gets its number.
+    func readyForPDF(unchanged: String) throws {
+        do {
+            try PDFPages().ready()
+        } catch {
+            throw CommandFailure(.refused, error.happened, unchanged: unchanged, remedy: error.remedy)
+        }
+    }
+
     /// A paper as a file, in the form of its name's ending.
     func save(_ document: Document, madeAt: Instant, to path: String) throws {
         try save([document], title: document.title, madeAt: madeAt, to: path)
@@ -158,8 +167,8 @@ struct PaperDesk {
             throw CommandFailure(
                 .refused, error.happened,
                 unchanged: documents.count > 1
-                    ? phrase("No PDF was written and nothing was printed; the \(documents.count) papers are kept in the books.")
-                    : phrase("No PDF was written and nothing was printed; the paper is kept in the books."),
+                    ? phrase("No file was written and nothing was printed; the \(documents.count) papers are kept in the books.")
+                    : phrase("No file was written and nothing was printed; the paper is kept in the books."),
                 remedy: error.remedy)
         }
     }

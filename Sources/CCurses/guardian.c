@@ -67,7 +67,6 @@ void terminal_guardian_begin(void) {
 }
 
 void terminal_guardian_know(void) {
-    terminal_guardian_begin();
     struct knowledge known;
     memset(&known, 0, sizeof known);
     known.kind = KNOWS;

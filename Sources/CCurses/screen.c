@@ -10,11 +10,19 @@
 
 struct terminal_state terminal;
 
-int terminal_locale(void) {
-    setlocale(LC_ALL, "");
-    /* Numbers are read and written by the product itself. */
-    setlocale(LC_NUMERIC, "C");
-    return strcmp(nl_langinfo(CODESET), "UTF-8") == 0;
+int terminal_prepare(void) {
+    static int is_utf8 = -1;
+    if (is_utf8 < 0) {
+        setlocale(LC_ALL, "");
+        /* Numbers are read and written by the product itself. */
+        setlocale(LC_NUMERIC, "C");
+        is_utf8 = strcmp(nl_langinfo(CODESET), "UTF-8") == 0;
+        /* They would override the real size. use_env(FALSE) is no way: then terminals without a size in terminfo do not start. */
+        unsetenv("LINES");
+        unsetenv("COLUMNS");
+    }
+    terminal_guardian_begin();
+    return is_utf8;
 }
 
 static void program_modes(void) {
@@ -41,9 +49,7 @@ static SCREEN *open_screen(void) {
 }
 
 int terminal_start(void) {
-    /* They would override the real size. use_env(FALSE) is no way: then terminals without a size in terminfo do not start. */
-    unsetenv("LINES");
-    unsetenv("COLUMNS");
+    terminal_prepare();
     if (getenv("ESCDELAY") == NULL) set_escdelay(25);
     terminal_crash_remember();
     terminal.screen = open_screen();

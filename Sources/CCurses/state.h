@@ -31,6 +31,7 @@ void terminal_crash_begin(void);
 void terminal_crash_guard(int on);
 void terminal_crash_end(void);
 void terminal_crash_give_back(int settings);
+void terminal_guardian_begin(void);
 void terminal_guardian_know(void);
 void terminal_guardian_tell(int console_has_terminal);
 void terminal_guardian_end(void);

@@ -8,10 +8,10 @@ public enum ConsoleLoop {
     /// Messages that wait for the loop at most; ``Poster/post(_:)`` refuses what is beyond.
     public static let inboxCapacity = 10_000
 
-    /// Begins the process that gives the terminal back should this one be killed. `run` does it where nobody did; earlier costs less, as
-    /// long as the program is small and has one thread.
-    public static func beginGuardian() {
-        if isatty(STDIN_FILENO) == 1, isatty(STDOUT_FILENO) == 1 { terminal_guardian_begin() }
+    /// What is done best while the program is small and has one thread: takes the locale, and begins the process that gives the terminal
+    /// back should this one be killed. `run` does it where nobody did.
+    public static func prepare() {
+        if isatty(STDIN_FILENO) == 1, isatty(STDOUT_FILENO) == 1 { _ = terminal_prepare() }
     }
 
     /// Runs an application on the terminal of standard input and output until it ends, and gives the terminal back as it was.
@@ -64,7 +64,7 @@ public enum ConsoleLoop {
         guard isatty(STDIN_FILENO) == 1, isatty(STDOUT_FILENO) == 1 else { throw .noTerminal }
         let name = getenv("TERM").map { String(cString: $0) } ?? ""
         guard name != "", name != "dumb" else { throw .dumbTerminal(name) }
-        let isUTF8 = terminal_locale() != 0
+        let isUTF8 = terminal_prepare() != 0
         let descriptor = terminal_signals_begin()
         guard descriptor >= 0 else { throw .noWakeUp }
         if let errorFile {

@@ -10,13 +10,12 @@
 
 /* Starting and leaving. */
 
-/* Takes the locale from the environment; 1 when its encoding is UTF-8. */
-int terminal_locale(void);
 /*
- * Begins the small process that gives the terminal back when the console is killed; terminal_start does it where nobody did. Early is
- * better: it keeps what is in memory then, and every page of that which the console writes again has to be copied.
+ * What is to be done while the program has one thread, once: takes the locale from the environment, and the size of the terminal out of it;
+ * begins the small process that gives the terminal back when the console is killed, which keeps what is in memory then, and every page of
+ * that which the console writes again has to be copied. terminal_start does it where nobody did. 1 when the encoding is UTF-8.
  */
-void terminal_guardian_begin(void);
+int terminal_prepare(void);
 /* Enters full screen on standard input and output: 0, or -1 when the terminal's description is missing or of no use. */
 int terminal_start(void);
 /* Leaves full screen for good and gives the terminal and standard error back as they were found. */

@@ -43,7 +43,7 @@ struct ConsoleRunner {
     var role: Domain.Role?
 
     func run() throws {
-        if !options.isScripted { ConsoleLoop.beginGuardian() }
+        if !options.isScripted { ConsoleLoop.prepare() }
         let session = try CampusSession.open(folder: folder, actorName: actorName, role: role)
         let readings = try session.openReadings()
         let office = session.office(readings)

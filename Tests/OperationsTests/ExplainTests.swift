@@ -115,6 +115,7 @@ struct ExplainTests {
         }
         #expect(spans == [50_00, 20_00], "the newest first, and no day that the mean does not count")
         #expect(Explainer(facts()).explain(.days).answer == .noMean)
+        #expect(Explainer(facts { $0.view.reading?.remaining = Desk.kWh(0) }).explain(.days).answer == .nothingLeft)
         #expect(Explainer(facts()).explain(.days).steps.last?.fact == .assumedUse(Energy(hundredths: 3_00)), "15 kWh and 5 days")
     }
 

@@ -107,7 +107,8 @@ public struct Explainer: Sendable {
             return FigureExplanation(
                 .days, .noMean, steps + [limits, ExplanationStep(.assumedUse(facts.alarms.assumedUse), known: .settings)])
         }
-        return FigureExplanation(.days, .daysLeft(tenths: tenths), steps + [limits])
+        let isMeant = tenths > 0 || facts.view.meanUse != nil
+        return FigureExplanation(.days, isMeant ? .daysLeft(tenths: tenths) : .nothingLeft, steps + [limits])
     }
 }
 

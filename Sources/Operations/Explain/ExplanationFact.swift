@@ -47,6 +47,8 @@ public enum ExplanationFact: Hashable, Sendable {
     // MARK: Days
     /// So many tenths of days are left.
     case daysLeft(tenths: Int)
+    /// Nothing is left, whatever is used.
+    case nothingLeft
     /// There is no mean use: too few days with a register, or none of them with use.
     case noMean
     /// Without a mean, colours, sorts and filters reckon with this use of a day, at which alarm 1 lasts its days.

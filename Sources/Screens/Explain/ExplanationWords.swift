@@ -14,7 +14,7 @@ struct ExplanationWords {
             .othersAnswer:
             supply(fact)
         case .meterSaid, .booksSay, .usedSince, .load, .underWay, .nothingUnderWay, .expected, .lastSale: left(fact)
-        case .daysLeft, .noMean, .assumedUse, .left, .mean, .use, .alarms: days(fact)
+        case .daysLeft, .nothingLeft, .noMean, .assumedUse, .left, .mean, .use, .alarms: days(fact)
         case .balance, .lot, .borrowed, .postedUpTo, .nothingInBooks: books(fact)
         case .freeLeft, .grant, .policy, .noPolicy, .meterPurse: free(fact)
         case .order, .noOrder, .business, .step, .picture: order(fact)
@@ -94,6 +94,7 @@ struct ExplanationWords {
         switch fact {
         case .daysLeft(let tenths):
             return phrase("About \(Decimals.text(Int64(tenths), decimals: 1)) days: what is left by the mean use of a day.")
+        case .nothingLeft: return phrase("Nothing is left.")
         case .noMean: return phrase("Not known: there is no mean use of a day yet, or nothing was used.")
         case .assumedUse(let energy):
             return phrase("Colours, sorts and filters reckon with \(energy) kWh a day until there is one: at that, alarm 1 lasts its days.")

@@ -13,8 +13,11 @@ extension SQLiteReadings {
         return try read(empty: nothing) { database in
             // The meters come as one text: so many are not bound one by one.
             let lookUp = try time.lookUp(hours: RunningRows.hours(in: database), days: RunningRows.days(in: database))
-            return try Row.fetchKept(database, "SELECT \(lookUp) FROM json_each(?) AS wanted ORDER BY wanted.key", [names])
-                .collect { try $0.integerIfAny(0).map(Energy.init(wattHours:)) }
+            // Not kept: the time stands in it, and there would be one more for each hour that is drawn.
+            return try Row.fetchCursor(
+                database, sql: "SELECT \(lookUp) FROM json_each(?) AS wanted ORDER BY wanted.key", arguments: [names]
+            )
+            .collect { try $0.integerIfAny(0).map(Energy.init(wattHours:)) }
         }
     }
 

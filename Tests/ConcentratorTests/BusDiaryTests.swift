@@ -116,6 +116,8 @@ struct BusDiaryTests {
             bus(4) { ($0.recent.answers, $0.recent.timeouts) = (90, 10) }, bus(5) { $0.silent = [first] },
             bus(6) { ($0.recent.answers, $0.recent.timeouts) = (981, 19) },
         ]
-        #expect(buses.shuffled().sorted(by: BusHealth.isWorse).map(\.id.number) == [3, 4, 5, 1, 6, 2])
+        #expect(BusHealth.worstFirst(buses.shuffled()).map(\.id.number) == [3, 4, 5, 1, 6, 2])
+        let names = ["K10", "K2", "K1"].map { BusHealth(id: BusID(concentrator: ConcentratorID($0), number: 1), meters: 0, since: .start) }
+        #expect(BusHealth.worstFirst(names).map(\.id.concentrator.text) == ["K1", "K2", "K10"])
     }
 }

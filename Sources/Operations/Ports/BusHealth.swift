@@ -148,8 +148,9 @@ extension BusHealth {
         return lost >= 20 || recent.broken * 50 > recent.requests || !silent.isEmpty ? .poor : .good
     }
 
-    /// In order of condition, the worst first, so that lines change their place only when something has really changed; then of name.
-    public static func isWorse(_ left: BusHealth, _ right: BusHealth) -> Bool {
-        (left.condition, left.id) < (right.condition, right.id)
+    /// In order of condition, the worst first, so that lines change their place only when something has really changed; then of name, bus 2
+    /// before bus 10.
+    public static func worstFirst(_ buses: [BusHealth]) -> [BusHealth] {
+        buses.map { ($0.condition, NaturalKey($0.id.description), $0) }.sorted { ($0.0, $0.1) < ($1.0, $1.1) }.map(\.2)
     }
 }

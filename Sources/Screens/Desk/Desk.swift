@@ -170,7 +170,7 @@ struct Desk: Sendable {
             }
         }
         let isOther = Self.troubled(buses) != Self.troubled(health)
-        buses = health.map { ($0.condition, NaturalKey($0.id.description), $0) }.sorted { ($0.0, $0.1) < ($1.0, $1.1) }.map(\.2)
+        buses = BusHealth.worstFirst(health)
         if isOther { nameTroubledRooms() }
     }
 

@@ -20,7 +20,7 @@ struct BusesCommand: ParsableCommand {
 
     func run() throws {
         let session = try campus.open()
-        let all = try session.openReadings().health().sorted(by: BusHealth.isWorse)
+        let all = BusHealth.worstFirst(try session.openReadings().health())
         let found = all.filter { bus == nil || $0.id.description == bus || $0.id.concentrator.text == bus }
         guard !found.isEmpty || bus == nil else {
             throw CommandFailure(

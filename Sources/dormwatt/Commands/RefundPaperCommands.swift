@@ -31,6 +31,7 @@ struct StatementCommand: ParsableCommand {
                 if paper.json { return try JSONOutput.print(documents) }
                 return print(try documents.map(desk.text).joined(), terminator: "")
             }
+            try paper.ready(desk)
             let filed = try desk.fileStatements(run, rooms: rooms)
             guard let first = filed.first else { return }
             let ending = paper.text ? "txt" : "pdf"

@@ -35,7 +35,7 @@ struct PaperOptions: ParsableArguments {
                 if json { return try JSONOutput.print(document) }
                 return print(try desk.text(document), terminator: "")
             }
-            if !text { try desk.readyForPDF(unchanged: phrase("No page was made.")) }
+            try ready(desk)
             let (record, document) = try desk.file(subject)
             let path = desk.path(of: record.number, ending: text ? "txt" : "pdf")
             try desk.save(document, madeAt: record.madeAt, to: path)
@@ -44,6 +44,11 @@ struct PaperOptions: ParsableArguments {
             print(phrase("check code \(record.code)"))
             print(path)
         }
+    }
+
+    /// Refuses before a paper gets its number where its file could not be made.
+    func ready(_ desk: PaperDesk) throws {
+        if !text { try desk.readyForPDF(unchanged: phrase("No page was made.")) }
     }
 }
 

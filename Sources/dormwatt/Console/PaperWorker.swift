@@ -131,6 +131,7 @@ struct PaperWorker {
     // MARK: Files and printers
 
     private func saveStatements(of run: RefundRunID) throws {
+        try desk.readyForPDF(unchanged: phrase("No page was made."))
         let filed = try desk.fileStatements(run, rooms: nil)
         guard let first = filed.first else { return }
         let name = "\(first.record.number)-\(run)"

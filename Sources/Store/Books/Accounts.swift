@@ -75,11 +75,9 @@ enum EntryRecords {
         let row = try Row.fetchOne(
             database.cachedStatement(sql: "SELECT \(columns) FROM entry WHERE sequence = ?"), arguments: [sequence])
         guard let row else { return nil }
-        let postings = try Row.fetchCursor(
-            database.cachedStatement(sql: "SELECT entry, account, commodity, amount FROM posting WHERE entry = ? ORDER BY line"),
-            arguments: [sequence])
-        let moves = try Row.fetchCursor(
-            database.cachedStatement(sql: "SELECT \(moveColumns) FROM lotMove WHERE entry = ? ORDER BY line"), arguments: [sequence])
+        let postings = try Row.fetchKept(
+            database, "SELECT entry, account, commodity, amount FROM posting WHERE entry = ? ORDER BY line", [sequence])
+        let moves = try Row.fetchKept(database, "SELECT \(moveColumns) FROM lotMove WHERE entry = ? ORDER BY line", [sequence])
         return try entry(row, postings: try postings.collect(posting), lots: try moves.collect(move))
     }
 

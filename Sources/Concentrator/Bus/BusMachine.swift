@@ -70,7 +70,7 @@ struct BusMachine: Sendable {
         self.bus = bus
         self.timing = timing
         health = BusHealth(id: bus.id, meters: 0, since: now)
-        round = PollRound([], at: now)
+        round = PollRound(at: now)
         restsUntil = now
         _ = configure(bus, meters: meters, timing: timing)
     }
@@ -80,7 +80,7 @@ struct BusMachine: Sendable {
         guard isUp else { return nil }
         if let active { return active.deadline ?? restsUntil }
         guard jobs.isEmpty else { return restsUntil }
-        let (regular, extra) = (round.dueAt, urgent.dueAt { members[$0]?.asleepUntil == nil })
+        let (regular, extra) = (members.count == 0 ? nil : round.dueAt, urgent.dueAt { members[$0]?.asleepUntil == nil })
         guard let due = regular ?? extra else { return nil }
         return max(min(due, extra ?? due), restsUntil)
     }
@@ -120,7 +120,6 @@ struct BusMachine: Sendable {
             })
         members = stay
         silent = silent.filter { stay[$0] != nil }
-        round.replace(stay.ids)
         return jobs.removeAll { stay[$0.meter] == nil }
     }
 
@@ -294,7 +293,7 @@ struct BusMachine: Sendable {
             urgent.asked(next, inRound: false, at: now)
             return next
         }
-        if let next = round.next(at: now, shortest: timing.shortestRound, isAwake: isAwake) {
+        if let next = round.next(among: members, at: now, shortest: timing.shortestRound, isAwake: isAwake) {
             urgent.asked(next, inRound: true, at: now)
             return next
         }

@@ -8,9 +8,6 @@ struct BusMembers: Sendable {
 
     var count: Int { sorted.count }
 
-    /// The meters in order of address.
-    var ids: [MeterID] { sorted.map(\.station.id) }
-
     var all: [BusMachine.Member] { sorted }
 
     /// The meter with this address. Only one that is a member can be set.
@@ -22,12 +19,13 @@ struct BusMembers: Sendable {
         }
     }
 
-    private func place(of meter: MeterID) -> Int? {
-        var (low, high) = (0, sorted.count)
-        while low < high {
-            let middle = (low + high) / 2
-            if sorted[middle].station.id < meter { low = middle + 1 } else { high = middle }
-        }
-        return low < sorted.count && sorted[low].station.id == meter ? low : nil
+    /// The address that follows this one; the first of all for nil.
+    func id(after meter: MeterID?) -> MeterID? {
+        guard let meter else { return sorted.first?.station.id }
+        var place = sorted.countBefore(meter) { $0.station.id }
+        if place < sorted.count, sorted[place].station.id == meter { place += 1 }
+        return place < sorted.count ? sorted[place].station.id : nil
     }
+
+    private func place(of meter: MeterID) -> Int? { sorted.place(of: meter) { $0.station.id } }
 }

@@ -2,8 +2,8 @@ import Domain
 
 /// The round of all meters of a bus: who is asked next, when the next round may start, how long the last one took.
 struct PollRound: Sendable {
-    private var order: [MeterID]
-    private var cursor = 0
+    /// The meter that was asked last in this round, or passed over; nil at its beginning.
+    private var reached: MeterID?
     private var asked = 0
     private var startedAt: Instant?
     private var nextStart: Instant
@@ -13,22 +13,10 @@ struct PollRound: Sendable {
     /// How long a round waits in which nobody was to be asked.
     private static let idlePause: Int64 = 1_000
 
-    init(_ meters: [MeterID], at now: Instant) {
-        order = meters.sorted()
-        nextStart = now
-    }
+    init(at now: Instant) { nextStart = now }
 
-    /// When there is something to do next; nil for a bus without meters.
-    var dueAt: Instant? {
-        order.isEmpty ? nil : startedAt ?? nextStart
-    }
-
-    /// Takes new meters over; the round goes on behind the meter that it has reached.
-    mutating func replace(_ meters: [MeterID]) {
-        let reached = cursor > 0 ? order[cursor - 1] : nil
-        order = meters.sorted()
-        cursor = reached.map { reached in order.firstIndex { $0 > reached } ?? order.count } ?? 0
-    }
+    /// When there is something to do next, on a bus with meters.
+    var dueAt: Instant { startedAt ?? nextStart }
 
     /// The clock was set by so many milliseconds.
     mutating func shift(by delta: Int64) {
@@ -36,18 +24,19 @@ struct PollRound: Sendable {
         nextStart = nextStart.adding(milliseconds: delta)
     }
 
-    /// The next meter that is awake; nil when the round is over and the next one may not start yet.
-    mutating func next(at now: Instant, shortest: Int64, isAwake: (MeterID) -> Bool) -> MeterID? {
-        guard !order.isEmpty else { return nil }
+    /// The next meter that is awake, in order of address; nil when the round is over and the next one may not start yet.
+    ///
+    /// When meters come or go, the round goes on behind the address that it has reached.
+    mutating func next(among members: BusMembers, at now: Instant, shortest: Int64, isAwake: (MeterID) -> Bool) -> MeterID? {
+        guard members.count > 0 else { return nil }
         // Once more than a round can hold, so that it ends here although the next one may start at once.
         for _ in 0...1 {
             if startedAt == nil {
                 guard now >= nextStart else { return nil }
-                (startedAt, cursor, asked) = (now, 0, 0)
+                (startedAt, reached, asked) = (now, nil, 0)
             }
-            while cursor < order.count {
-                let meter = order[cursor]
-                cursor += 1
+            while let meter = members.id(after: reached) {
+                reached = meter
                 if isAwake(meter) {
                     asked += 1
                     return meter

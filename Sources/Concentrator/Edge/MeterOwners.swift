@@ -18,12 +18,6 @@ struct MeterOwners {
     }
 
     subscript(meter: MeterID) -> ConcentratorID? {
-        var (low, high) = (0, meters.count)
-        while low < high {
-            let middle = (low + high) / 2
-            if meters[middle].meter < meter { low = middle + 1 } else { high = middle }
-        }
-        guard low < meters.count, meters[low].meter == meter else { return nil }
-        return concentrators[Int(meters[low].concentrator)]
+        meters.place(of: meter) { $0.meter }.map { concentrators[Int(meters[$0].concentrator)] }
     }
 }

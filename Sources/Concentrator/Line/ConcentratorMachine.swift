@@ -45,7 +45,7 @@ public struct ConcentratorMachine: Sendable {
     /// The latest time that was handed in.
     private var latest: Instant
     private var buses: [BusMachine] = []
-    private var busOfMeter: [MeterAddress: Int] = [:]
+    private var busOfMeter = MeterBuses()
 
     /// Makes the machine of a concentrator; its first `wake` connects.
     ///
@@ -146,10 +146,7 @@ public struct ConcentratorMachine: Sendable {
             return machine
         }
         for var machine in left.values { machine.lineDown(Phrase("the bus was removed", context: "why").english, at: now, into: &actions) }
-        busOfMeter = [:]
-        for (index, machine) in buses.enumerated() {
-            for member in machine.members.all { busOfMeter[member.station.address] = index }
-        }
+        busOfMeter = MeterBuses(buses.map { $0.members.all.map(\.station.address) })
         return actions.map(Action.init)
     }
 

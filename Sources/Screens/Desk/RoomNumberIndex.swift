@@ -2,25 +2,35 @@ import Domain
 import Operations
 
 /// Finds rooms by the digits on their doors, as fast for a hundred thousand rooms as for ten.
+///
+/// Each room stands here by its number and by the digits of its whole name, in order of these; in a dozen bytes, where a text and a place
+/// would be twice as many.
 struct RoomNumberIndex: Sendable {
-    private struct Entry: Sendable {
-        let digits: String
-        let place: Int
-    }
+    private var bytes: [UInt8] = []
+    private var ends: [UInt32] = []
+    private var places: [Int32] = []
 
-    private let entries: [Entry]
-
-    /// Each room stands here by its number and by the digits of its whole name.
     init(_ table: RoomTable) {
-        var entries: [Entry] = []
+        var entries: [(digits: String, place: Int32)] = []
         entries.reserveCapacity(table.ids.count * 2)
         for (place, view) in table.views.enumerated() {
             let number = Self.compact(view.room.number)
             let name = Self.compact(view.id.text)
-            entries.append(Entry(digits: number, place: place))
-            if name != number { entries.append(Entry(digits: name, place: place)) }
+            entries.append((number, Int32(place)))
+            if name != number { entries.append((name, Int32(place))) }
         }
-        self.entries = entries.sorted { ($0.digits, $0.place) < ($1.digits, $1.place) }
+        entries.sort { $0 < $1 }
+        bytes.reserveCapacity(entries.reduce(0) { $0 + $1.digits.utf8.count })
+        ends.reserveCapacity(entries.count)
+        for entry in entries {
+            bytes += entry.digits.utf8
+            ends.append(UInt32(bytes.count))
+        }
+        places = entries.map(\.place)
+    }
+
+    private func digits(_ index: Int) -> String {
+        String(decoding: bytes[(index == 0 ? 0 : Int(ends[index - 1]))..<Int(ends[index])], as: UTF8.self)
     }
 
     /// The places whose number or name begins with what was typed, and the one to go to first.
@@ -30,21 +40,20 @@ struct RoomNumberIndex: Sendable {
         let wanted = Self.compact(typed)
         guard !wanted.isEmpty else { return (nil, 0) }
         var low = 0
-        var high = entries.count
+        var high = places.count
         while low < high {
             let middle = (low + high) / 2
-            if entries[middle].digits < wanted { low = middle + 1 } else { high = middle }
+            if digits(middle) < wanted { low = middle + 1 } else { high = middle }
         }
         var best: (rank: Int, place: Int)?
         var count = 0
-        var index = low
-        while index < entries.count, entries[index].digits.hasPrefix(wanted) {
-            let entry = entries[index]
-            let isHere = building?.contains(entry.place) == true
-            let rank = (entry.digits.utf8.count == wanted.utf8.count ? 0 : 2) + (isHere ? 0 : 1)
-            if best.map({ (rank, entry.place) < $0 }) ?? true { best = (rank, entry.place) }
+        for index in low..<places.count {
+            let (found, place) = (digits(index), Int(places[index]))
+            guard found.hasPrefix(wanted) else { break }
+            let isHere = building?.contains(place) == true
+            let rank = (found.utf8.count == wanted.utf8.count ? 0 : 2) + (isHere ? 0 : 1)
+            if best.map({ (rank, place) < $0 }) ?? true { best = (rank, place) }
             count += 1
-            index += 1
         }
         return (best?.place, count)
     }

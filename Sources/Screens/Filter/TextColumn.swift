@@ -1,14 +1,14 @@
 /// A text for each row of a list, in lower case and one after the other, so that a hundred thousand are searched at once.
 struct TextColumn: Sendable {
     private var bytes: [UInt8] = []
-    private var ends: [Int] = []
+    private var ends: [UInt32] = []
     /// How often each byte occurs.
     private var counts = [Int](repeating: 0, count: 256)
 
     init(_ texts: some Sequence<String>) {
         for text in texts {
             bytes += text.lowercased().utf8
-            ends.append(bytes.count)
+            ends.append(UInt32(bytes.count))
         }
         for byte in bytes { counts[Int(byte)] += 1 }
     }
@@ -16,9 +16,12 @@ struct TextColumn: Sendable {
     /// How many rows there are.
     var count: Int { ends.count }
 
+    /// Where the text of a row stands.
+    private func range(of row: Int) -> Range<Int> { (row == 0 ? 0 : Int(ends[row - 1]))..<Int(ends[row]) }
+
     /// How well letters fit the text of a row, in their order but not side by side; nil when they do not.
     func score(_ typed: [UInt8], at row: Int) -> Int? {
-        let range = (row == 0 ? 0 : ends[row - 1])..<ends[row]
+        let range = range(of: row)
         guard range.count >= typed.count else { return nil }
         // Most rows lack one of the letters; only those that have all are weighed.
         let fits = bytes.withUnsafeBufferPointer { bytes in
@@ -44,15 +47,16 @@ struct TextColumn: Sendable {
         bytes.withUnsafeBytes { bytes in
             var offset = 0
             while let hit = Self.next(part[anchor], in: bytes, from: offset) {
-                while ends[row] <= hit { row += 1 }
+                while Int(ends[row]) <= hit { row += 1 }
                 let start = hit - anchor
                 var index = 0
-                if start >= (row == 0 ? 0 : ends[row - 1]), start + part.count <= ends[row] {
+                let text = range(of: row)
+                if start >= text.lowerBound, start + part.count <= text.upperBound {
                     while index < part.count, bytes[start + index] == part[index] { index += 1 }
                 }
                 // One hit in a row is enough.
                 if index == part.count { found(row) }
-                offset = index == part.count ? ends[row] : hit + 1
+                offset = index == part.count ? text.upperBound : hit + 1
             }
         }
     }
@@ -75,8 +79,7 @@ struct TextColumn: Sendable {
     /// Whether the text of a row has these bytes in it; `wholly` when it is to be nothing else.
     func matches(_ part: [UInt8], at row: Int, wholly: Bool) -> Bool {
         guard row < ends.count else { return false }
-        let start = row == 0 ? 0 : ends[row - 1]
-        let length = ends[row] - start
+        let (start, length) = (range(of: row).lowerBound, range(of: row).count)
         if wholly ? length != part.count : length < part.count { return false }
         return bytes.withUnsafeBufferPointer { bytes in
             part.withUnsafeBufferPointer { part in

@@ -36,6 +36,13 @@ public struct Language: Sendable {
         return try result.get()
     }
 
+    /// The same for work that waits meanwhile.
+    public func speaking<Value: Sendable>(
+        to reader: Reader = .current, during work: @Sendable () async throws -> Value
+    ) async throws -> Value {
+        try await Self.$current.withValue(self) { try await Reader.$current.withValue(reader) { try await work() } }
+    }
+
     /// Whether it has no translation at all.
     var isEmpty: Bool { translations.isEmpty }
 

@@ -52,7 +52,7 @@ final class DeskFeed: Sendable {
 
     private func look(after state: FeedState?) async throws -> FeedLook {
         if let begun = first.take() { return try await begun.value }
-        return try languages.language.speaking(to: .console) { try FeedLook(after: state ?? first.begin()) }
+        return try await languages.language.speaking(to: .console, during: { try await FeedLook(after: state ?? first.begin()) })
     }
 
     /// Takes over a theme or a language whose file was edited.

@@ -43,7 +43,7 @@ struct FeedState {
     private var renewal: Int64 { max(600, Int64(rooms) / 20) }
 
     /// What is new since the last look.
-    mutating func look() throws -> [ConsoleEvent] {
+    mutating func look() async throws -> [ConsoleEvent] {
         var events: [ConsoleEvent] = []
         let now = session.clock.now()
         let version = try session.books.inventoryVersion()
@@ -55,7 +55,7 @@ struct FeedState {
             // From the start: what came while the views were made is told again, and nothing is missed.
             mark = try readings.newestMark()
             isWhole = madeAt != nil || buildings.count <= Self.atOnce
-            let prepared = try isWhole ? whole(buildings, price, today) : first(buildings[0], price)
+            let prepared = try isWhole ? await whole(buildings, price, today) : first(buildings[0], price)
             (madeAt, inventoryVersion) = (now, version)
             events += [.price(price), .campus(prepared)]
             if isWhole { events.append(.filters(SavedFilterFile(session.folder).read())) }
@@ -79,21 +79,29 @@ struct FeedState {
         return prepared
     }
 
-    private mutating func whole(_ buildings: [String], _ price: Price, _ today: Day) throws -> PreparedRooms {
-        // Building by building: the rooms themselves are needed for their names alone and would lie beside the views that are made.
-        let names = try buildings.map { try session.books.rooms(in: $0).map(\.id) }
-        rooms = names.reduce(0) { $0 + $1.count }
+    private mutating func whole(_ buildings: [String], _ price: Price, _ today: Day) async throws -> PreparedRooms {
+        let parts = try parts(of: buildings)
+        rooms = parts.reduce(0) { $0 + $1.count }
         var prepared = PreparedRooms(alarms: session.rules.alarms, price: price, rooms: rooms)
-        var waiting: [RoomID] = []
-        for (building, names) in zip(buildings, names) {
-            waiting += names
-            guard waiting.count >= Self.part || building == buildings.last else { continue }
-            prepared.add(try office.roomViews(of: waiting, silent: silentSince))
-            waiting.removeAll(keepingCapacity: true)
-        }
+        let (office, silent) = (office, silentSince)
+        try await parts.readAhead({ try office.roomViews(of: $0, silent: silent) }, take: { prepared.add($0) })
         prepared.finish(isWhole: true, occupants: try session.books.roster().occupants(on: today))
         if rooms > Self.part * 10 { SpareMemory.giveBack() }
         return prepared
+    }
+
+    /// Whole buildings, as many together as make a part. The rooms themselves are needed for their names alone and would lie beside the
+    /// views that are made.
+    private func parts(of buildings: [String]) throws -> [[RoomID]] {
+        var parts: [[RoomID]] = []
+        var waiting: [RoomID] = []
+        for building in buildings {
+            waiting += try session.books.rooms(in: building).map(\.id)
+            guard waiting.count >= Self.part || building == buildings.last else { continue }
+            parts.append(waiting)
+            waiting = []
+        }
+        return parts
     }
 
     private mutating func takeOrders(at now: Instant, _ events: inout [ConsoleEvent]) throws {

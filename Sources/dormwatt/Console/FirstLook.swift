@@ -9,9 +9,9 @@ struct FeedLook: Sendable {
     let events: [ConsoleEvent]
     let state: FeedState
 
-    init(after state: FeedState) throws {
+    init(after state: FeedState) async throws {
         var state = state
-        events = try state.look()
+        events = try await state.look()
         self.state = state
     }
 }
@@ -26,7 +26,7 @@ final class FirstLook: Sendable {
         let language = Language.current
         let begin: @Sendable () throws -> FeedState = { try FeedState(session: session, office: office, readings: readings) }
         self.begin = begin
-        underWay = Mutex(Task.detached { try language.speaking(to: .console) { try FeedLook(after: begin()) } })
+        underWay = Mutex(Task.detached { try await language.speaking(to: .console, during: { try await FeedLook(after: begin()) }) })
     }
 
     /// What it found; once, so that nothing of it is kept here.

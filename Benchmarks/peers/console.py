@@ -1,11 +1,12 @@
 #!/usr/bin/env python3
 """Measures the console, VisiData, vim and htop on the same list of rooms, each on a pseudo terminal of 100 by 30.
 
-usage: console.py DORMWATT CAMPUS LIST.csv FIRST-ROOM ROOMS
+usage: console.py starts DORMWATT CAMPUS LIST.csv FIRST-ROOM ROOMS
+       console.py running DORMWATT CAMPUS LIST.csv FIRST-ROOM ROOMS
 
-Prints fourteen figures: seconds to the first rooms (console, VisiData) and to all of them (console, VisiData); milliseconds from an arrow
-key to a still screen (console frozen, console live, VisiData, vim); megabytes of the console, resident and private; share of a core and
-bytes a second of the idle console; then of htop.
+`starts` prints four figures: seconds to the first rooms (console, VisiData) and to all of them (console, VisiData). `running` prints ten:
+milliseconds from an arrow key to a still screen (console frozen, console live, VisiData, vim); megabytes of the console, resident and
+private; share of a core and bytes a second of the idle console; then of htop.
 """
 import os
 import sys
@@ -14,7 +15,7 @@ import time
 
 from terminal import Terminal
 
-KEYS = 60
+STARTS, KEYS = 5, 60
 END, HOME = b"\x1bOF", b"\x1bOH"
 
 
@@ -23,12 +24,19 @@ def median(values):
 
 
 def main():
-    program, campus, sheet, first, rooms = sys.argv[1:6]
+    part, program, campus, sheet, first, rooms = sys.argv[1:7]
     visidata = os.path.join(os.path.dirname(sys.executable), "vd")
     with tempfile.TemporaryDirectory() as home:
         with open(os.path.join(home, ".visidatarc"), "w") as file:
             file.write("options.motd_url = ''\n")
-        figures = measure(program, campus, sheet, first, rooms, visidata, home)
+
+        def console():
+            return Terminal([program, "console", "--campus", campus])
+
+        def peer():
+            return Terminal([visidata, sheet], environment={"HOME": home})
+
+        figures = {"starts": starts, "running": running}[part](console, peer, sheet, first, rooms)
     print(*(f"{figure:.6f}" for figure in figures))
 
 
@@ -44,31 +52,38 @@ def until_last(console, rooms):
     return time.monotonic() - console.started
 
 
-def measure(program, campus, sheet, first, rooms, visidata, home):
+def starts(console, peer, sheet, first, rooms):
     ours, theirs = [], []
-    for turn in range(3):
-        console = Terminal([program, "console", "--campus", campus])
-        begun = console.wait_for(first)
-        ours.append((begun, until_last(console, rooms)))
-        if turn < 2:
-            console.end()
-        peer = Terminal([visidata, sheet], environment={"HOME": home})
-        theirs.append((peer.wait_for(first), peer.wait_for(f"{rooms} rows")))
-        if turn < 2:
-            peer.end()
-    os.write(console.descriptor, HOME)
-    console.settle()
-    live = console.lags(b"j", KEYS)
-    os.write(console.descriptor, b"z")
-    console.settle()
-    frozen = console.lags(b"j", KEYS)
-    os.write(console.descriptor, b"z")
-    memory = console.memory()
-    share = console.idle(10)
-    console.end()
-    peer.settle()
-    lag = peer.lags(b"j", KEYS)
-    peer.end()
+    for _ in range(STARTS):
+        program = console()
+        begun = program.wait_for(first)
+        ours.append((begun, until_last(program, rooms)))
+        program.end()
+        program = peer()
+        theirs.append((program.wait_for(first), program.wait_for(f"{rooms} rows")))
+        program.end()
+    return [median([pair[index] for pair in group]) for index in (0, 1) for group in (ours, theirs)]
+
+
+def running(console, peer, sheet, first, rooms):
+    desk = console()
+    desk.wait_for(first)
+    until_last(desk, rooms)
+    os.write(desk.descriptor, HOME)
+    desk.settle()
+    live = desk.lags(b"j", KEYS)
+    os.write(desk.descriptor, b"z")
+    desk.settle()
+    frozen = desk.lags(b"j", KEYS)
+    os.write(desk.descriptor, b"z")
+    memory = desk.memory()
+    share = desk.idle(10)
+    desk.end()
+    visidata = peer()
+    visidata.wait_for(f"{rooms} rows")
+    visidata.settle()
+    lag = visidata.lags(b"j", KEYS)
+    visidata.end()
     editor = Terminal(["vim", "-u", "NONE", "--cmd", "set shortmess+=F", sheet])
     editor.wait_for(first)
     editor.settle()
@@ -78,8 +93,7 @@ def measure(program, campus, sheet, first, rooms, visidata, home):
     top.settle(longest=3)
     htop = top.idle(10)
     top.end()
-    starts = [median([pair[index] for pair in group]) for index in (0, 1) for group in (ours, theirs)]
-    return [*starts, frozen, live, lag, vim, *memory, *share, *htop]
+    return [frozen, live, lag, vim, *memory, *share, *htop]
 
 
 main()

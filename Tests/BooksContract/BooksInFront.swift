@@ -34,6 +34,10 @@ extension BooksInFront {
     /// See the `Books` port.
     public func orders(_ filter: OrderFilter) throws -> [Order] { try behind.orders(filter) }
     /// See the `Books` port.
+    public func roomsWithOpenOrders() throws -> Set<RoomID> { try behind.roomsWithOpenOrders() }
+    /// See the `Books` port.
+    public func orderMoves(since: Instant) throws -> [OrderMove] { try behind.orderMoves(since: since) }
+    /// See the `Books` port.
     public func record(_ step: OrderStep) throws -> Order { try behind.record(step) }
     /// See the `Books` port.
     public func entries(of room: RoomID, limit: Int) throws -> [Entry] { try behind.entries(of: room, limit: limit) }

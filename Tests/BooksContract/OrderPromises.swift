@@ -139,5 +139,21 @@ extension BooksContract {
             try expect(try found(OrderFilter(limit: 2)), is: [second, third], "the newest two")
             try expect(try found(OrderFilter(states: [.disputed])), is: [], "none")
         },
+        BooksPromise("rooms with open orders, and what moved, without reading the orders") { books in
+            try ContractCampus.open(in: books)
+            try expect(try books.roomsWithOpenOrders(), is: [], "rooms at first")
+            let first = try sold(books)
+            let second = try unwrap(
+                try ContractCampus.sell(books, ContractCampus.moneyRoom, Money(fen: 10_00), id: "P2").order, "the second has an order")
+            try expect(try books.roomsWithOpenOrders(), is: [ContractCampus.energyRoom, ContractCampus.moneyRoom], "rooms")
+            _ = try books.record(OrderStep(order: first, from: .queued, to: .withdrawn, at: later))
+            try expect(try books.roomsWithOpenOrders(), is: [ContractCampus.moneyRoom], "rooms after one was withdrawn")
+            let withdrawn = OrderMove(
+                order: first, room: ContractCampus.energyRoom, meter: ContractCampus.energyMeter.id, state: .withdrawn)
+            let waiting = OrderMove(
+                order: second, room: ContractCampus.moneyRoom, meter: ContractCampus.moneyMeter.id, state: .queued)
+            try expect(try books.orderMoves(since: later), is: [withdrawn], "moved later")
+            try expect(Set(try books.orderMoves(since: ContractCampus.evening)), is: [withdrawn, waiting], "moved at all")
+        },
     ]
 }

@@ -11,6 +11,7 @@ struct DeliveryDeskTests {
     private struct Bench {
         let books = MemoryBooks()
         var desk = DeliveryDesk(rules: DeliveryRules())
+        var watch = DeliveryWatch()
         let now = DeliveryBench.now
 
         init(_ sales: [(RoomID, Int64)]) throws {
@@ -21,8 +22,7 @@ struct DeliveryDeskTests {
         }
 
         mutating func sync() throws -> [MeterJob] {
-            let rooms = Set(try books.orders(.open).map(\.room))
-            return try jobs(desk.sync(try books.standings(of: Array(rooms)).sorted { $0.key < $1.key }.map(\.value), now: now))
+            try jobs(watch.look(books, &desk, now: now))
         }
 
         mutating func report(_ job: MeterJob, _ outcome: MeterOutcome) throws -> [MeterJob] {
@@ -35,7 +35,9 @@ struct DeliveryDeskTests {
             for action in actions {
                 switch action {
                 case .submit(let job): found.append(job)
-                case .sync: found += try sync()
+                case .sync:
+                    watch.lookAgain()
+                    found += try sync()
                 case .record(let step):
                     let next: [DeliveryAction]
                     do {
@@ -147,7 +149,7 @@ struct DeliveryDeskTests {
         var bench = try Bench([(ContractCampus.energyRoom, 50_00)])
         let jobs = try bench.report(try bench.sync()[0], .credit(Picture.before))
         #expect(jobs.count == 1)
-        bench.desk = DeliveryDesk(rules: DeliveryRules(), firstJob: 100)
+        (bench.desk, bench.watch) = (DeliveryDesk(rules: DeliveryRules(), firstJob: 100), DeliveryWatch())
         let reading = try bench.sync()
         #expect(reading.map(\.task) == [.credit] && reading.map(\.id) == [100])
         #expect(try bench.states() == [.unknown])

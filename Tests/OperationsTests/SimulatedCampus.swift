@@ -36,6 +36,7 @@ struct SimulatedCampus {
     private var events: [(at: Int64, number: Int, event: Event)] = []
     private var eventNumber = 0
     private var desk = DeliveryDesk(rules: DeliveryRules())
+    private var watch = DeliveryWatch()
     private var isAlive = false
     private var process = 0
     private var lastPlan: Plan?
@@ -153,7 +154,7 @@ struct SimulatedCampus {
             guard process == self.process, !isAlive else { return }
             isAlive = true
             // Ids begin anew in each process, so that answers of the old one could be taken for its own if anything let them through.
-            desk = DeliveryDesk(rules: DeliveryRules())
+            (desk, watch) = (DeliveryDesk(rules: DeliveryRules()), DeliveryWatch())
             try look()
         case .foreignSale:
             guard hasFaults, let meter = chance.pick(meters.keys.sorted()), let count = meters[meter]?.count, let unit = meters[meter]?.unit
@@ -225,9 +226,7 @@ extension SimulatedCampus {
 
     private mutating func look() throws {
         guard isAlive else { return }
-        let open = Set(try books.orders(.open).map(\.room))
-        let standings = try books.standings(of: Array(open)).sorted { $0.key < $1.key }.map(\.value)
-        try follow(desk.sync(standings, now: clock.now()))
+        try follow(watch.look(books, &desk, now: clock.now()))
     }
 
     private mutating func report(_ report: MeterReport) throws {
@@ -239,7 +238,9 @@ extension SimulatedCampus {
         while let action = waiting.popFirst() {
             if hits(15) { return die() }
             switch action {
-            case .sync: try look()
+            case .sync:
+                watch.lookAgain()
+                try look()
             case .submit(let job):
                 try auditor.check(job, books: books)
                 schedule(.serve(job, process: process), in: 50 + Int64(chance.below(3000)))

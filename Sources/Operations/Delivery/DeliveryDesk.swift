@@ -6,18 +6,19 @@ public enum DeliveryAction: Hashable, Sendable {
     case record(OrderStep)
     /// Give this to the meter's bus, then call `report` exactly once for it.
     case submit(MeterJob)
-    /// Read the open orders anew and call `sync`: another process moved an order.
+    /// Read the open orders anew: another process moved an order. See `DeliveryWatch.lookAgain`.
     case sync
 }
 
 /// Delivers all open orders of a campus: one unresolved order a meter, the others in line behind it. Pure: events in, actions out.
 ///
-/// It keeps nothing that the books do not know better. After a crash a new one is made and `sync` starts it from what stands there.
+/// It keeps nothing that the books do not know better. After a crash a new one is made and a `DeliveryWatch` starts it from what stands
+/// there.
 public struct DeliveryDesk: Sendable {
     private let rules: DeliveryRules
     private var lines: [MeterID: Line] = [:]
     private var jobs: [UInt64: MeterID] = [:]
-    private var meters: [OrderID: MeterID] = [:]
+    private var meterOfOrder: [OrderID: MeterID] = [:]
     private var resting: [MeterID: Instant] = [:]
     private var nextJob: UInt64
 
@@ -38,11 +39,15 @@ public struct DeliveryDesk: Sendable {
     /// When `wake` should be called next; nil when nothing waits for time alone.
     public var wakeAt: Instant? { resting.values.min() }
 
-    /// Takes the open orders as the books know them now, all read at one moment. Call it at the start and whenever the books changed.
+    /// The meters that have orders in line.
+    public var meters: some Collection<MeterID> { lines.keys }
+
+    /// Takes the open orders of some rooms as the books know them now; the others stay as they are. See `DeliveryWatch`.
     ///
-    /// - Parameter standings: of every room that has open orders; a meter that is not among them has none.
-    public mutating func sync(_ standings: some Sequence<RoomStanding>, now: Instant) -> [DeliveryAction] {
-        var found: Set<MeterID> = []
+    /// - Parameter found: grows by the meters that have open orders.
+    public mutating func take(
+        _ standings: some Sequence<RoomStanding>, found: inout Set<MeterID>, now: Instant
+    ) -> [DeliveryAction] {
         var actions: [DeliveryAction] = []
         for standing in standings {
             guard let meter = standing.meter else { continue }
@@ -53,15 +58,26 @@ public struct DeliveryDesk: Sendable {
                 count: standing.expectedCount, total: standing.expectedTotal, purseCount: standing.purseCount, ctRatio: meter.ctRatio)
             actions += place(open, at: meter.id, expectation: expectation, now: now)
         }
-        for meter in lines.keys where !found.contains(meter) {
+        return actions
+    }
+
+    /// Takes meters out of line that have no open orders any more; what is being asked of one ends as it will.
+    public mutating func forget(_ meters: some Sequence<MeterID>) {
+        for meter in meters where lines[meter] != nil {
             if lines[meter]?.delivery?.isBusy == true { lines[meter]?.behind = [] } else { remove(meter) }
         }
-        return actions
+    }
+
+    /// Whether the desk knows already that an order stands there.
+    public func knows(_ move: OrderMove) -> Bool {
+        guard let line = lines[move.meter] else { return !move.state.isOpen }
+        if let delivery = line.delivery, delivery.order.id == move.order { return delivery.order.state == move.state }
+        return line.behind.contains { $0.id == move.order } ? move.state == .queued : !move.state.isOpen
     }
 
     /// The books have written a step; this is the order now.
     public mutating func recorded(_ order: Order, now: Instant) -> [DeliveryAction] {
-        guard let meter = meters[order.id], lines[meter]?.delivery?.order.id == order.id else { return [] }
+        guard let meter = meterOfOrder[order.id], lines[meter]?.delivery?.order.id == order.id else { return [] }
         let move = lines[meter]?.delivery?.recorded(order, now: now)
         if order.state == .confirmed, order.usesPurse {
             lines[meter]?.expectation.purseCount = order.count
@@ -74,7 +90,7 @@ public struct DeliveryDesk: Sendable {
 
     /// The books could not write a step. It is tried again after a rest, from what stands in the books then.
     public mutating func notRecorded(_ step: OrderStep, error: BooksError, now: Instant) -> [DeliveryAction] {
-        guard let meter = meters[step.order], lines[meter]?.delivery?.order.id == step.order else { return [] }
+        guard let meter = meterOfOrder[step.order], lines[meter]?.delivery?.order.id == step.order else { return [] }
         lines[meter]?.delivery?.notRecorded(now: now)
         settle(meter)
         switch error {
@@ -125,9 +141,9 @@ public struct DeliveryDesk: Sendable {
 
     private mutating func start(_ order: Order, at meter: MeterID, now: Instant) -> [DeliveryAction] {
         guard let expectation = lines[meter]?.expectation else { return [] }
-        if let last = lines[meter]?.delivery { meters[last.order.id] = nil }
+        if let last = lines[meter]?.delivery { meterOfOrder[last.order.id] = nil }
         lines[meter]?.delivery = Delivery(order, expectation: expectation, rules: rules)
-        meters[order.id] = meter
+        meterOfOrder[order.id] = meter
         return begin(meter, now: now)
     }
 
@@ -160,7 +176,7 @@ public struct DeliveryDesk: Sendable {
     private mutating func settle(_ meter: MeterID) { resting[meter] = lines[meter]?.delivery?.restsUntil }
 
     private mutating func remove(_ meter: MeterID) {
-        if let order = lines[meter]?.delivery?.order.id { meters[order] = nil }
+        if let order = lines[meter]?.delivery?.order.id { meterOfOrder[order] = nil }
         lines[meter] = nil
         resting[meter] = nil
     }

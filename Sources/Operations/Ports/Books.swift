@@ -29,6 +29,10 @@ public protocol Books: Sendable {
 
     /// Orders that match, oldest first.
     func orders(_ filter: OrderFilter) throws -> [Order]
+    /// Every room with an order that still waits for something, however many they are.
+    func roomsWithOpenOrders() throws -> Set<RoomID>
+    /// Where every order stands that changed at or after an instant, in no order.
+    func orderMoves(since: Instant) throws -> [OrderMove]
     /// Writes a change of an order; throws `BooksError.orderMoved` when it no longer stands where the change starts from.
     func record(_ step: OrderStep) throws -> Order
 
@@ -58,6 +62,18 @@ extension Books {
     /// The rooms, picked out of the whole inventory; books that can read them alone do so.
     public func rooms(in building: String?) throws -> [Room] {
         try inventory().rooms.values.filter { building == nil || $0.building == building }
+    }
+
+    /// The rooms, picked out of all open orders; books that can read them alone do so.
+    public func roomsWithOpenOrders() throws -> Set<RoomID> {
+        Set(try orders(OrderFilter(states: OrderFilter.open.states, limit: .max)).map(\.room))
+    }
+
+    /// The moves, picked out of the orders themselves; books that can read them alone do so.
+    public func orderMoves(since: Instant) throws -> [OrderMove] {
+        try orders(OrderFilter(changedSince: since, limit: .max)).map {
+            OrderMove(order: $0.id, room: $0.room, meter: $0.meter, state: $0.state)
+        }
     }
 
     /// The meters, picked out of the whole inventory; books that can read them alone do so.
@@ -100,6 +116,23 @@ public struct OrderFilter: Hashable, Sendable {
 
     /// The orders that still wait for something.
     public static let open = OrderFilter(states: [.queued, .sent, .unknown, .disputed])
+}
+
+/// Where an order stands, without what it asks for and what its meter said.
+public struct OrderMove: Hashable, Sendable {
+    /// The order.
+    public let order: OrderID
+    /// Its room.
+    public let room: RoomID
+    /// Its meter.
+    public let meter: MeterID
+    /// Where it stands now.
+    public let state: OrderState
+
+    /// Says where an order stands.
+    public init(order: OrderID, room: RoomID, meter: MeterID, state: OrderState) {
+        (self.order, self.room, self.meter, self.state) = (order, room, meter, state)
+    }
 }
 
 /// A change of an order, to be written before the next byte is sent.

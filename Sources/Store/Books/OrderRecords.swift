@@ -9,6 +9,27 @@ extension SQLiteBooks {
         guard filter.limit > 0, filter.states?.isEmpty != true else { return [] }
         return try read { try OrderRecords.orders(filter, in: $0) }
     }
+
+    /// Every room with an order that still waits for something.
+    public func roomsWithOpenOrders() throws -> Set<RoomID> {
+        try read { database in
+            let rows = try Row.fetchKept(database, "SELECT DISTINCT room FROM meterOrder WHERE state IN (\(OrderRecords.openStates))", [])
+            return Set(try rows.collect { RoomID(try $0.text(0)) })
+        }
+    }
+
+    /// Where every order stands that changed at or after an instant.
+    public func orderMoves(since: Instant) throws -> [OrderMove] {
+        try read { database in
+            let rows = try Row.fetchKept(
+                database, "SELECT entry, room, meter, state FROM meterOrder WHERE changedAt >= ?", [since.milliseconds])
+            return try rows.collect { row in
+                OrderMove(
+                    order: OrderRecords.id(ofEntry: try row.integer(0)), room: RoomID(try row.text(1)), meter: MeterID(try row.text(2)),
+                    state: try row.word(3))
+            }
+        }
+    }
 }
 
 /// Reading orders. An order has the number of the entry that it delivers.

@@ -16,6 +16,7 @@ actor CollectorService {
     private let log: Logger
 
     private var desk: DeliveryDesk
+    private var watch = DeliveryWatch()
     private var inventoryVersion: Int64 = -1
     private var buses: Set<BusID> = []
     private var attending: Attending
@@ -34,7 +35,6 @@ actor CollectorService {
     private var keeping: Housekeeping
     private var reconciling: ReconcileKeeper
     private var pictured: Set<UInt64> = []
-    private var syncedAt: Instant?
     /// Why an order could not be written down last; nil since one could.
     private(set) var trouble: String?
 
@@ -77,7 +77,7 @@ actor CollectorService {
             }
             for job in firstReadings.due(at: now, mint: { mintJob() }) { lines.submit(job) }
             try takeRequests()
-            if try hasNewOrders(since: syncedAt, now: now) { try sync(now: now) }
+            follow(try watch.look(session.books, &desk, now: now))
             try keeping.look(now: now)
             if let attention = try attending.look(now: now) { lines.attend(attention) }
         }
@@ -133,20 +133,6 @@ actor CollectorService {
 
     // MARK: - Orders
 
-    /// With thousands of orders in line they are not all read at every look: only when one moved, and every few seconds for safety.
-    private func hasNewOrders(since last: Instant?, now: Instant) throws -> Bool {
-        guard let last, now >= last, now.milliseconds(since: last) < 5000 else { return true }
-        let moved = OrderFilter(states: OrderFilter.open.states, changedSince: last.adding(seconds: -2), limit: 1)
-        return try !session.books.orders(moved).isEmpty
-    }
-
-    private func sync(now: Instant) throws {
-        syncedAt = now
-        let open = try session.books.orders(.open)
-        let standings = open.isEmpty ? [:] : try session.books.standings(of: Array(Set(open.map(\.room))))
-        follow(desk.sync(standings.values.sorted { $0.room.id < $1.room.id }, now: now))
-    }
-
     /// Does what the desk wants, in order; a step is on the disk before the desk hears of it, and so before anything is sent for it.
     private func follow(_ actions: [DeliveryAction]) {
         var waiting = actions[...]
@@ -154,12 +140,10 @@ actor CollectorService {
             switch action {
             case .submit(let job): lines.submit(job)
             case .record(let step): waiting += record(step)[...]
-            case .sync: attempt("read the open orders") { try syncOnce() }
+            case .sync: watch.lookAgain()
             }
         }
     }
-
-    private func syncOnce() throws { try sync(now: session.clock.now()) }
 
     private func record(_ step: OrderStep) -> [DeliveryAction] {
         do {

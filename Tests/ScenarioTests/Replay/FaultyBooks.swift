@@ -37,5 +37,7 @@ final class FaultyBooks: BooksInFront {
     func commit(_ plan: Plan, at: Instant) throws -> CommitOutcome { try around { try behind.commit(plan, at: at) } }
     func record(_ step: OrderStep) throws -> Order { try around { try behind.record(step) } }
     func orders(_ filter: OrderFilter) throws -> [Order] { try around { try behind.orders(filter) } }
+    func roomsWithOpenOrders() throws -> Set<RoomID> { try around { try behind.roomsWithOpenOrders() } }
+    func orderMoves(since: Instant) throws -> [OrderMove] { try around { try behind.orderMoves(since: since) } }
     func standings(of rooms: [RoomID]) throws -> [RoomID: RoomStanding] { try around { try behind.standings(of: rooms) } }
 }

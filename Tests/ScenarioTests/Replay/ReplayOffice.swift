@@ -15,6 +15,7 @@ struct OfficeProcess {
     /// The connection of each machine.
     var connections: [Int?]
     var desk: DeliveryDesk
+    var watch = DeliveryWatch()
     /// Reports that wait for the service.
     var mail: [MeterReport] = []
     var isMailOnItsWay = false
@@ -142,10 +143,9 @@ extension CampusReplay {
         if goesOn { events.add(.look(process: alive.number), at: now + 2_000) }
         maybeFail(isWrite: false)
         do {
-            let open = try books.orders(.open)
-            let standings = open.isEmpty ? [:] : try books.standings(of: Array(Set(open.map(\.room))))
+            let actions = try alive.watch.look(books, &alive.desk, now: instant)
             books.arm(nil)
-            try follow(alive.desk.sync(standings.values.sorted { $0.room.id < $1.room.id }, now: instant), &alive)
+            try follow(actions, &alive)
         } catch let error as BooksError {
             note("the books can not be read: \(error)")
         }

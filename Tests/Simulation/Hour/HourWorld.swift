@@ -91,6 +91,7 @@ final class HourWorld {
     private var fieldWake: [Int64?]
     private var deskWake: Int64?
     private var desk: DeliveryDesk
+    private var watch = DeliveryWatch()
     private var queue = HourQueue<Event>()
     private var errands: [Errand] = []
     private var unread: [Reading] = []
@@ -196,7 +197,7 @@ final class HourWorld {
             try follow(desk.wake(clock.now()))
         case .look:
             queue.add(.look, at: moment + 2_000)
-            try sync()
+            try follow(watch.look(books, &desk, now: clock.now()))
         case .flush:
             queue.add(.flush, at: moment + 1_000)
             try readings.record(unread)
@@ -277,18 +278,12 @@ final class HourWorld {
         try follow(desk.report(report))
     }
 
-    private func sync() throws {
-        let open = try books.orders(.open)
-        let standings = open.isEmpty ? [:] : try books.standings(of: Array(Set(open.map(\.room))))
-        try follow(desk.sync(standings.values.sorted { $0.room.id < $1.room.id }, now: clock.now()))
-    }
-
     private func follow(_ actions: [DeliveryAction]) throws {
         var waiting = actions[...]
         while let action = waiting.popFirst() {
             switch action {
             case .submit(let job): try submit(job)
-            case .sync: try sync()
+            case .sync: watch.lookAgain()
             case .record(let step):
                 let order = try books.record(step)
                 if order.state == .confirmed {

@@ -101,6 +101,8 @@ package final class SimulatedDisk: Books, JournalBook, CaseBook {
         try write { try defect.map { try $0.record(step, in: books) } ?? books.record(step) }
     }
     package func orders(_ filter: OrderFilter) throws -> [Order] { try read { try books.orders(filter) } }
+    package func roomsWithOpenOrders() throws -> Set<RoomID> { try read { try books.roomsWithOpenOrders() } }
+    package func orderMoves(since: Instant) throws -> [OrderMove] { try read { try books.orderMoves(since: since) } }
     package func standings(of rooms: [RoomID]) throws -> [RoomID: RoomStanding] { try read { try books.standings(of: rooms) } }
 
     package func inventory() throws -> Inventory { try books.inventory() }

@@ -22,7 +22,7 @@ extension World {
         guard !isAlive else { return }
         isAlive = true
         // Job numbers begin anew in each process, so that answers to the old one could be taken for its own if anything let them through.
-        desk = DeliveryDesk(rules: DeliveryRules())
+        (desk, orderWatch) = (DeliveryDesk(rules: DeliveryRules()), DeliveryWatch())
         try lookIntoTheBooks()
     }
 
@@ -38,10 +38,9 @@ extension World {
 
     private mutating func lookIntoTheBooks() throws {
         do {
-            var rooms = Set(try disk.orders(.open).map(\.room))
-            if defect == .deliveryLosesAnOrder { rooms.remove(places[0].room) }
-            let standings = try disk.standings(of: Array(rooms))
-            todo += desk.sync(standings.values.sorted { $0.room.id < $1.room.id }, now: clock.now())
+            todo += try orderWatch.look(disk, &desk, now: clock.now()).filter { action in
+                if case .submit(let job) = action, job.meter == places[0].meter { defect != .deliveryLosesAnOrder } else { true }
+            }
         } catch let error as BooksError {
             count(error)
         }
@@ -69,7 +68,9 @@ extension World {
     private mutating func act() throws {
         guard !todo.isEmpty else { return }
         switch todo.removeFirst() {
-        case .sync: try lookIntoTheBooks()
+        case .sync:
+            orderWatch.lookAgain()
+            try lookIntoTheBooks()
         case .submit(let job): try submit(job)
         case .record(let step): try record(step)
         }

@@ -25,6 +25,7 @@ package struct World: Sendable {
     package internal(set) var tally = FaultTally()
     package internal(set) var meters: [RealMeter]
     var desk = DeliveryDesk(rules: DeliveryRules())
+    var orderWatch = DeliveryWatch()
     var watch = CaseWatch()
     package internal(set) var isAlive = false
     var process = 0

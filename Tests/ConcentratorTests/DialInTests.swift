@@ -196,7 +196,8 @@ struct DialInGuestTests {
         collector.configure(concentrators: [Self.concentrator("C1", "listen:?id=GW-1", port)], meters: [])
         await Self.listens(collector)
         var strangers: [DialingMeters] = []
-        for _ in 0...DialInPort.guestsAtMost { strangers.append(try await DialingMeters.dial(port, [:])) }
+        // One is expected.
+        for _ in 0...DialInCrowd.strangersAtMost + 1 { strangers.append(try await DialingMeters.dial(port, [:])) }
         try await strangers[0].hungUp()
         let talker = try await DialingMeters.dial(port, saying: [UInt8](repeating: 0x41, count: 600), [:])
         try await talker.hungUp()

@@ -9,13 +9,15 @@ final class DialInPort: LineOwner {
     private struct Connection {
         let channel: any Channel
         let handler: LineHandler
+        /// From where it was dialled.
+        let address: String
         var guest: DialInGuest
         /// Whose it is, when that is known and the line has not taken it yet.
         var owner: ConcentratorID?
     }
 
-    /// So many connections may wait; the oldest that nobody knows gives way to a new one.
-    static let guestsAtMost = 64
+    /// Connections that the system has made and nobody has taken yet: after an outage all dial at once. The system may allow fewer.
+    private static let backlog: Int32 = 4_096
 
     private let place: DialInPorts.Place
     private let loop: any EventLoop
@@ -23,6 +25,7 @@ final class DialInPort: LineOwner {
     private let delay: Collector.Delay
     private let lineOf: (ConcentratorID) -> ConcentratorLine?
     private var roster = DialInRoster([])
+    private var crowd = DialInCrowd()
     private var opening: EventLoopFuture<any Channel>?
     private var guests: [Int: Connection] = [:]
     private var nextGuest = 0
@@ -43,6 +46,7 @@ final class DialInPort: LineOwner {
     func expect(_ roster: DialInRoster) {
         guard roster != self.roster else { return }
         self.roster = roster
+        crowd.expect(roster)
         // Who is known may be expected no more, and who is not may be.
         for number in guests.keys.sorted() {
             guests[number]?.owner = nil
@@ -55,6 +59,7 @@ final class DialInPort: LineOwner {
         let port = NIOLoopBound(self, eventLoop: loop)
         let bootstrap = ServerBootstrap(group: loop)
             .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
+            .serverChannelOption(.backlog, value: Self.backlog)
             .childChannelOption(.writeBufferWaterMark, value: LineOptions.writeBuffer)
             .childChannelInitializer { channel in
                 channel.eventLoop.makeCompletedFuture {
@@ -89,16 +94,24 @@ final class DialInPort: LineOwner {
 
     private func welcome(_ channel: any Channel) throws {
         guard !isClosed else { throw ChannelError.alreadyClosed }
-        let unknown = guests.filter { $0.value.owner == nil }
-        if unknown.count >= Self.guestsAtMost, let oldest = unknown.keys.min() { dismiss(oldest) }
         nextGuest += 1
         let number = nextGuest
         let handler = LineHandler(self, generation: number)
         try channel.pipeline.syncOperations.addHandler(handler)
-        guests[number] = Connection(channel: channel, handler: handler, guest: DialInGuest(at: clock.now()))
+        guests[number] = Connection(
+            channel: channel, handler: handler, address: channel.remoteAddress?.ipAddress ?? "", guest: DialInGuest(at: clock.now()))
         // Not before the connection stands.
-        loop.assumeIsolated().execute { [weak self] in self?.look(number) }
+        loop.assumeIsolated().execute { [weak self] in
+            self?.look(number)
+            self?.makeRoom()
+        }
         schedule()
+    }
+
+    private func makeRoom() {
+        guard guests.count > crowd.atMost else { return }
+        let unknown = guests.filter { $0.value.owner == nil }
+        if let guest = crowd.leaving(unknown.map { DialInCrowd.Guest(number: $0, address: $1.address) }) { dismiss(guest.number) }
     }
 
     func received(_ bytes: [UInt8], generation: Int) { look(generation, bytes) }
@@ -119,6 +132,7 @@ final class DialInPort: LineOwner {
         for other in guests.filter({ $0.value.owner == id }).keys { dismiss(other) }
         guard let line = lineOf(id) else { return dismiss(number) }
         guests[number]?.owner = id
+        if let address = guests[number]?.address { crowd.knew(id, at: address) }
         if line.isWaiting {
             hand(number, to: line)
         } else {

@@ -13,13 +13,18 @@ struct DialingMeters: Sendable {
     private let hushed: AsyncStream<Void>
 
     /// - Parameters:
+    ///   - own: the address of this machine from which it dials; nil for any.
     ///   - word: what it says first.
     ///   - hushAt: requests of this function are heard and not answered.
     static func dial(
-        _ port: Int, at address: String = "127.0.0.1", saying word: [UInt8] = [], _ meters: [String: FakeMeter], hushAt: ControlCode? = nil
+        _ port: Int, at address: String = "127.0.0.1", from own: String? = nil, saying word: [UInt8] = [], _ meters: [String: FakeMeter],
+        hushAt: ControlCode? = nil
     ) async throws -> DialingMeters {
         let (hushed, hush) = AsyncStream.makeStream(of: Void.self)
-        let channel = try await ClientBootstrap(group: .singletonMultiThreadedEventLoopGroup)
+        var bootstrap = ClientBootstrap(group: .singletonMultiThreadedEventLoopGroup)
+        if let own { bootstrap = bootstrap.bind(to: try SocketAddress(ipAddress: own, port: 0)) }
+        let channel =
+            try await bootstrap
             .channelInitializer { channel in
                 channel.eventLoop.makeCompletedFuture {
                     let responder = Responder(meters, greeting: word) { request in
@@ -44,6 +49,9 @@ struct DialingMeters: Sendable {
 
     /// Comes back when a request was heard that is not answered.
     func heardOrder() async { for await _ in hushed { return } }
+
+    /// Says something unasked; fails when the other side has hung up.
+    func say(_ bytes: [UInt8]) async throws { try await channel.writeAndFlush(channel.allocator.buffer(bytes: bytes)) }
 
     /// Comes back when the other side has hung up.
     func hungUp() async throws { try await channel.closeFuture.get() }

@@ -41,6 +41,7 @@ public final class Collector: Sendable {
     init(
         clock: any OfficeClock, delay: Delay? = nil, timing: LineTiming = LineTiming(), seed: UInt64, lookUp: @escaping HostLookup.Find
     ) {
+        OpenFiles.raiseLimit()
         group = MultiThreadedEventLoopGroup(numberOfThreads: 1)
         let loop = group.next()
         self.loop = loop

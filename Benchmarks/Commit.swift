@@ -16,7 +16,7 @@ enum Commit {
         try before.create()
         let books = try SQLiteBooks.create(in: before)
         try open(books)
-        let plan = try plan(books)
+        let plan = try TopUpBatch.plan(for: books, at: start)
         guard plan.changes.count == rooms else { throw Unmeasurable("\(plan.refusals.count) rooms buy nothing") }
         var ours: [Double] = []
         var shell: [Double] = []
@@ -58,16 +58,5 @@ enum Commit {
             })
         let manager = Actor(name: "chen", role: .manager, shift: "", console: "benchmark")
         guard try books.take(change, actor: manager, at: start) == .taken else { throw Unmeasurable("the campus was not taken") }
-    }
-
-    private static func plan(_ books: SQLiteBooks) throws -> Plan {
-        let rooms = try books.inventory().rooms.keys.sorted()
-        let rules = DeskRules()
-        let planner = TopUpPlanner(
-            standings: try books.standings(of: rooms), price: try books.price(on: Day(of: start, at: rules.offset)), readings: [:],
-            rules: rules)
-        let actor = Actor(name: "chen", role: .manager, shift: "2026-11-21/chen", console: "desk-1")
-        let lines = rooms.map { TopUpLine(room: $0, money: Money(fen: 50_00)) }
-        return planner.plan(lines, actor: actor, now: start, id: PlanID("benchmark"))
     }
 }

@@ -66,7 +66,7 @@ enum Sweep {
                 throw Unmeasurable("bus \(bus.id) had no quiet rounds: \(bus)")
             }
             let own = meters.filter { $0.bus == bus.id }
-            let air = own.reduce(0) { $0 + airTime($1, last[$1.id], gap: Double(timing.gap)) }
+            let air = own.reduce(0) { $0 + AirTime.poll($1, last[$1.id], gap: Double(timing.gap)) }
             let everyday = times.sorted { $0.key < $1.key }.dropFirst().map(\.value)
             return Measured(bus: bus.id, meters: own.count, milliseconds: median(everyday), airTime: air)
         }
@@ -91,15 +91,16 @@ enum Sweep {
         }
         return (lines, meters)
     }
+}
 
-    // MARK: Air time
-
+/// What polls need of a line at least, in milliseconds.
+enum AirTime {
     private static let baud = 9_600.0
     /// Wake-up bytes and frame around the data.
     private static let frame = 4 + 12.0
 
-    /// What one poll needs of the line in milliseconds, by the items that were read: request, the meter's delay, answer, gap.
-    private static func airTime(_ meter: MeterPoint, _ reading: Reading?, gap: Double) -> Double {
+    /// One poll, by the items that were read: request, the meter's delay, answer, gap.
+    static func poll(_ meter: MeterPoint, _ reading: Reading?, gap: Double = Double(LineTiming().gap)) -> Double {
         var lengths: [Double] = []
         switch meter.profile {
         case .plain645: lengths = [4, 3]

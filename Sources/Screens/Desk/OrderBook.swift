@@ -17,22 +17,79 @@ struct OrderBook: Sendable {
     subscript(id: OrderID) -> Order? { orders[id] }
 
     /// Takes orders over and answers those that are new or moved to another state.
+    ///
+    /// Ten thousand may be open while a few of them move many times a second: only those are looked for and compared.
     mutating func take(_ changed: [Order]) -> [Order] {
         let moved = changed.filter { orders[$0.id]?.state != $0.state }
-        for order in changed {
-            // An older picture of an order must not undo a newer one.
-            if let known = orders[order.id], known.changedAt > order.changedAt { continue }
-            orders[order.id] = order
-        }
-        let all = orders.values.sorted { left, right in
-            if left.state.isOpen != right.state.isOpen { return left.state.isOpen }
-            if left.state.isOpen, left.state.rank != right.state.rank { return left.state.rank < right.state.rank }
-            return (left.changedAt, left.id) > (right.changedAt, right.id)
-        }
-        open = all.prefix { $0.state.isOpen }.count
-        troubled = all.prefix(open).count { $0.state == .unknown || $0.state == .disputed }
-        sorted = all.prefix(open + Self.kept).map(\.id)
-        for dropped in all.dropFirst(open + Self.kept) { orders[dropped.id] = nil }
+        let news = newest(of: changed)
+        remove(news.keys.compactMap { orders[$0] })
+        insert(news.values.sorted(by: Self.stands(_:before:)))
+        for dropped in sorted.dropFirst(open + Self.kept) { orders[dropped] = nil }
+        sorted.removeLast(max(0, sorted.count - open - Self.kept))
         return moved
+    }
+
+    /// Those that are taken over: an older picture of an order must not undo a newer one.
+    private func newest(of changed: [Order]) -> [OrderID: Order] {
+        var news: [OrderID: Order] = [:]
+        for order in changed {
+            if let known = news[order.id] ?? orders[order.id], known.changedAt > order.changedAt { continue }
+            news[order.id] = order
+        }
+        return news
+    }
+
+    private mutating func remove(_ known: [Order]) {
+        var rest: [OrderID] = []
+        rest.reserveCapacity(sorted.count)
+        var begin = 0
+        for place in known.map({ place(of: $0, from: 0) }).sorted() {
+            rest += sorted[begin..<place]
+            begin = place + 1
+        }
+        sorted = rest + sorted[begin...]
+        for order in known {
+            orders[order.id] = nil
+            count(order, as: -1)
+        }
+    }
+
+    /// Puts orders, sorted, among those that are there.
+    private mutating func insert(_ news: [Order]) {
+        var all: [OrderID] = []
+        all.reserveCapacity(sorted.count + news.count)
+        var begin = 0
+        for order in news {
+            let place = place(of: order, from: begin)
+            all += sorted[begin..<place]
+            all.append(order.id)
+            begin = place
+        }
+        sorted = all + sorted[begin...]
+        for order in news {
+            orders[order.id] = order
+            count(order, as: 1)
+        }
+    }
+
+    /// Where an order stands, or would stand, among those from a place on.
+    private func place(of order: Order, from begin: Int) -> Int {
+        var (low, high) = (begin, sorted.count)
+        while low < high {
+            let middle = (low + high) / 2
+            if let other = orders[sorted[middle]], Self.stands(other, before: order) { low = middle + 1 } else { high = middle }
+        }
+        return low
+    }
+
+    private mutating func count(_ order: Order, as sign: Int) {
+        if order.state.isOpen { open += sign }
+        if order.state == .unknown || order.state == .disputed { troubled += sign }
+    }
+
+    private static func stands(_ left: Order, before right: Order) -> Bool {
+        if left.state.isOpen != right.state.isOpen { return left.state.isOpen }
+        if left.state.isOpen, left.state.rank != right.state.rank { return left.state.rank < right.state.rank }
+        return (left.changedAt, left.id) > (right.changedAt, right.id)
     }
 }

@@ -65,18 +65,16 @@ struct MemoryOrders: Sendable {
         purseCounts[order.meter] = count
     }
 
-    /// The newest orders that match, oldest of them first.
+    /// The newest orders that match, oldest of them first; behind a mark the first of them.
     func matching(_ filter: OrderFilter) -> [Order] {
         let candidates = candidates(filter)
+        if let mark = filter.after {
+            let behind = candidates.map { all[$0] }.filter { mark.isBefore($0) && filter.means($0) }
+            return Array(behind.sorted { mark.at($0).isBefore($1) }.prefix(filter.limit))
+        }
         var found: [Order] = []
         for place in candidates.reversed() where found.count < filter.limit {
-            let order = all[place]
-            let isMeant =
-                (filter.id.map { $0 == order.id } ?? true) && (filter.states?.contains(order.state) ?? true)
-                && (filter.room.map { $0 == order.room } ?? true)
-                && (!filter.movesRelay || order.task.relay != nil) && (filter.plan.map { $0 == order.plan } ?? true)
-                && (filter.changedSince.map { $0 <= order.changedAt } ?? true)
-            if isMeant { found.append(order) }
+            if filter.means(all[place]) { found.append(all[place]) }
         }
         return found.reversed()
     }
@@ -86,5 +84,30 @@ struct MemoryOrders: Sendable {
         if let room = filter.room { return byRoom[room] ?? [] }
         if let states = filter.states, states.allSatisfy(\.isOpen) { return open.values.flatMap { $0 }.sorted() }
         return Array(all.indices)
+    }
+}
+
+extension OrderFilter {
+    fileprivate func means(_ order: Order) -> Bool {
+        (id.map { $0 == order.id } ?? true) && (states?.contains(order.state) ?? true) && (room.map { $0 == order.room } ?? true)
+            && (!movesRelay || order.task.relay != nil) && (plan.map { $0 == order.plan } ?? true)
+            && (changedSince.map { $0 <= order.changedAt } ?? true)
+    }
+}
+
+extension OrderMark {
+    /// The same mark where it has come to an order.
+    fileprivate func at(_ order: Order) -> OrderMark {
+        switch self {
+        case .entry: .entry(order.entry)
+        case .change: .change(order.changedAt, entry: order.entry)
+        }
+    }
+
+    fileprivate func isBefore(_ order: Order) -> Bool {
+        switch self {
+        case .entry(let entry): entry < order.entry
+        case .change(let instant, let entry): (instant, entry) < (order.changedAt, order.entry)
+        }
     }
 }

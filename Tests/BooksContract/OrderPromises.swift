@@ -155,5 +155,23 @@ extension BooksContract {
             try expect(try books.orderMoves(since: later), is: [withdrawn], "moved later")
             try expect(Set(try books.orderMoves(since: ContractCampus.evening)), is: [withdrawn, waiting], "moved at all")
         },
+        BooksPromise("behind a mark orders come in its order, the first of them, so that they can be followed") { books in
+            try ContractCampus.open(in: books)
+            let orders = try ["P1", "P2", "P3"].map { try sold(books, id: $0) }
+            let entries = try orders.map { try ContractCampus.order(books, $0).entry }
+            let evening = ContractCampus.evening
+            func found(_ mark: OrderMark, _ states: Set<OrderState>? = nil, limit: Int = 10) throws -> [OrderID] {
+                try books.orders(OrderFilter(states: states, after: mark, limit: limit)).map(\.id)
+            }
+            try expect(try found(.entry(0)), is: orders, "all by entry")
+            try expect(try found(.entry(entries[0]), limit: 1), is: [orders[1]], "the first behind an entry")
+            try expect(try found(.entry(entries[2])), is: [], "behind the last entry")
+            _ = try send(books, orders[0])
+            try expect(try found(.change(evening, entry: 0)), is: [orders[1], orders[2], orders[0]], "all by change")
+            try expect(try found(.change(evening, entry: 0), limit: 2), is: [orders[1], orders[2]], "the first by change")
+            try expect(try found(.change(evening, entry: entries[1])), is: [orders[2], orders[0]], "behind a change")
+            try expect(try found(.change(evening, entry: 0), [.sent, .confirmed]), is: [orders[0]], "of some states")
+            try expect(try found(.change(later, entry: entries[0])), is: [], "behind the last change")
+        },
     ]
 }

@@ -27,7 +27,7 @@ public protocol Books: Sendable {
     /// What came of a plan, nil when it was never committed.
     func committed(_ plan: PlanID) throws -> [CommittedRow]?
 
-    /// Orders that match, oldest first.
+    /// Orders that match, oldest first; behind a mark in the order of the mark.
     func orders(_ filter: OrderFilter) throws -> [Order]
     /// Every room with an order that still waits for something, however many they are.
     func roomsWithOpenOrders() throws -> Set<RoomID>
@@ -83,6 +83,14 @@ extension Books {
     }
 }
 
+/// How far orders were followed.
+public enum OrderMark: Hashable, Sendable {
+    /// Up to the order of this entry, in the order in which they were put in line.
+    case entry(Int64)
+    /// Up to a change at this instant, in the order of their last changes; those of one instant in the order of their entries.
+    case change(Instant, entry: Int64)
+}
+
 /// Which orders are asked for.
 public struct OrderFilter: Hashable, Sendable {
     /// Only these states; nil for all.
@@ -97,13 +105,15 @@ public struct OrderFilter: Hashable, Sendable {
     public var movesRelay: Bool
     /// Only those changed at or after this instant.
     public var changedSince: Instant?
-    /// At most so many, the newest of them.
+    /// Only those behind this mark.
+    public var after: OrderMark?
+    /// At most so many: the newest of them, behind a mark the first.
     public var limit: Int
 
     /// Makes a filter.
     public init(
         states: Set<OrderState>? = nil, id: OrderID? = nil, room: RoomID? = nil, plan: PlanID? = nil, movesRelay: Bool = false,
-        changedSince: Instant? = nil, limit: Int = 10_000
+        changedSince: Instant? = nil, after: OrderMark? = nil, limit: Int = 10_000
     ) {
         self.movesRelay = movesRelay
         self.id = id
@@ -111,6 +121,7 @@ public struct OrderFilter: Hashable, Sendable {
         self.room = room
         self.plan = plan
         self.changedSince = changedSince
+        self.after = after
         self.limit = limit
     }
 

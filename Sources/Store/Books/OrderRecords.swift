@@ -4,7 +4,7 @@ public import Operations
 import Phrases
 
 extension SQLiteBooks {
-    /// Orders that match, oldest first; of more than the limit the newest.
+    /// Orders that match, oldest first, and of more than the limit the newest; behind a mark the first in the order of the mark.
     public func orders(_ filter: OrderFilter) throws -> [Order] {
         guard filter.limit > 0, filter.states?.isEmpty != true else { return [] }
         return try read { try OrderRecords.orders(filter, in: $0) }
@@ -74,6 +74,12 @@ enum OrderRecords {
     }
 
     static func orders(_ filter: OrderFilter, in database: Database) throws -> [Order] {
+        let (sql, arguments) = try question(filter)
+        let found = try Row.fetchCursor(database, sql: sql, arguments: arguments).collect(order)
+        return filter.after == nil ? found.reversed() : found
+    }
+
+    static func question(_ filter: OrderFilter) throws -> (sql: String, arguments: StatementArguments) {
         var conditions: [String] = []
         var arguments = StatementArguments()
         if let states = filter.states {
@@ -101,11 +107,13 @@ enum OrderRecords {
             conditions.append("changedAt >= ?")
             arguments += [since.milliseconds]
         }
+        if let mark = filter.after {
+            conditions.append(mark.condition)
+            arguments += mark.arguments
+        }
         arguments += [filter.limit]
         let condition = conditions.isEmpty ? "" : "WHERE " + conditions.joined(separator: " AND ")
-        let rows = try Row.fetchCursor(
-            database, sql: "SELECT \(columns) FROM meterOrder \(condition) ORDER BY entry DESC LIMIT ?", arguments: arguments)
-        return try rows.collect(order).reversed()
+        return ("SELECT \(columns) FROM meterOrder \(condition) ORDER BY \(filter.after?.order ?? "entry DESC") LIMIT ?", arguments)
     }
 
     /// Counts an order that was applied, so that the next count is known without adding up all of the meter's orders.
@@ -125,6 +133,30 @@ enum OrderRecords {
         let statement = try database.cachedStatement(
             sql: "UPDATE meterBook SET purseCount = ? WHERE meter = ?")
         try statement.execute(arguments: [count, order.meter.text])
+    }
+}
+
+/// The rows behind a mark are neighbours in the table, or in the index over the changes, which holds the entry too.
+extension OrderMark {
+    fileprivate var condition: String {
+        switch self {
+        case .entry: "entry > ?"
+        case .change: "(changedAt, entry) > (?, ?)"
+        }
+    }
+
+    fileprivate var arguments: StatementArguments {
+        switch self {
+        case .entry(let entry): [entry]
+        case .change(let instant, let entry): [instant.milliseconds, entry]
+        }
+    }
+
+    fileprivate var order: String {
+        switch self {
+        case .entry: "entry"
+        case .change: "changedAt, entry"
+        }
     }
 }
 

@@ -11,11 +11,12 @@ struct FeedState {
 
     /// Whether all rooms were told, and not only the first building.
     private(set) var isWhole = false
-    /// Whether more readings wait than are told at a time.
-    private(set) var isBehind = false
+    /// Whether more readings or orders wait than are told at a time.
+    var isBehind: Bool { hasMoreReadings || orders.isBehind }
+    private var hasMoreReadings = false
     private var inventoryVersion: Int64 = -1
     private var mark: Int64 = 0
-    private var ordersSince: Instant
+    private var orders: OrderFollower
     private var silentSince: [MeterID: Instant] = [:]
     private var health: [BusHealth] = []
     private var healthAt: Instant?
@@ -27,7 +28,7 @@ struct FeedState {
         self.session = session
         self.office = office
         self.readings = readings
-        ordersSince = session.clock.now()
+        orders = try OrderFollower(session.books, now: session.clock.now())
     }
 
     /// A campus with more buildings shows the first one while the others are read.
@@ -62,7 +63,7 @@ struct FeedState {
             guard isWhole else { return events }
         }
         let news = try readings.changes(since: mark, atMost: Self.readingsAtOnce)
-        (mark, isBehind) = (news.mark, news.readings.count == Self.readingsAtOnce)
+        (mark, hasMoreReadings) = (news.mark, news.readings.count == Self.readingsAtOnce)
         if !news.readings.isEmpty { events.append(.readings(news.readings)) }
         try takeOrders(at: now, &events)
         try takeHealth(at: now, &events)
@@ -105,9 +106,7 @@ struct FeedState {
     }
 
     private mutating func takeOrders(at now: Instant, _ events: inout [ConsoleEvent]) throws {
-        // Instants of other processes may be a little behind; what was told twice does no harm.
-        let moved = try session.books.orders(OrderFilter(changedSince: ordersSince.adding(seconds: -2), limit: 2000))
-        ordersSince = now
+        let moved = try orders.look(at: session.books, now: now)
         guard !moved.isEmpty else { return }
         let rooms = Array(Set(moved.map(\.room)))
         events.append(.orders(moved))

@@ -1,0 +1,104 @@
+// Protects: a console hears of every order that another process puts in line or moves, however many come at once and however late.
+// How: books on disk with a commit of five thousand orders and with steps in between; SQLite is asked for its plan of both questions.
+
+import BooksContract
+import Domain
+import GRDB
+import Operations
+import Testing
+
+@testable import Store
+
+struct OrderFollowingTests {
+    private let evening = ContractCampus.evening
+
+    /// A building of many rooms, all sold to in one commit.
+    private func sell(_ count: Int, in books: SQLiteBooks) throws {
+        let bus = BusID(concentrator: ConcentratorID("C1"), number: 1)
+        let rooms = (0..<count).map { Room(id: RoomID("9-\($0)"), building: "9", floor: 1, number: "\($0)", beds: 4) }
+        let meters = rooms.enumerated().map { number, room in
+            MeterPoint(
+                id: MeterID("0000001\(10_000 + number)"), place: .room(room.id, circuit: "main"), bus: bus, profile: .dorm645,
+                baseline: Baseline(
+                    count: 0, totalBought: ContractCampus.energy(0), remaining: ContractCampus.energy(0), register: .zero, at: evening))
+        }
+        let change = InventoryChange(version: try books.inventoryVersion(), rooms: rooms, meters: meters)
+        try #require(try books.take(change, actor: ContractCampus.chen, at: evening) == .taken)
+        let plan = try ContractCampus.plan(books, rooms.map { ($0.id, Money(fen: 50_00)) }, id: "month")
+        _ = try books.commit(plan, at: evening)
+        try #require(try books.committed(plan.id)?.compactMap(\.order).count == count)
+    }
+
+    /// What the looks tell until nothing more waits.
+    private func follow(_ follower: inout OrderFollower, _ books: SQLiteBooks, now: Instant) throws -> [[Order]] {
+        var looks: [[Order]] = []
+        repeat { looks.append(try follower.look(at: books, now: now)) } while follower.isBehind && looks.count < 20
+        return looks
+    }
+
+    @Test func aCommitOfThousandsIsToldWholeAndInParts() throws {
+        let campus = try TemporaryCampus()
+        let books = try campus.openedBooks()
+        var follower = try OrderFollower(books, now: evening)
+        try sell(5000, in: books)
+        // The commit took so long that its instant has passed for good when it can be seen.
+        let later = evening.adding(seconds: 20)
+        let looks = try follow(&follower, books, now: later)
+        #expect(looks.map(\.count) == [2000, 2000, 1000])
+        let rooms = looks.joined().map(\.room)
+        #expect(rooms.count == 5000 && Set(rooms).count == 5000, "every room once")
+        #expect(looks.joined().allSatisfy { $0.state == .queued })
+        #expect(try follow(&follower, books, now: later.adding(seconds: 1)) == [[]], "nothing is told again")
+    }
+
+    @Test func manyMovesAreToldWholeAndInParts() throws {
+        let campus = try TemporaryCampus()
+        let books = try campus.openedBooks()
+        try sell(25, in: books)
+        var follower = try OrderFollower(books, now: evening, atOnce: 10)
+        let now = evening.adding(seconds: 60)
+        let orders = try books.orders(.open)
+        for order in orders { _ = try books.record(OrderStep(order: order.id, from: .queued, to: .withdrawn, at: now)) }
+        let looks = try follow(&follower, books, now: now)
+        #expect(looks.map(\.count) == [10, 10, 5])
+        #expect(looks.joined().map(\.id) == orders.map(\.id))
+        #expect(looks.joined().allSatisfy { $0.state == .withdrawn })
+        #expect(try follow(&follower, books, now: now.adding(seconds: 1)).joined().isEmpty, "nothing is told again")
+    }
+
+    @Test func whatHappenedBeforeIsNotToldAndALateStepIs() throws {
+        let campus = try TemporaryCampus()
+        let books = try campus.openedBooks()
+        let early = try #require(try ContractCampus.sell(books, ContractCampus.energyRoom, Money(fen: 50_00), id: "P1").order)
+        let late = try #require(try ContractCampus.sell(books, ContractCampus.moneyRoom, Money(fen: 30_00), id: "P2").order)
+        _ = try books.record(OrderStep(order: early, from: .queued, to: .sent, at: evening.adding(seconds: 1), isAttempt: true))
+        var follower = try OrderFollower(books, now: evening.adding(seconds: 2))
+        #expect(try follow(&follower, books, now: evening.adding(seconds: 7)) == [[]])
+        // Decided before the look, and written behind it: the books were held by others for so long.
+        _ = try books.record(OrderStep(order: late, from: .queued, to: .sent, at: evening.adding(seconds: 2), isAttempt: true))
+        _ = try books.record(OrderStep(order: early, from: .sent, to: .unknown, at: evening.adding(seconds: 2)))
+        let news = try follow(&follower, books, now: evening.adding(seconds: 8))
+        #expect(news.map { $0.map(\.state) } == [[.unknown, .sent]])
+        #expect(try follow(&follower, books, now: evening.adding(seconds: 8)) == [[]], "nothing is told again")
+        // Two steps of one instant are two pieces of news.
+        _ = try books.record(OrderStep(order: late, from: .sent, to: .unknown, at: evening.adding(seconds: 2)))
+        #expect(try follow(&follower, books, now: evening.adding(seconds: 8)).map { $0.map(\.state) } == [[.unknown]])
+    }
+
+    /// A look four times a second must not read all orders that there ever were, nor sort what it finds.
+    @Test func bothQuestionsAreAnsweredByAnIndexInItsOrder() throws {
+        let campus = try TemporaryCampus()
+        let books = try campus.livedInBooks()
+        func plan(_ filter: OrderFilter) throws -> String {
+            let (sql, arguments) = try OrderRecords.question(filter)
+            return try books.read { database in
+                try Row.fetchAll(database, sql: "EXPLAIN QUERY PLAN " + sql, arguments: arguments).map { try $0.text(3) }
+                    .joined(separator: "\n")
+            }
+        }
+        let new = try plan(OrderFilter(after: .entry(7), limit: 2000))
+        #expect(new.contains("INTEGER PRIMARY KEY (rowid>?)") && !new.contains("TEMP B-TREE"), "\(new)")
+        let moved = try plan(OrderFilter(states: [.sent, .confirmed], after: .change(evening, entry: 7), limit: 2000))
+        #expect(moved.contains("USING INDEX meterOrderByChange (changedAt>?)") && !moved.contains("TEMP B-TREE"), "\(moved)")
+    }
+}

@@ -10,6 +10,9 @@ public struct Poster<Message: Sendable>: Sendable {
     /// what may come faster than 30 times a second is to be gathered by its sender.
     @discardableResult
     public func post(_ message: Message) -> Bool { inbox.post(message) }
+
+    /// How many messages wait for the loop, whoever posted them.
+    public var waiting: Int { inbox.waiting }
 }
 
 /// Messages that wait for the loop.
@@ -32,6 +35,8 @@ final class Inbox<Message: Sendable>: Sendable {
         if kept { wake() }
         return kept
     }
+
+    var waiting: Int { messages.withLock { $0.count } }
 
     func takeAll() -> [Message] {
         messages.withLock { messages in

@@ -25,30 +25,40 @@ final class DeskFeed: Sendable {
         self.collector = collector
     }
 
-    /// Looks four times a second until the task is cancelled. A store that can not be read is told once, and tried again.
+    /// Looks four times a second until the task is cancelled, while the console takes over what it is told.
+    ///
+    /// A store that can not be read is told once, and tried again.
     func run() async {
         var state: FeedState?
+        var outbox = Outbox(poster)
         var lastComplaint = ""
         var lastCollector: CollectorState?
         while !Task.isCancelled {
+            // A console that takes nothing over is told nothing: what is new stays in the stores until it does.
+            guard outbox.isClear() else {
+                await pause()
+                continue
+            }
             let holder = collector()
-            if holder != lastCollector { post(.collector(holder)) }
+            if holder != lastCollector { outbox.post([.event(.collector(holder))]) }
             lastCollector = holder
             do {
                 let look = try await look(after: state)
-                look.events.forEach(post)
+                outbox.post(look.events.map(HostMessage.event))
                 state = look.state
                 lastComplaint = ""
                 if !look.state.isWhole || look.state.isBehind { continue }
             } catch {
                 let problem = languages.language.speaking(to: .console) { Problem(error, subject: .background) }
-                if problem.happened != lastComplaint { post(.problem(problem)) }
+                if problem.happened != lastComplaint { outbox.post([.event(.problem(problem))]) }
                 lastComplaint = problem.happened
             }
             lookAtFiles()
-            try? await Task.sleep(for: .milliseconds(250))
+            await pause()
         }
     }
+
+    private func pause() async { try? await Task.sleep(for: .milliseconds(250)) }
 
     private func look(after state: FeedState?) async throws -> FeedLook {
         if let begun = first.take() { return try await begun.value }
@@ -62,12 +72,10 @@ final class DeskFeed: Sendable {
                 if let reading = try themes.reread() { poster.post(reading) }
                 if let reading = try languages.reread() { poster.post(reading) }
             } catch {
-                post(.problem(Problem(error, subject: .background)))
+                poster.post(.event(.problem(Problem(error, subject: .background))))
             }
         }
     }
-
-    private func post(_ event: ConsoleEvent) { poster.post(.event(event)) }
 }
 
 extension Poster<HostMessage> {

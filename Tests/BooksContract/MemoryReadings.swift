@@ -65,7 +65,7 @@ public final class MemoryReadings: ReadingsStore {
     }
 
     /// See the `ReadingsStore` port.
-    public func prune(now: Instant) throws {}
+    public func prune(now: Instant) throws -> Bool { false }
 
     /// See the `ReadingsStore` port.
     public func record(_ health: [BusHealth]) throws { state.withLock { $0.health = health } }

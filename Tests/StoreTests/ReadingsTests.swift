@@ -146,7 +146,7 @@ struct ReadingsTests {
                 reading.register = Energy(wattHours: Int64(index))
                 return reading
             })
-        try readings.prune(now: now)
+        #expect(try !readings.prune(now: now))
         let queue = try DatabaseQueue(path: campus.folder.readings)
         let raw = try queue.read { try Int64.fetchAll($0, sql: "SELECT register FROM raw ORDER BY at") }
         let hourly = try readings.hourly(of: meter, since: Instant(milliseconds: 0)).map(\.register.wattHours)
@@ -155,7 +155,7 @@ struct ReadingsTests {
         #expect(hourly == [1, 2, 3, 4])
         #expect(try readings.daily(of: meter, from: Day(number: 0)).map(\.register.wattHours) == [0, 1, 3, 4])
         #expect(try readings.latest()[meter]?.at == now)
-        try readings.prune(now: now)
+        #expect(try !readings.prune(now: now))
         #expect(try queue.read { try Int64.fetchAll($0, sql: "SELECT register FROM raw ORDER BY at") } == raw)
     }
 

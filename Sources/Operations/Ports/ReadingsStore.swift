@@ -21,8 +21,8 @@ public protocol ReadingsStore: Sendable {
     func hourly(of meter: MeterID, since: Instant) throws -> [HourlyReading]
     /// The registers of meters at a time, in the order of the meters; nil where none is kept. For charts.
     func registers(of meters: [MeterID], at time: ReadingTime) throws -> [Energy?]
-    /// Drops what is older than its retention.
-    func prune(now: Instant) throws
+    /// Drops a part of what is older than its retention, the oldest first; whether there may be more of it.
+    func prune(now: Instant) throws -> Bool
     /// How the buses are doing, written by the collector for other consoles.
     func record(_ health: [BusHealth]) throws
     /// What was last written of the buses.

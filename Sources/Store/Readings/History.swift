@@ -61,18 +61,6 @@ extension SQLiteReadings {
             }
         }
     }
-
-    /// Drops raw readings older than 48 hours and hourly ones older than 13 months; daily ones stay for ever.
-    public func prune(now: Instant) throws {
-        let today = Day(of: now, at: offset)
-        try write { database in
-            try database.execute(
-                sql: "DELETE FROM raw WHERE at < ?", arguments: [now.adding(seconds: -History.rawHours * 3600).milliseconds])
-            let hour = Int64(History.monthsBefore(today).number) * 24
-            try RunningRows.drop(before: hour, in: database)
-            try database.execute(sql: "DELETE FROM hourly WHERE hour < ?", arguments: [hour])
-        }
-    }
 }
 
 /// How long readings are kept.

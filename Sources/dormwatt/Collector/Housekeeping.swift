@@ -10,7 +10,7 @@ struct Housekeeping {
     let readings: SQLiteReadings
     private var usePostedOn: Day?
     private var expiredOn: Day?
-    private var prunedAt: Instant?
+    private var pruning = Pruning()
     private var putBackAt: Instant?
     private var headKeptOn: Day?
     let backups: BackupKeeper
@@ -37,10 +37,7 @@ struct Housekeeping {
             _ = try office.postUseOfEndedDays(actor: actor, notBefore: try session.books.firstOpenDay())
             usePostedOn = today
         }
-        if prunedAt.map({ now.milliseconds(since: $0) > 3_600_000 }) ?? true {
-            try readings.prune(now: now)
-            prunedAt = now
-        }
+        try pruning.look(readings, now: now)
         try putBack(now: now)
         if expiredOn != today, usePostedOn == today, ExpiryHours.isOpen(now, at: session.rules.offset) {
             let expired = try SubsidyDesk(books: session.books, office: office).expire(actor: actor)

@@ -37,6 +37,7 @@ actor CollectorService {
     private var pictured: Set<UInt64> = []
     /// Why an order could not be written down last; nil since one could.
     private(set) var trouble: String?
+    private var failures = RepeatedFailures()
 
     init(session: CampusSession, readings: SQLiteReadings, lines: Collector, log: Logger) {
         self.session = session
@@ -83,12 +84,14 @@ actor CollectorService {
         }
         attempt("hold books and meters against each other") { try reconcile(now: now) }
         follow(desk.wake(now))
+        for count in failures.counts(at: now) { log.error("\(count)") }
     }
 
     /// Writes what is still in hand.
     func finish() async {
         flush()
         attempt("copy the books") { try keeping.copyIfDue(now: session.clock.now(), atOnce: true) }
+        for count in failures.counts(at: session.clock.now(), atOnce: true) { log.error("\(count)") }
         await keeping.backups.finish()
     }
 
@@ -159,7 +162,7 @@ actor CollectorService {
         } catch {
             let error = error as? BooksError ?? .other("\(error)")
             trouble = error.words.happened
-            log.error("order \(step.order) could not be written: \(error.words.happened)")
+            failed("write down how orders stand: \(error.words.happened)", example: "order \(step.order)")
             return desk.notRecorded(step, error: error, now: session.clock.now())
         }
     }
@@ -230,7 +233,7 @@ actor CollectorService {
         let found = firstReadings.found
         guard !found.isEmpty else { return }
         var taken: Set<MeterID>? = []
-        attempt("take \(found.count) meters over") {
+        attempt("take meters over") {
             let version = try session.books.inventoryVersion()
             // As each meter stands now: it may have been changed, moved, replaced or taken back since it was asked.
             let standing = try session.books.meters(of: Array(Set(found.values.map(\.room)))).values.joined()
@@ -264,7 +267,14 @@ actor CollectorService {
     }
 
     private func attempt(_ what: String, _ work: () throws -> Void) {
-        do { try work() } catch { log.error("could not \(what): \(error)") }
+        do { try work() } catch { failed("\(what): \(error)") }
+    }
+
+    /// - Parameter example: what it was this time; it makes no other failure of it.
+    private func failed(_ what: String, example: String? = nil) {
+        let words = "could not \(what)"
+        guard failures.isNews(words, at: session.clock.now()) else { return }
+        log.error("\(words)\(example.map { " (\($0))" } ?? "")")
     }
 }
 

@@ -36,7 +36,9 @@ extension BooksInFront {
     /// See the `Books` port.
     public func roomsWithOpenOrders() throws -> Set<RoomID> { try behind.roomsWithOpenOrders() }
     /// See the `Books` port.
-    public func orderMoves(since: Instant) throws -> [OrderMove] { try behind.orderMoves(since: since) }
+    public func orderMoves(after entry: Int64, since: Instant) throws -> [OrderMove] {
+        try behind.orderMoves(after: entry, since: since)
+    }
     /// See the `Books` port.
     public func record(_ step: OrderStep) throws -> Order { try behind.record(step) }
     /// See the `Books` port.

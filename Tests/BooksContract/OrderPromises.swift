@@ -148,12 +148,18 @@ extension BooksContract {
             try expect(try books.roomsWithOpenOrders(), is: [ContractCampus.energyRoom, ContractCampus.moneyRoom], "rooms")
             _ = try books.record(OrderStep(order: first, from: .queued, to: .withdrawn, at: later))
             try expect(try books.roomsWithOpenOrders(), is: [ContractCampus.moneyRoom], "rooms after one was withdrawn")
+            let entries = try [first, second].map { try ContractCampus.order(books, $0).entry }
             let withdrawn = OrderMove(
-                order: first, room: ContractCampus.energyRoom, meter: ContractCampus.energyMeter.id, state: .withdrawn)
+                order: first, entry: entries[0], room: ContractCampus.energyRoom, meter: ContractCampus.energyMeter.id, state: .withdrawn)
             let waiting = OrderMove(
-                order: second, room: ContractCampus.moneyRoom, meter: ContractCampus.moneyMeter.id, state: .queued)
-            try expect(try books.orderMoves(since: later), is: [withdrawn], "moved later")
-            try expect(Set(try books.orderMoves(since: ContractCampus.evening)), is: [withdrawn, waiting], "moved at all")
+                order: second, entry: entries[1], room: ContractCampus.moneyRoom, meter: ContractCampus.moneyMeter.id, state: .queued)
+            let (evening, last) = (ContractCampus.evening, entries[1])
+            try expect(Set(try books.orderMoves(after: 0, since: evening)), is: [withdrawn, waiting], "all, each once")
+            try expect(try books.orderMoves(after: 0, since: evening).count, is: 2, "how many")
+            try expect(try books.orderMoves(after: last, since: later), is: [withdrawn], "that left the line later")
+            try expect(try books.orderMoves(after: last, since: evening), is: [withdrawn], "one that waits is found by its entry alone")
+            try expect(Set(try books.orderMoves(after: entries[0], since: later)), is: [withdrawn, waiting], "new and moved")
+            try expect(try books.orderMoves(after: last, since: later.adding(seconds: 1)), is: [], "nothing new")
         },
         BooksPromise("behind a mark orders come in its order, the first of them, so that they can be followed") { books in
             try ContractCampus.open(in: books)

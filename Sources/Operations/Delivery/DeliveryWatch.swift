@@ -2,10 +2,14 @@ public import Domain
 
 /// Tells a delivery desk of the orders that others put into the books: what has moved at once, and everything now and then.
 ///
+/// New orders are followed by their entries, because the instant of a large commit is as old as the commit was long.
+///
 /// A month's free credit is an order for every room. While they are delivered the desk itself moves thousands of them; what it knows
 /// already is not read again.
 public struct DeliveryWatch: Sendable {
     private var lookedAt: Instant?
+    /// The newest order that the desk knows.
+    private var newest: Int64 = 0
     /// When all open orders were read last; nil when that is to be done again.
     private var readAllAt: Instant?
 
@@ -13,7 +17,7 @@ public struct DeliveryWatch: Sendable {
     private static let part = 1000
     /// All open orders are read again after this, and a millisecond more for every meter in line.
     private static let pause: Int64 = 5_000
-    /// Another process says when it moved an order, and writes it when it is its turn, seconds.
+    /// Another process says when it moved an order, and writes it when it is its turn, seconds. What comes later is found when all is read.
     private static let overlap: Int64 = 2
 
     /// The first look reads everything.
@@ -24,6 +28,7 @@ public struct DeliveryWatch: Sendable {
 
     /// Tells the desk what is new, and answers what it wants done. Throws when the books can not be read; the desk stands as it stood.
     public mutating func look(_ books: any Books, _ desk: inout DeliveryDesk, now: Instant) throws -> [DeliveryAction] {
+        let last = try books.orders(OrderFilter(limit: 1)).last?.entry ?? 0
         let moves = try isAllDue(desk, now: now) ? nil : moves(books, desk)
         let rooms = try moves.map { Set($0.map(\.room)) } ?? books.roomsWithOpenOrders()
         var found: Set<MeterID> = []
@@ -41,7 +46,7 @@ public struct DeliveryWatch: Sendable {
         }
         desk.forget((moves.map { Set($0.map(\.meter)) } ?? Set(desk.meters)).subtracting(found))
         if moves == nil { readAllAt = now }
-        lookedAt = now
+        (lookedAt, newest) = (now, last)
         return actions
     }
 
@@ -53,6 +58,6 @@ public struct DeliveryWatch: Sendable {
     /// What the desk does not know yet.
     private func moves(_ books: any Books, _ desk: DeliveryDesk) throws -> [OrderMove] {
         guard let lookedAt else { return [] }
-        return try books.orderMoves(since: lookedAt.adding(seconds: -Self.overlap)).filter { !desk.knows($0) }
+        return try books.orderMoves(after: newest, since: lookedAt.adding(seconds: -Self.overlap)).filter { !desk.knows($0) }
     }
 }

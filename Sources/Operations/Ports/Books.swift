@@ -31,8 +31,8 @@ public protocol Books: Sendable {
     func orders(_ filter: OrderFilter) throws -> [Order]
     /// Every room with an order that still waits for something, however many they are.
     func roomsWithOpenOrders() throws -> Set<RoomID>
-    /// Where every order stands that changed at or after an instant, in no order.
-    func orderMoves(since: Instant) throws -> [OrderMove]
+    /// Where every order stands that was put in line after an entry, and every one that has left the line since an instant; in no order.
+    func orderMoves(after entry: Int64, since: Instant) throws -> [OrderMove]
     /// Writes a change of an order; throws `BooksError.orderMoved` when it no longer stands where the change starts from.
     func record(_ step: OrderStep) throws -> Order
 
@@ -70,10 +70,10 @@ extension Books {
     }
 
     /// The moves, picked out of the orders themselves; books that can read them alone do so.
-    public func orderMoves(since: Instant) throws -> [OrderMove] {
-        try orders(OrderFilter(changedSince: since, limit: .max)).map {
-            OrderMove(order: $0.id, room: $0.room, meter: $0.meter, state: $0.state)
-        }
+    public func orderMoves(after entry: Int64, since: Instant) throws -> [OrderMove] {
+        let new = try orders(OrderFilter(after: .entry(entry), limit: .max))
+        let left = try orders(OrderFilter(changedSince: since, limit: .max)).filter { $0.entry <= entry && $0.state != .queued }
+        return (new + left).map { OrderMove(order: $0.id, entry: $0.entry, room: $0.room, meter: $0.meter, state: $0.state) }
     }
 
     /// The meters, picked out of the whole inventory; books that can read them alone do so.
@@ -133,6 +133,8 @@ public struct OrderFilter: Hashable, Sendable {
 public struct OrderMove: Hashable, Sendable {
     /// The order.
     public let order: OrderID
+    /// The entry by which it was put in line.
+    public let entry: Int64
     /// Its room.
     public let room: RoomID
     /// Its meter.
@@ -141,8 +143,8 @@ public struct OrderMove: Hashable, Sendable {
     public let state: OrderState
 
     /// Says where an order stands.
-    public init(order: OrderID, room: RoomID, meter: MeterID, state: OrderState) {
-        (self.order, self.room, self.meter, self.state) = (order, room, meter, state)
+    public init(order: OrderID, entry: Int64, room: RoomID, meter: MeterID, state: OrderState) {
+        (self.order, self.entry, self.room, self.meter, self.state) = (order, entry, room, meter, state)
     }
 }
 

@@ -18,14 +18,20 @@ extension SQLiteBooks {
         }
     }
 
-    /// Where every order stands that changed at or after an instant.
-    public func orderMoves(since: Instant) throws -> [OrderMove] {
+    /// Where every order stands that was put in line after an entry, and every one that has left the line since an instant.
+    public func orderMoves(after entry: Int64, since: Instant) throws -> [OrderMove] {
         try read { database in
             let rows = try Row.fetchKept(
-                database, "SELECT entry, room, meter, state FROM meterOrder WHERE changedAt >= ?", [since.milliseconds])
+                database,
+                """
+                SELECT entry, room, meter, state FROM meterOrder WHERE entry > ?
+                UNION ALL
+                SELECT entry, room, meter, state FROM meterOrder WHERE changedAt >= ? AND entry <= ? AND state <> 'queued'
+                """, [entry, since.milliseconds, entry])
             return try rows.collect { row in
-                OrderMove(
-                    order: OrderRecords.id(ofEntry: try row.integer(0)), room: RoomID(try row.text(1)), meter: MeterID(try row.text(2)),
+                let entry = try row.integer(0)
+                return OrderMove(
+                    order: OrderRecords.id(ofEntry: entry), entry: entry, room: RoomID(try row.text(1)), meter: MeterID(try row.text(2)),
                     state: try row.word(3))
             }
         }

@@ -102,7 +102,9 @@ package final class SimulatedDisk: Books, JournalBook, CaseBook {
     }
     package func orders(_ filter: OrderFilter) throws -> [Order] { try read { try books.orders(filter) } }
     package func roomsWithOpenOrders() throws -> Set<RoomID> { try read { try books.roomsWithOpenOrders() } }
-    package func orderMoves(since: Instant) throws -> [OrderMove] { try read { try books.orderMoves(since: since) } }
+    package func orderMoves(after entry: Int64, since: Instant) throws -> [OrderMove] {
+        try read { try books.orderMoves(after: entry, since: since) }
+    }
     package func standings(of rooms: [RoomID]) throws -> [RoomID: RoomStanding] { try read { try books.standings(of: rooms) } }
 
     package func inventory() throws -> Inventory { try books.inventory() }

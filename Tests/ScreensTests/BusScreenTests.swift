@@ -68,6 +68,24 @@ struct BusScreenTests {
         #expect(shown.contains("silent: 1-101 since 11-21 21:00 noisy: 1-103 4 lost 2 broken"))
     }
 
+    @Test func whatBecameWorseMeanwhileStandsInViewWhenTheScreenIsOpened() {
+        var pilot = Pilot(columns: 80, rows: 24)
+        func bus(_ number: Int, isConnected: Bool = true) -> BusHealth {
+            var bus = BusHealth(
+                id: BusID(concentrator: ConcentratorID("K\(number)"), number: 1), meters: 48, since: SampleCampus.now)
+            bus.isConnected = isConnected
+            return bus
+        }
+        pilot.send(.buses((1...40).map { bus($0) }))
+        pilot.press("g b g w")
+        pilot.send(.buses((1...40).map { bus($0, isConnected: $0 < 38) }))
+        pilot.press("g b")
+        #expect(pilot.line(4).contains("▸  K38/1") && pilot.line(4).contains("DOWN"), "\(pilot.line(4))")
+        pilot.press("Down Down t")
+        pilot.press("Esc")
+        #expect(pilot.line(6).contains("▸  K40/1"), "who comes back is where he was")
+    }
+
     private func traced(_ number: Int, _ mark: TracedFrame.Mark = .plain, on bus: BusID? = nil) -> TracedFrame {
         TracedFrame(
             at: SampleCampus.now.adding(milliseconds: Int64(number)), bus: bus ?? self.bus,

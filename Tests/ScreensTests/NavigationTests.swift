@@ -172,6 +172,17 @@ import Testing
         #expect(pilot.console.screen == .wall)
     }
 
+    @Test func whatCameMeanwhileStandsInViewWhenTheOrdersAreOpened() {
+        var pilot = Pilot(columns: 80, rows: 24)
+        func order(_ name: String, ago: Int64) -> Order { pilot.campus.order(name, "3-303", .queued, ago: ago) }
+        pilot.send(.orders((1...40).map { order("o\($0)", ago: 100 + Int64($0)) }))
+        pilot.press("g o g w")
+        #expect(pilot.console.orderList.cursor == OrderID("o1"))
+        pilot.send(.orders([order("new", ago: 1)]))
+        pilot.press("g o")
+        #expect(pilot.console.orderList.cursor == OrderID("new") && pilot.console.orderList.top == 0)
+    }
+
     @Test func aRoomLeadsBackToTheListItWasOpenedFrom() {
         var pilot = Pilot()
         pilot.send(.orders([pilot.campus.order("o1", "1-101", .queued)]))

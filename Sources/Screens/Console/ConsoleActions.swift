@@ -81,6 +81,8 @@ extension Console {
         case .orders:
             visits.go(to: .orders)
             arrangeLists()
+            // What has come meanwhile stands above: the list begins at its beginning, unless one is meant.
+            orderList.move(to: 0, in: filters.orderRows)
             if let room, let order = filters.orderRows.first(where: { desk.orders[$0]?.room == room }) {
                 _ = orderList.select(order, in: filters.orderRows)
             }
@@ -88,7 +90,10 @@ extension Console {
         case .reconcile:
             visits.go(to: .reconcile)
             return loadReconciliation()
-        case .buses: visits.go(to: .buses)
+        case .buses:
+            visits.go(to: .buses)
+            arrangeLists()
+            busList.move(to: 0, in: filters.busRows)
         default: break
         }
         return []

@@ -1,3 +1,4 @@
+import BooksContract
 import Domain
 import Foundation
 import Operations
@@ -22,23 +23,13 @@ enum Imports {
     /// Seconds to hold a file against a campus of as many rooms.
     private static func review(_ kind: MistakenFile.Kind, lines: Int) throws -> Double {
         let file = MistakenFile(kind, lines: lines, seed: 6)
-        let rooms =
-            (1...(lines + 2)).map { Room(id: RoomID("1-\($0)"), building: "1", floor: 1, number: "\($0)", beds: 4) } + [
-                Room(id: RoomID("2-1"), building: "2", floor: 1, number: "1", beds: 4, isOpen: false)
-            ]
-        let name = ConcentratorID("C1")
-        let concentrator = Concentrator(
-            id: name, host: "10.0.0.1", port: 6450, buses: [Bus(id: BusID(concentrator: name, number: 1), baud: 9600)])
-        let inventory = Inventory(rooms: rooms, concentrators: [concentrator])
+        let campus = MistakenCampus(rooms: lines)
         let times = try (0..<3).map { _ in
             let begin = ContinuousClock.now
             let (wrong, new) =
                 switch InventoryFile(rawValue: kind.rawValue) {
-                case let kind?: counts(InventoryImport(inventory: inventory, version: 1, at: now).review(kind, file.bytes))
-                case nil:
-                    counts(
-                        RosterImport(roster: Roster(), rooms: inventory.rooms, today: Day(of: now, at: .china))
-                            .review(file.bytes, note: "a file"))
+                case let kind?: counts(campus.inventoryImport.review(kind, file.bytes))
+                case nil: counts(campus.rosterImport.review(file.bytes, note: "a file"))
                 }
             guard wrong == file.places.count, new == file.good else { throw Unmeasurable("the file is not read as it was made") }
             return seconds(since: begin)

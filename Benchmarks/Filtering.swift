@@ -18,9 +18,17 @@ enum Filtering {
             for _ in 0..<3 { slowest.append(try type(into: console(rooms, sortedBy: sortedBy))) }
         }
         let worst = max(median(Array(slowest.prefix(3))), median(Array(slowest.suffix(3))))
+        let sorting = try (0..<3).map { _ in try sort(console(rooms, sortedBy: "")) }
+        let moving = try (0..<3).map { _ in try walk(console(rooms, sortedBy: "")) }
         return [
             Figure(
-                what: "filter over 100 000 rooms, slowest key, us of work, and 16 000", ours: worst * 1e6, peer: 16_000, goal: .atMost(1))
+                what: "filter over 100 000 rooms, slowest key, us of work, and 16 000", ours: worst * 1e6, peer: 16_000, goal: .atMost(1)),
+            Figure(
+                what: "sort of 100 000 rooms, slowest column, us of work, and 50 000", ours: median(sorting) * 1e6, peer: 50_000,
+                goal: .atMost(1)),
+            Figure(
+                what: "wall of 100 000 rooms, slowest key, us of work, and 16 000", ours: median(moving) * 1e6, peer: 16_000,
+                goal: .atMost(1)),
         ]
     }
 
@@ -55,6 +63,41 @@ enum Filtering {
         }
         for key in ["g", "r"] + (column.isEmpty ? [] : ["s", "d"]) + ["\\"] { _ = Key(text: key).map { console.handle(.key($0)) } }
         return console
+    }
+
+    /// Sorts by every column, each both ways, and answers the time of the slowest, in seconds.
+    private static func sort(_ console: Console) throws -> Double {
+        var console = console
+        try press("Esc", &console)
+        var slowest = 0.0
+        for column in "rsldkoa" {
+            for _ in 0..<2 {
+                try press("s", &console)
+                let begin = threadWork()
+                try press("\(column)", &console)
+                slowest = max(slowest, threadWork() - begin)
+            }
+        }
+        return slowest
+    }
+
+    /// Goes to the wall and through it, to its buildings and back, and answers the time of the slowest key, in seconds.
+    private static func walk(_ console: Console) throws -> Double {
+        var console = console
+        try press("Esc", &console)
+        var slowest = 0.0
+        for key in ["g", "w", "Right", "Down", "Tab", "PgDn", "End", "b", "End", "Enter", "Home"] {
+            let begin = threadWork()
+            try press(key, &console)
+            slowest = max(slowest, threadWork() - begin)
+        }
+        return slowest
+    }
+
+    private static func press(_ name: String, _ console: inout Console) throws {
+        guard let key = Key(text: name) else { throw Unmeasurable("\(name) is no key") }
+        _ = console.handle(.key(key))
+        guard console.frame().lines.count == 43 else { throw Unmeasurable("the frame is not whole") }
     }
 
     /// Types the filter key by key and answers the time of the slowest, in seconds.

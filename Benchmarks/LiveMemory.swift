@@ -8,11 +8,13 @@ import Store
 /// its meters, at the pace of their lines. The meters are simulated in this process.
 enum LiveMemory {
     private static let rooms = 100_000
+    /// The rate at which meters of DL/T 645 leave the factory.
+    private static let baud = 2_400
     private static let seconds = 90
 
     static func measure() async throws -> [Figure] {
         let now = MachineClock().now()
-        let campus = SimulatedCampus.make(CampusPlan(rooms: rooms, seed: 1, now: now.milliseconds))
+        let campus = SimulatedCampus.make(CampusPlan(rooms: rooms, seed: 1, now: now.milliseconds, baud: baud))
         var configuration = FieldConfiguration(
             folder: nil, campus: campus, clock: ScaledClock(epoch: now.milliseconds, wallStart: now.milliseconds))
         configuration.playsScene = false
@@ -46,11 +48,12 @@ enum LiveMemory {
         ]
     }
 
-    /// The bus whose round takes longest. A third of the polls goes to rooms that are low or in view, the rest is the round's.
+    /// The bus whose round takes longest. A third of the polls goes to rooms that are low or in view, and some to holding books and meters
+    /// against each other; the rest is the round's.
     private static func round(_ meters: [MeterPoint], _ readings: SQLiteReadings) throws -> Figure {
         let latest = try readings.latest()
         var air: [BusID: Double] = [:]
-        for meter in meters { air[meter.bus, default: 0] += AirTime.poll(meter, latest[meter.id]) }
+        for meter in meters { air[meter.bus, default: 0] += AirTime.poll(meter, latest[meter.id], baud: baud) }
         let health = try readings.health()
         guard let slowest = health.max(by: { ($0.roundMilliseconds ?? 0) < ($1.roundMilliseconds ?? 0) }), let least = air[slowest.id]
         else {
@@ -58,7 +61,7 @@ enum LiveMemory {
         }
         return Figure(
             what: "round of the slowest of \(health.count) buses, \(slowest.id), and its air time, ms",
-            ours: Double(slowest.roundMilliseconds ?? 0), peer: least, goal: .atMost(1.6))
+            ours: Double(slowest.roundMilliseconds ?? 0), peer: least, goal: .atMost(2))
     }
 
     /// Books and readings of the campus, with eight days of registers.

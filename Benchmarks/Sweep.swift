@@ -7,14 +7,14 @@ import Simulator
 /// A round of all meters of a campus of 500 rooms in true time, every byte at the pace of its bus: how long the slowest bus takes beside
 /// the time for which its line can not be free.
 enum Sweep {
-    private static let rooms = 500
+    private static let (rooms, baud) = (500, 9_600)
     /// Of each bus; the first round is another one, in which every subsidy purse is looked into.
     private static let rounds = 4
     private static let deadline = 90.0
 
     static func measure() async throws -> [Figure] {
         let now = MachineClock().now().milliseconds
-        let campus = SimulatedCampus.make(CampusPlan(rooms: rooms, seed: 1, now: now))
+        let campus = SimulatedCampus.make(CampusPlan(rooms: rooms, seed: 1, now: now, baud: baud))
         var configuration = FieldConfiguration(folder: nil, campus: campus, clock: ScaledClock(epoch: now, wallStart: now))
         configuration.playsScene = false
         configuration.idleLimit = nil
@@ -66,7 +66,7 @@ enum Sweep {
                 throw Unmeasurable("bus \(bus.id) had no quiet rounds: \(bus)")
             }
             let own = meters.filter { $0.bus == bus.id }
-            let air = own.reduce(0) { $0 + AirTime.poll($1, last[$1.id], gap: Double(timing.gap)) }
+            let air = own.reduce(0) { $0 + AirTime.poll($1, last[$1.id], gap: Double(timing.gap), baud: baud) }
             let everyday = times.sorted { $0.key < $1.key }.dropFirst().map(\.value)
             return Measured(bus: bus.id, meters: own.count, milliseconds: median(everyday), airTime: air)
         }
@@ -95,12 +95,11 @@ enum Sweep {
 
 /// What polls need of a line at least, in milliseconds.
 enum AirTime {
-    private static let baud = 9_600.0
     /// Wake-up bytes and frame around the data.
     private static let frame = 4 + 12.0
 
     /// One poll, by the items that were read: request, the meter's delay, answer, gap.
-    static func poll(_ meter: MeterPoint, _ reading: Reading?, gap: Double = Double(LineTiming().gap)) -> Double {
+    static func poll(_ meter: MeterPoint, _ reading: Reading?, gap: Double = Double(LineTiming().gap), baud: Int) -> Double {
         var lengths: [Double] = []
         switch meter.profile {
         case .plain645: lengths = [4, 3]
@@ -113,7 +112,7 @@ enum AirTime {
         if reading?.flags != nil { lengths.append(2) }
         return lengths.reduce(0) { sum, length in
             let bytes = (frame + 4) + (frame + 4 + length)
-            return sum + bytes * 11_000 / baud + Double(BusTiming.meterDelay) + gap
+            return sum + bytes * 11_000 / Double(baud) + Double(BusTiming.meterDelay) + gap
         }
     }
 }

@@ -82,7 +82,38 @@ struct OrderFollowingTests {
         #expect(try follow(&follower, books, now: evening.adding(seconds: 8)) == [[]], "nothing is told again")
         // Two steps of one instant are two pieces of news.
         _ = try books.record(OrderStep(order: late, from: .sent, to: .unknown, at: evening.adding(seconds: 2)))
-        #expect(try follow(&follower, books, now: evening.adding(seconds: 8)).map { $0.map(\.state) } == [[.unknown]])
+        // Behind the last look back, which is to come again first.
+        #expect(try follow(&follower, books, now: evening.adding(seconds: 9)) == [[]])
+        #expect(try follow(&follower, books, now: evening.adding(seconds: 9)).map { $0.map(\.state) } == [[.unknown]])
+    }
+
+    @Test func whatMovedWhileNobodyLookedIsToldOnce() throws {
+        let campus = try TemporaryCampus()
+        let books = try campus.openedBooks()
+        try sell(25, in: books)
+        let orders = try books.orders(.open)
+        var follower = try OrderFollower(books, now: evening, atOnce: 10)
+        _ = try follow(&follower, books, now: evening.adding(seconds: 1))
+        // A terminal took no output for an hour; one step is older than the look before that.
+        for (number, order) in orders.enumerated() {
+            let at = number == 0 ? evening : evening.adding(seconds: Int64(number * 100))
+            _ = try books.record(OrderStep(order: order.id, from: .queued, to: .withdrawn, at: at))
+        }
+        let later = evening.adding(seconds: 3_600)
+        let looks = try follow(&follower, books, now: later) + follow(&follower, books, now: later.adding(seconds: 1))
+        #expect(Set(looks.joined().map(\.id)) == Set(orders.map(\.id)) && looks.joined().count == 25)
+    }
+
+    @Test func aClockThatWasSetBackHidesNoMove() throws {
+        let campus = try TemporaryCampus()
+        let books = try campus.openedBooks()
+        let order = try #require(try ContractCampus.sell(books, ContractCampus.energyRoom, Money(fen: 50_00), id: "P1").order)
+        _ = try books.record(OrderStep(order: order, from: .queued, to: .sent, at: evening.adding(seconds: 3_600), isAttempt: true))
+        var follower = try OrderFollower(books, now: evening.adding(seconds: 3_600))
+        _ = try follow(&follower, books, now: evening.adding(seconds: 3_601))
+        _ = try books.record(OrderStep(order: order, from: .sent, to: .confirmed, at: evening.adding(seconds: 5)))
+        let looks = try (5...6).flatMap { try follow(&follower, books, now: evening.adding(seconds: Int64($0))) }
+        #expect(looks.joined().map(\.state) == [.confirmed])
     }
 
     /// A look four times a second must not read all orders that there ever were, nor sort what it finds.

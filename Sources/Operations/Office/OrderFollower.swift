@@ -3,14 +3,16 @@ public import Domain
 /// Follows the orders of the books from look to look, and tells each one that is new or has moved.
 ///
 /// New orders are followed by their entries: ten thousand of one commit carry the same instant, and it is as old as the commit was long.
-/// Moves are followed by their instants, and the last of them are looked at again: a step carries the instant of its decision, and may have
-/// waited for the books since.
+/// Moves are followed by their instants, and now and then the last of them are looked at again: a step carries the instant at which it was
+/// to be written, and may have waited for the books since.
 public struct OrderFollower: Sendable {
     /// Whether more waited at the last look than are told at a time, so that the next one should come at once.
     public private(set) var isBehind = false
     private let atOnce: Int
     private var newest: Int64
     private var moves: OrderMark
+    /// When moves that had been told were looked at again last.
+    private var lookedBackAt: Instant
     /// What was told of those moves that are looked at again.
     private var told: [OrderID: Told] = [:]
 
@@ -21,8 +23,10 @@ public struct OrderFollower: Sendable {
         init(_ order: Order) { (state, at) = (order.state, order.changedAt) }
     }
 
-    /// Seconds for which moves are looked at again: a process waits five for the books, and a little longer for the disk.
+    /// A step is found that is so many seconds late: a process waits five for the books, and a little longer for the disk.
     private static let late: Int64 = 6
+    /// It is looked back so often, in milliseconds: thousands may move within the time that is looked at again.
+    private static let pause: Int64 = 2_000
     /// What an order can have moved to; none comes back into the line.
     private static let moved = Set(OrderState.allCases).subtracting([.queued])
 
@@ -32,7 +36,7 @@ public struct OrderFollower: Sendable {
     public init(_ books: any Books, now: Instant, atOnce: Int = 2000) throws {
         self.atOnce = atOnce
         newest = try books.orders(OrderFilter(limit: 1)).last?.entry ?? 0
-        moves = .change(now.adding(seconds: -Self.late), entry: 0)
+        (moves, lookedBackAt) = (.change(now.adding(seconds: -Self.late), entry: 0), now)
         repeat { _ = try look(at: books, now: now) } while isBehind
     }
 
@@ -43,17 +47,21 @@ public struct OrderFollower: Sendable {
         let new = try books.orders(OrderFilter(after: .entry(newest), limit: atOnce))
         let steps = try books.orders(OrderFilter(states: Self.moved, after: moves, limit: atOnce - new.count))
         newest = new.last?.entry ?? newest
+        if let last = steps.last { moves = .change(last.changedAt, entry: last.entry) }
         isBehind = new.count + steps.count == atOnce
-        let again = now.adding(seconds: -Self.late)
-        if !isBehind {
-            moves = .change(again, entry: 0)
-        } else if let last = steps.last {
-            moves = .change(last.changedAt, entry: last.entry)
-        }
         var news: [OrderID: Order] = [:]
         for order in new + steps where told[order.id] != Told(order) { news[order.id] = order }
-        told = told.filter { $0.value.at >= again }
-        for order in news.values where order.state != .queued && order.changedAt >= again { told[order.id] = Told(order) }
+        for order in news.values where order.state != .queued { told[order.id] = Told(order) }
+        if !isBehind { lookBack(at: now) }
         return news.values.sorted { ($0.changedAt, $0.entry) < ($1.changedAt, $1.entry) }
+    }
+
+    /// Begins again at what may have been written since the last time although it is older. A clock that was set back is no reason to wait.
+    private mutating func lookBack(at now: Instant) {
+        guard !(0..<Self.pause).contains(now.milliseconds(since: lookedBackAt)) else { return }
+        let again = min(now, lookedBackAt).adding(seconds: -Self.late)
+        moves = .change(again, entry: 0)
+        told = told.filter { $0.value.at >= again }
+        lookedBackAt = now
     }
 }

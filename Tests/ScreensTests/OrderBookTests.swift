@@ -33,6 +33,32 @@ import Testing
     }
 }
 
+extension OrderBookTests {
+    @Test func anOrderEndsAlsoByAClockThatWasSetBackAndNeverOpensAgain() {
+        var book = OrderBook()
+        var order = SampleCampus().order("o1", "1-101", .sent)
+        order.attempts = 1
+        _ = book.take([order])
+        var end = order
+        (end.state, end.changedAt) = (.confirmed, order.changedAt.adding(seconds: -3_600))
+        #expect(book.take([end]) == [end] && book.open == 0)
+        #expect(book.take([order]).isEmpty, "what came late is older than the end")
+        #expect(book[order.id] == end)
+    }
+
+    @Test func anOlderPictureUndoesNothing() {
+        var book = OrderBook()
+        var order = SampleCampus().order("o1", "1-101", .unknown)
+        order.attempts = 1
+        _ = book.take([order])
+        var older = order
+        (older.state, older.changedAt) = (.sent, order.changedAt.adding(seconds: -1))
+        #expect(book.take([older]).isEmpty && book[order.id] == order)
+        older.attempts = 2
+        #expect(book.take([older]) == [older], "it was sent once more, by a clock that was set back")
+    }
+}
+
 /// Sorts all that it knows at every event.
 private struct PlainBook {
     var orders: [OrderID: Order] = [:]
@@ -40,12 +66,19 @@ private struct PlainBook {
     var open = 0
     var troubled = 0
 
+    private func isOver(_ order: Order, _ known: Order) -> Bool {
+        if !known.state.isOpen, order.state.isOpen { return true }
+        let isEnd = known.state.isOpen && !order.state.isOpen
+        return known.changedAt > order.changedAt && !isEnd && order.attempts <= known.attempts
+    }
+
     mutating func take(_ changed: [Order]) -> [Order] {
-        let moved = changed.filter { orders[$0.id]?.state != $0.state }
+        let before = orders
         for order in changed {
-            if let known = orders[order.id], known.changedAt > order.changedAt { continue }
+            if let known = orders[order.id], isOver(order, known) { continue }
             orders[order.id] = order
         }
+        let moved = changed.filter { before[$0.id]?.state != $0.state && orders[$0.id] == $0 }
         let all = orders.values.sorted { left, right in
             if left.state.isOpen != right.state.isOpen { return left.state.isOpen }
             if left.state.isOpen, left.state.rank != right.state.rank { return left.state.rank < right.state.rank }

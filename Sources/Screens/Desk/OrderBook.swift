@@ -20,8 +20,8 @@ struct OrderBook: Sendable {
     ///
     /// Ten thousand may be open while a few of them move many times a second: only those are looked for and compared.
     mutating func take(_ changed: [Order]) -> [Order] {
-        let moved = changed.filter { orders[$0.id]?.state != $0.state }
         let news = newest(of: changed)
+        let moved = changed.filter { orders[$0.id]?.state != $0.state && news[$0.id] == $0 }
         remove(news.keys.compactMap { orders[$0] })
         insert(news.values.sorted(by: Self.stands(_:before:)))
         for dropped in sorted.dropFirst(open + Self.kept) { orders[dropped] = nil }
@@ -33,7 +33,7 @@ struct OrderBook: Sendable {
     private func newest(of changed: [Order]) -> [OrderID: Order] {
         var news: [OrderID: Order] = [:]
         for order in changed {
-            if let known = news[order.id] ?? orders[order.id], known.changedAt > order.changedAt { continue }
+            if let known = news[order.id] ?? orders[order.id], !order.mayFollow(known) { continue }
             news[order.id] = order
         }
         return news
@@ -91,5 +91,16 @@ struct OrderBook: Sendable {
         if left.state.isOpen != right.state.isOpen { return left.state.isOpen }
         if left.state.isOpen, left.state.rank != right.state.rank { return left.state.rank < right.state.rank }
         return (left.changedAt, left.id) > (right.changedAt, right.id)
+    }
+}
+
+extension Order {
+    /// Whether this may be the order as it stands after another picture of it.
+    ///
+    /// Instants alone do not tell: the clock may have been set back in between. An order that has ended stays as it is, and each sending
+    /// counts.
+    fileprivate func mayFollow(_ known: Order) -> Bool {
+        guard known.state.isOpen else { return !state.isOpen && changedAt >= known.changedAt }
+        return changedAt >= known.changedAt || !state.isOpen || attempts > known.attempts
     }
 }

@@ -26,7 +26,7 @@ public struct DeliveryWatch: Sendable {
     /// The next look reads everything.
     public mutating func lookAgain() { readAllAt = nil }
 
-    /// Tells the desk what is new, and answers what it wants done. Throws when the books can not be read; the desk stands as it stood.
+    /// Tells the desk what is new, and answers what it wants done. Throws when the books can not be read; then all is read again next time.
     public mutating func look(_ books: any Books, _ desk: inout DeliveryDesk, now: Instant) throws -> [DeliveryAction] {
         let last = try books.orders(OrderFilter(limit: 1)).last?.entry ?? 0
         let moves = try isAllDue(desk, now: now) ? nil : moves(books, desk)

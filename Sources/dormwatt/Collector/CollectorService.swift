@@ -75,6 +75,8 @@ actor CollectorService {
             if version != inventoryVersion {
                 try configure(isNew: true)
                 inventoryVersion = version
+                // What an order is measured by may have changed with a meter.
+                watch.lookAgain()
             }
             for job in firstReadings.due(at: now, mint: { mintJob() }) { lines.submit(job) }
             try takeRequests()
@@ -149,6 +151,9 @@ actor CollectorService {
     }
 
     private func record(_ step: OrderStep) -> [DeliveryAction] {
+        var step = step
+        // A report may have waited for a long look into the books; consoles follow moves by their instants and would not find an old one.
+        step.at = max(step.at, session.clock.now())
         do {
             let order = try session.books.record(step)
             log.info("order \(order.id) \(order.state.word) count \(order.count)")

@@ -63,7 +63,7 @@ soak: tools
 	.build/release/hour
 	SEEDS=1000 swift test --filter 'Simulation|Replay'
 	DORMWATT_SOAK_LINES=100000 DORMWATT_SOAK_ROUNDS=400 swift test --skip-build --filter 'LargeImport|SeededUndo'
-	DORMWATT_SOAK_SERIAL=3000 swift test --skip-build --filter SerialSoak
+	DORMWATT_SOAK_SERIAL=10000 swift test --skip-build --filter SerialSoak
 
 install: tools
 	$(RELEASE) --product dormwatt

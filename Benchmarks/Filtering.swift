@@ -27,7 +27,7 @@ enum Filtering {
                 what: "sort of 100 000 rooms, slowest column, us of work, and 50 000", ours: median(sorting) * 1e6, peer: 50_000,
                 goal: .atMost(1)),
             Figure(
-                what: "wall of 100 000 rooms, slowest key, us of work, and 16 000", ours: median(moving) * 1e6, peer: 16_000,
+                what: "wall of 100 000 rooms, slowest key or tick, us of work, and 16 000", ours: median(moving) * 1e6, peer: 16_000,
                 goal: .atMost(1)),
         ]
     }
@@ -81,7 +81,8 @@ enum Filtering {
         return slowest
     }
 
-    /// Goes to the wall and through it, to its buildings and back, and answers the time of the slowest key, in seconds.
+    /// Goes to the wall and through it, to its buildings and back, then waits until no reading is new any more, and answers the time of the
+    /// slowest key or tick, in seconds.
     private static func walk(_ console: Console) throws -> Double {
         var console = console
         try press("Esc", &console)
@@ -91,7 +92,11 @@ enum Filtering {
             try press(key, &console)
             slowest = max(slowest, threadWork() - begin)
         }
-        return slowest
+        // All of them turn grey at once.
+        let begin = threadWork()
+        _ = console.handle(.tick(start.adding(seconds: 400)))
+        _ = console.frame()
+        return max(slowest, threadWork() - begin)
     }
 
     private static func press(_ name: String, _ console: inout Console) throws {

@@ -31,7 +31,7 @@ enum Deliveries {
         let begin = processWork()
         try round.deliver()
         let work = processWork() - begin
-        let confirmed = try books.orders(OrderFilter(states: [.confirmed], limit: .max)).count
+        let confirmed = try books.orders(OrderFilter(states: [.confirmed])).count
         guard confirmed == rooms else { throw Unmeasurable("\(confirmed) of \(rooms) orders were confirmed") }
         return work / Double(rooms)
     }

@@ -75,7 +75,7 @@ struct SerialSoakTests {
 
     private func audit(_ inventory: SerialField.Inventory, _ office: SerialOffice, _ server: FieldServer) async throws {
         let books = try office.books()
-        let orders = try books.orders(OrderFilter(limit: .max))
+        let orders = try books.orders(OrderFilter())
         #expect(orders.count == Self.waves * Self.salesInWave)
         for order in orders where order.state != .confirmed { Issue.record("\(order)") }
         let byMeter = Dictionary(grouping: orders, by: \.meter)

@@ -192,6 +192,10 @@ struct DeliveryWatchTests {
         #expect(books.parts.count == 13 && books.parts.allSatisfy { $0 <= 1000 }, "not all of them are in memory at once")
     }
 
+    @Test func whoAsksForOrdersGetsAllUnlessHeSaysHowMany() {
+        #expect(OrderFilter().limit == .max && OrderFilter.open.limit == .max)
+    }
+
     @Test func anErrorInTheMiddleLosesNoneAndBeginsNoneTwice() throws {
         let books = ManyOpenOrders(rooms: 3_000, failing: 2)
         var (desk, watch) = (DeliveryDesk(rules: DeliveryRules()), DeliveryWatch())

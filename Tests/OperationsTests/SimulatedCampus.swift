@@ -102,7 +102,7 @@ struct SimulatedCampus {
             try play(until: end)
         } while try end < seconds * 1000 + 900_000 && !books.orders(OrderFilter(states: [.queued, .sent, .unknown])).isEmpty
         try auditor.checkEnd(books, meters: meters, baselines: baselines)
-        for order in try books.orders(OrderFilter(limit: .max)) { seen[order.state, default: 0] += 1 }
+        for order in try books.orders(OrderFilter()) { seen[order.state, default: 0] += 1 }
     }
 
     private mutating func schedule(_ event: Event, in milliseconds: Int64) {
@@ -124,7 +124,7 @@ struct SimulatedCampus {
             } else if !events.isEmpty {
                 try happen(events.removeFirst().event)
             }
-            try auditor.look(try books.orders(OrderFilter(limit: .max)), meters: meters)
+            try auditor.look(try books.orders(OrderFilter()), meters: meters)
         }
         clock.set(end)
     }

@@ -96,7 +96,7 @@ struct SimulationAuditor {
 
     /// At the end, when the faults have stopped: nothing waits but what a person has to decide, and everything adds up.
     func checkEnd(_ books: MemoryBooks, meters: [MeterID: SimulatedMeter], baselines: [MeterID: Baseline]) throws {
-        let orders = try books.orders(OrderFilter(limit: .max))
+        let orders = try books.orders(OrderFilter())
         for (id, meter) in meters {
             let own = orders.filter { $0.meter == id }
             let confirmed = own.filter { $0.state == .confirmed }

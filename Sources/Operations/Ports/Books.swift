@@ -66,13 +66,13 @@ extension Books {
 
     /// The rooms, picked out of all open orders; books that can read them alone do so.
     public func roomsWithOpenOrders() throws -> Set<RoomID> {
-        Set(try orders(OrderFilter(states: OrderFilter.open.states, limit: .max)).map(\.room))
+        Set(try orders(.open).map(\.room))
     }
 
     /// The moves, picked out of the orders themselves; books that can read them alone do so.
     public func orderMoves(after entry: Int64, since: Instant) throws -> [OrderMove] {
-        let new = try orders(OrderFilter(after: .entry(entry), limit: .max))
-        let left = try orders(OrderFilter(changedSince: since, limit: .max)).filter { $0.entry <= entry && $0.state != .queued }
+        let new = try orders(OrderFilter(after: .entry(entry)))
+        let left = try orders(OrderFilter(changedSince: since)).filter { $0.entry <= entry && $0.state != .queued }
         return (new + left).map { OrderMove(order: $0.id, entry: $0.entry, room: $0.room, meter: $0.meter, state: $0.state) }
     }
 
@@ -107,13 +107,13 @@ public struct OrderFilter: Hashable, Sendable {
     public var changedSince: Instant?
     /// Only those behind this mark.
     public var after: OrderMark?
-    /// At most so many: the newest of them, behind a mark the first.
+    /// At most so many: the newest of them, behind a mark the first. All, where nothing is said: who decides by orders needs every one.
     public var limit: Int
 
     /// Makes a filter.
     public init(
         states: Set<OrderState>? = nil, id: OrderID? = nil, room: RoomID? = nil, plan: PlanID? = nil, movesRelay: Bool = false,
-        changedSince: Instant? = nil, after: OrderMark? = nil, limit: Int = 10_000
+        changedSince: Instant? = nil, after: OrderMark? = nil, limit: Int = .max
     ) {
         self.movesRelay = movesRelay
         self.id = id

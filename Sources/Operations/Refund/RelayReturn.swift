@@ -36,7 +36,7 @@ struct RelayReturn {
 extension RefundDesk {
     /// Orders the relays closed that runs have opened, of rooms in everyday business; it may be called at any time and by anybody.
     public func closeRelays(actor: Actor) throws {
-        let orders = try books.orders(OrderFilter(movesRelay: true, limit: .max))
+        let orders = try books.orders(OrderFilter(movesRelay: true))
         let last = Dictionary(orders.map { ($0.room, $0) }) { _, newer in newer }
         let undone = last.values.filter { $0.task.relay == .open || $0.state != .confirmed }
         guard !undone.isEmpty else { return }

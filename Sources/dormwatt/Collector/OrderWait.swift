@@ -23,7 +23,7 @@ struct OrderWait {
 
     private func follow(_ plan: PlanID, seconds: Int, showsProgress: Bool) throws -> [Order] {
         let books = session.books
-        let filter = OrderFilter(plan: plan, limit: .max)
+        let filter = OrderFilter(plan: plan)
         let orders = try books.orders(filter)
         guard seconds > 0, orders.contains(where: Self.waits) else { return orders }
         let keeper = CollectorKeeper(session: session)
@@ -33,7 +33,7 @@ struct OrderWait {
             defer { if shows { Complaint.print("") } }
             let end = ContinuousClock.now + .seconds(seconds)
             // Those that still wait are asked for and not all: a run has thousands.
-            let open = OrderFilter(states: [.queued, .sent, .unknown], plan: plan, limit: .max)
+            let open = OrderFilter(states: [.queued, .sent, .unknown], plan: plan)
             while case let waiting = try books.orders(open).count, waiting > 0, ContinuousClock.now < end {
                 if shows { Progress.show(done: orders.count - waiting, of: orders.count) }
                 try await Task.sleep(for: .milliseconds(200))

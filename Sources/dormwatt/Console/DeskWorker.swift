@@ -167,12 +167,14 @@ private struct Desk {
         }
     }
 
+    private static let waitingShown = 10_000
+
     private func recentOrders() throws -> [Order] {
         let days = session.clock.now().adding(seconds: -3 * 86_400)
         let recent = try session.books.orders(OrderFilter(changedSince: days, limit: 500))
         // Of those that wait in line the newest are enough; each of those that are under way or need a person is shown.
-        let waiting = try session.books.orders(OrderFilter(states: [.queued]))
-        let unresolved = try session.books.orders(OrderFilter(states: OrderFilter.open.states?.subtracting([.queued]), limit: .max))
+        let waiting = try session.books.orders(OrderFilter(states: [.queued], limit: Self.waitingShown))
+        let unresolved = try session.books.orders(OrderFilter(states: OrderFilter.open.states?.subtracting([.queued])))
         let open = unresolved + waiting
         let known = Set(open.map(\.id))
         return open + recent.filter { !known.contains($0.id) }

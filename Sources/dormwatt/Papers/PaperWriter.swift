@@ -168,7 +168,7 @@ struct PaperWriter {
 
     /// Orders of the month or before it that had not come to their end when the paper was made.
     private func openOrders(at last: Day) throws -> [[Wording]] {
-        try books.orders(OrderFilter(limit: .max)).filter {
+        try books.orders(OrderFilter()).filter {
             $0.createdAt <= at && day($0.createdAt) <= last && ($0.state.isOpen || $0.changedAt > at) && $0.task.relay == nil
         }
         .map { [.words("order \($0.id)"), "\($0.room)", "\(day($0.createdAt))", .words("\($0.task.change) not confirmed")] }

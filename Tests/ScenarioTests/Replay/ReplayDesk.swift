@@ -212,7 +212,7 @@ extension CampusReplay {
     // MARK: The auditor's eyes
 
     func shownOrders() throws -> [ShownOrder] {
-        try books.behind.orders(OrderFilter(limit: .max)).map {
+        try books.behind.orders(OrderFilter()).map {
             ShownOrder(
                 id: $0.id.text, sale: Self.name($0.plan, $0.room), meter: $0.meter.text, amount: $0.task.change.hundredths, count: $0.count,
                 word: $0.state.word)

@@ -28,8 +28,8 @@ extension CampusReplay {
 
     private var hasEnded: Bool {
         get throws {
-            let open = try books.orders(OrderFilter(states: [.queued, .sent, .unknown], limit: .max))
-            let disputed = Set(try books.orders(OrderFilter(states: [.disputed], limit: .max)).map(\.meter))
+            let open = try books.orders(OrderFilter(states: [.queued, .sent, .unknown]))
+            let disputed = Set(try books.orders(OrderFilter(states: [.disputed])).map(\.meter))
             return pending.isEmpty && field.isAlive && open.allSatisfy { disputed.contains($0.meter) }
         }
     }

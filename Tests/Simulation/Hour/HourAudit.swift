@@ -13,7 +13,7 @@ struct HourAudit {
 
     init(_ world: HourWorld) {
         self.world = world
-        orders = (try? world.books.orders(OrderFilter(limit: .max))) ?? []
+        orders = (try? world.books.orders(OrderFilter())) ?? []
     }
 
     private func count(_ state: OrderState) -> Int { orders.count { $0.state == state } }

@@ -177,8 +177,8 @@ final class HourWorld {
 
     /// Orders that have not ended, without those that wait behind a dispute.
     func openOrders() throws -> Int {
-        let disputed = Set(try books.orders(OrderFilter(states: [.disputed], limit: .max)).map(\.meter))
-        return try books.orders(OrderFilter(states: [.queued, .sent, .unknown], limit: .max)).count { !disputed.contains($0.meter) }
+        let disputed = Set(try books.orders(OrderFilter(states: [.disputed])).map(\.meter))
+        return try books.orders(OrderFilter(states: [.queued, .sent, .unknown])).count { !disputed.contains($0.meter) }
     }
 
     private func happen(_ event: Event, at moment: Int64) throws {

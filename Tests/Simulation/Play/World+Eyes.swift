@@ -60,7 +60,7 @@ extension World {
     /// The whole: all orders, all accounts, all that is expected of meters.
     package mutating func checkWhole() throws {
         for place in places.indices {
-            let orders = try disk.books.orders(OrderFilter(room: places[place].room, limit: .max)).map { shown($0, place) }
+            let orders = try disk.books.orders(OrderFilter(room: places[place].room)).map { shown($0, place) }
             try auditor.sees(orders, at: place, isAll: true)
             try readJournal(of: place)
         }

@@ -1,6 +1,6 @@
 // A paper in a form from which the same paper is made again: what is kept in the books when it is given out.
 import Phrases
-public import TextLayout
+import TextLayout
 
 extension CodingUserInfoKey {
     /// Set in an encoder that writes papers for the books: words are then kept as phrases. For programs they are the English words.

@@ -1,7 +1,7 @@
 // Protects nothing by itself: the campus that large files with mistakes fit (`MistakenFile`), for tests and benchmarks alike.
 // How: a room for every line, a meter taken over in energy on the sockets of each, and a concentrator of its own for each of these.
 
-public import Domain
+import Domain
 public import Operations
 
 /// The campus that a `MistakenFile` fits.

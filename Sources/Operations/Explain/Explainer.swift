@@ -1,4 +1,4 @@
-public import Domain
+import Domain
 
 /// Explains the figures of one room from what is known of it. Pure.
 public struct Explainer: Sendable {

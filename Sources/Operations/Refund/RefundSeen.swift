@@ -1,4 +1,4 @@
-public import Domain
+import Domain
 
 extension RefundDesk {
     /// Writes exactly what somebody has looked at and approved; nothing is planned anew.

@@ -1,4 +1,4 @@
-public import Domain
+import Domain
 import Phrases
 
 /// What an entry of free credit says in words. They are English in the books, where they are hashed, and `verify` holds the list of grants

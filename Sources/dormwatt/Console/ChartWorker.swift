@@ -28,7 +28,8 @@ final class ChartWorker: Sendable {
                     office = desk
                     poster.post(.event(.chart(try Self.answer(wish, desk))))
                 } catch {
-                    languages.language.speaking(to: .console) { poster.post(.event(.problem(Problem(error, subject: .background)))) }
+                    let problem = languages.language.speaking(to: .console) { Problem(error, subject: .background) }
+                    poster.post(.event(.problem(problem)))
                 }
             }
         }

@@ -62,7 +62,7 @@ struct BatchVoidTests {
             return
         }
         #expect(rows.count == 3)
-        var ends = try sold.settled(justCommitted: true)
+        let ends = try sold.settled(justCommitted: true)
         #expect(ends[ContractCampus.moneyRoom] == .atOnce(Money(fen: 50_00)))
         guard case .waits(let order, Money(fen: 50_00))? = ends[ContractCampus.energyRoom] else {
             Issue.record("money is paid before the meter's word")

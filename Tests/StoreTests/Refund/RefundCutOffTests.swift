@@ -89,7 +89,7 @@ struct RefundCutOffTests {
         let cutOff = try #require(throws: RefundCutOff.self) { try bench.desk.carryOn(RefundBench.run, actor: ContractCampus.system) }
         #expect(cutOff.done.rooms == [Self.energy])
         try allow(in: bench)
-        try bench.desk.carryOn(RefundBench.run, actor: ContractCampus.system)
+        _ = try bench.desk.carryOn(RefundBench.run, actor: ContractCampus.system)
         #expect(try bench.state(Self.energy).step == .fixed && bench.state(Self.money).step == .approved)
         #expect(try bench.books.verify().findings == [])
     }

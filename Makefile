@@ -52,7 +52,7 @@ format:
 bench: PACKAGES += vim htop
 bench: tools $(PYTHON) .venv/bin/vd
 	$(RELEASE)
-	taskset -c 0 .build/release/Benchmarks decoding reads sweep commit month graduation filtering imports keys growth deliveries allocations
+	taskset -c 0 .build/release/Benchmarks decoding reads sweep commit month graduation filtering news imports keys growth deliveries allocations
 	.build/release/Benchmarks verify memory terminals
 
 soak: tools

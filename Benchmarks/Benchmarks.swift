@@ -3,15 +3,16 @@ import Foundation
 /// Measures what the project promises, beside a peer in the same run where there is one, and prints ratios: absolute times mean nothing on
 /// shared machines. Nothing is written but the table.
 ///
-///     Benchmarks [--markdown] [decoding] [reads] [sweep] [commit] [verify] [month] [graduation] [filtering] [imports] [keys] [growth]
-///                [deliveries] [allocations] [memory] [terminals]
+///     Benchmarks [--markdown] [decoding] [reads] [sweep] [commit] [verify] [month] [graduation] [filtering] [news] [imports] [keys]
+///                [growth] [deliveries] [allocations] [memory] [terminals]
 @main
 struct Benchmarks {
     private static let parts: [(name: String, measure: @Sendable () async throws -> [Figure])] = [
         ("decoding", Decoding.measure), ("reads", Reads.measure), ("sweep", Sweep.measure), ("commit", Commit.measure),
         ("verify", Verify.measure), ("month", MonthEnd.measure), ("graduation", Graduation.measure), ("filtering", Filtering.measure),
-        ("imports", Imports.measure), ("keys", KeyWork.measure), ("growth", Growth.measure), ("deliveries", Deliveries.measure),
-        ("allocations", Allocations.measure), ("memory", LiveMemory.measure), ("terminals", Terminals.measure),
+        ("news", News.measure), ("imports", Imports.measure), ("keys", KeyWork.measure), ("growth", Growth.measure),
+        ("deliveries", Deliveries.measure), ("allocations", Allocations.measure), ("memory", LiveMemory.measure),
+        ("terminals", Terminals.measure),
     ]
 
     static func main() async {

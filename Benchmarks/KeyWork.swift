@@ -40,12 +40,19 @@ enum KeyWork {
         let actor = Actor(name: "chen", role: .cashier, shift: "", console: "benchmark")
         var console = Console(
             ConsoleSetup(rules: DeskRules(), actor: actor, price: .standard, size: Size(columns: 100, rows: 30), now: start))
-        var prepared = PreparedRooms(alarms: AlarmRules(), price: .standard)
-        prepared.add((0..<rooms).map { LargeCampus.view($0, at: start) })
-        prepared.finish(isWhole: true, occupants: [])
-        for event in [.tick(start), .collector(.holdsLease), .campus(prepared)] as [ConsoleEvent] { _ = console.handle(event) }
+        for event in [.tick(start), .collector(.holdsLease), .campus(prepared(rooms, at: start))] as [ConsoleEvent] {
+            _ = console.handle(event)
+        }
         for key in ["g", "r"] { _ = Key(text: key).map { console.handle(.key($0)) } }
         return console
+    }
+
+    /// Its rooms as the feed makes them ready.
+    static func prepared(_ rooms: Int, occupants: [Occupant] = [], at instant: Instant) -> PreparedRooms {
+        var prepared = PreparedRooms(alarms: AlarmRules(), price: .standard, at: instant)
+        prepared.add((0..<rooms).map { LargeCampus.view($0, at: instant) })
+        prepared.finish(isWhole: true, occupants: occupants)
+        return prepared
     }
 
     /// The median work for a key, in seconds; while it is live, as many readings as a campus of a hundred thousand brings come between keys.

@@ -38,7 +38,7 @@ import Testing
     @Test func theFormKeepsItsRoomWhileTheCampusChanges() {
         var pilot = Pilot()
         pilot.press("g r Down t 5 0")
-        pilot.send(.roomsReplaced(pilot.campus.views.reversed().filter { $0.id != RoomID("1-101") }))
+        pilot.send(.campus(SampleCampus.prepared(pilot.campus.views.reversed().filter { $0.id != RoomID("1-101") })))
         pilot.press("Enter")
         #expect(pilot.takeEffects().last == .plan(PlanRequest(number: 1, room: RoomID("1-102"), amount: "50")))
     }
@@ -79,7 +79,7 @@ import Testing
     @Test func marksOnRoomsThatAreGoneAreTold() {
         var pilot = Pilot()
         pilot.press("g r Space Space Space")
-        pilot.send(.roomsReplaced(pilot.campus.views.filter { $0.id != RoomID("1-102") }))
+        pilot.send(.campus(SampleCampus.prepared(pilot.campus.views.filter { $0.id != RoomID("1-102") })))
         pilot.press("r")
         #expect(pilot.status.contains("Reading 2 rooms"))
         #expect(pilot.status.contains("1-102"))
@@ -211,7 +211,7 @@ import Testing
     @Test func aRoomThatIsGoneIsSaid() {
         var pilot = Pilot()
         pilot.press("4 1 8 Enter")
-        pilot.send(.roomsReplaced(pilot.campus.views.filter { !$0.id.text.hasSuffix("418") }))
+        pilot.send(.campus(SampleCampus.prepared(pilot.campus.views.filter { !$0.id.text.hasSuffix("418") })))
         #expect(pilot.frame.text.contains("is no longer on the campus"))
         pilot.press("t")
         #expect(pilot.console.topUp == nil)

@@ -18,7 +18,7 @@ import Testing
 
     private func table() -> RoomTable {
         var table = RoomTable(SampleCampus().views, judgement: Judgement(alarms: AlarmRules(), price: .standard))
-        table.take(People(Self.occupants))
+        table.take(People(Self.occupants, of: table.ids))
         return table
     }
 
@@ -96,7 +96,8 @@ import Testing
     @Test func ordersRoomsAndBusesAreFilteredInTheSameLanguage() {
         var pilot = Pilot()
         let campus = pilot.campus
-        pilot.send(.people(Self.occupants), .buses(campus.buses()))
+        pilot.send(people: Self.occupants)
+        pilot.send(.buses(campus.buses()))
         pilot.send(
             .orders([
                 campus.order("o9", "3-303", .sent, ago: 4, attempts: 1), campus.order("o8", "3-207", .unknown, ago: 95, attempts: 3),

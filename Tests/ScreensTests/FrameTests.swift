@@ -180,7 +180,7 @@ import Testing
             ConsoleSetup(
                 rules: DeskRules(), actor: pilot.campus.actor, price: .standard, size: Size(columns: 80, rows: 24), now: SampleCampus.now))
         #expect(console.frame().lines[4].contains("The books are being read."))
-        _ = console.handle(.roomsReplaced([]))
+        _ = console.handle(.campus(SampleCampus.prepared([])))
         #expect(console.frame().lines[4].contains("There are no rooms yet."))
         _ = console.handle(.key(.character("g")))
         _ = console.handle(.key(.character("r")))

@@ -18,13 +18,12 @@ import Testing
         var pilot = Pilot(campus, columns: size.columns, rows: size.rows)
         let names = ["Li Wei", "Wang Fang", "赵敏", "Chen Tao", "Sun Lei", "欧阳娜娜"]
         pilot.send(
-            .people(
-                campus.views.filter { $0.room.building == "3" }.enumerated().flatMap { index, view in
-                    (0..<(1 + index % 4)).map { bed in
-                        let number = ResidentID("\(20_270_000 + index * 4 + bed)")
-                        return Occupant(resident: number, name: names[(index + bed) % names.count], room: view.id)
-                    }
-                }))
+            people: campus.views.filter { $0.room.building == "3" }.enumerated().flatMap { index, view in
+                (0..<(1 + index % 4)).map { bed in
+                    let number = ResidentID("\(20_270_000 + index * 4 + bed)")
+                    return Occupant(resident: number, name: names[(index + bed) % names.count], room: view.id)
+                }
+            })
         pilot.openGrid("bld:3 fl:4")
         let today = LastSale(at: SampleCampus.now.adding(seconds: -5000), money: Money(fen: 5000))
         let before = LastSale(at: SampleCampus.now.adding(seconds: -900_000), money: Money(fen: 10_000))

@@ -55,7 +55,7 @@ import Testing
         var pilot = Pilot()
         pilot.campus.change("2-302") { $0.room.beds = 6 }
         pilot.campus.change("2-303") { $0.meanUse = nil }
-        pilot.send(.roomsReplaced(pilot.campus.views))
+        pilot.send(.campus(pilot.campus.prepared()))
         pilot.openGrid("bld:2 fl:3")
         pilot.type("=20*beds")
         #expect(pilot.status.contains("beds people left use days price"))

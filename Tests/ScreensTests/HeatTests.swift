@@ -85,7 +85,7 @@ import Testing
         view.meanUse = row.use.map { Energy(hundredths: $0) }
         #expect(view.daysLeftTenths(at: .standard) == row.known)
         #expect(view.reckonedDaysTenths(AlarmRules(), at: .standard) == row.reckoned)
-        let facts = Judgement(alarms: AlarmRules(), price: .standard).facts(of: view)
+        let facts = Judgement(alarms: AlarmRules(), price: .standard).facts(of: view, at: SampleCampus.now)
         #expect(facts.daysTenths == row.reckoned && facts.heat == row.heat, "\(facts.heat)")
         #expect(facts.areDaysAssumed == (row.reckoned != row.known))
         let match = try RoomMatch("days<5", alarms: AlarmRules(), price: .standard, now: SampleCampus.now)

@@ -164,7 +164,7 @@ import Testing
         pilot.press("g r Enter")
         let room = try #require(pilot.console.rooms.order.first)
         #expect(pilot.console.screen == .room && pilot.frame.text.contains(room.text))
-        pilot.send(.roomsReplaced(pilot.campus.views.filter { $0.id != room }))
+        pilot.send(.campus(SampleCampus.prepared(pilot.campus.views.filter { $0.id != room })))
         _ = pilot.takeEffects()
         for keys in ["r", "x", "p", "t"] { pilot.press(keys) }
         #expect(pilot.takeEffects().allSatisfy { $0 == .bell }, "nothing is asked of a room that is gone")

@@ -80,7 +80,7 @@ struct Job: Sendable {
 
     private func play(_ job: Job) -> Pilot {
         var pilot = Pilot()
-        pilot.send(.people([Occupant(resident: ResidentID("20270002"), name: "Wang Jun", room: RoomID("3-418"))]))
+        pilot.send(people: [Occupant(resident: ResidentID("20270002"), name: "Wang Jun", room: RoomID("3-418"))])
         if job.name.contains("crash") {
             let row = GridDraft.Row(room: RoomID("3-418"), amount: "50.00")
             pilot.send(.grid(.draft(GridDraft(number: 1, rows: [row]), sold: nil)))

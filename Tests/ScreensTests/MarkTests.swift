@@ -3,6 +3,7 @@
 
 import Domain
 import Operations
+import Seeded
 import Terminal
 import Testing
 
@@ -58,10 +59,10 @@ import Testing
         pilot.press("g r Space Space s k \\")
         pilot.type("bld:1")
         pilot.press("Enter s k")
-        pilot.send(.roomsReplaced(pilot.campus.views.reversed()))
+        pilot.send(.campus(SampleCampus.prepared(pilot.campus.views.reversed())))
         pilot.wait(seconds: 60)
         #expect(Set(marked(pilot)) == ["1-101", "1-102"])
-        pilot.send(.roomsReplaced(pilot.campus.views.filter { $0.id != RoomID("1-101") }))
+        pilot.send(.campus(SampleCampus.prepared(pilot.campus.views.filter { $0.id != RoomID("1-101") })))
         #expect(pilot.status.contains("1 gone"))
         pilot.press("t")
         #expect(pilot.console.grid?.rows.map(\.room.text) == ["1-102"])
@@ -71,7 +72,7 @@ import Testing
 @Suite struct PaletteTests {
     @Test func commandsRoomsAndPeopleAreFound() {
         var pilot = Pilot()
-        pilot.send(.people([Occupant(resident: ResidentID("20270002"), name: "Wang Jun", room: RoomID("3-418"))]))
+        pilot.send(people: [Occupant(resident: ResidentID("20270002"), name: "Wang Jun", room: RoomID("3-418"))])
         func first(_ text: String) -> PaletteState.Item? {
             pilot.press("Esc Esc Ctrl-P")
             pilot.type(text)
@@ -125,14 +126,14 @@ import Testing
     @Test func roomsThatAnImportTookAwayAreToldWhenTheMarkedOnesAreSoldTo() {
         var pilot = Pilot()
         pilot.press("g r Space Space Space")
-        pilot.send(.roomsReplaced(pilot.campus.views.filter { $0.id != RoomID("1-102") }))
+        pilot.send(.campus(SampleCampus.prepared(pilot.campus.views.filter { $0.id != RoomID("1-102") })))
         #expect(pilot.status.contains("1 gone"))
         pilot.press("t")
         #expect(pilot.console.grid?.rows.map(\.room.text) == ["1-101", "1-103"])
         #expect(pilot.status == "No longer on the campus, and left out: 1-102")
         // One that goes later stays in its row, and is not sold to.
         pilot.press("5 0 *")
-        pilot.send(.roomsReplaced(pilot.campus.views.filter { $0.id != RoomID("1-103") }))
+        pilot.send(.campus(SampleCampus.prepared(pilot.campus.views.filter { $0.id != RoomID("1-103") })))
         pilot.wait(seconds: 1)
         #expect(pilot.console.grid?.totals.ready == 1 && pilot.console.grid?.totals.refused == 1)
         #expect(pilot.frame.text.contains("no such room"))
@@ -145,7 +146,7 @@ import Testing
         let (last, before) = (try #require(ids.last), ids[ids.count - 2])
         pilot.press("g w End g r End Up v Down")
         #expect(pilot.console.rooms.list.cursor == last && pilot.console.rooms.list.marks == [last, before])
-        pilot.send(.roomsReplaced(pilot.campus.views.filter { $0.id != last }))
+        pilot.send(.campus(SampleCampus.prepared(pilot.campus.views.filter { $0.id != last })))
         #expect(pilot.console.rooms.list.cursor == before && !pilot.console.rooms.order.contains(last))
         pilot.press("v")
         #expect(pilot.status.contains("1 of 299 marked") && pilot.status.contains("1 gone"))
@@ -159,9 +160,25 @@ import Testing
     @Test func marksOnRoomsThatAreAllGoneOpenNothing() {
         var pilot = Pilot()
         pilot.press("g r Space")
-        pilot.send(.roomsReplaced(pilot.campus.views.filter { $0.id != RoomID("1-101") }))
+        pilot.send(.campus(SampleCampus.prepared(pilot.campus.views.filter { $0.id != RoomID("1-101") })))
         pilot.press("t")
         #expect(pilot.console.screen == .rooms && pilot.console.grid == nil)
         #expect(pilot.status == "None of the marked rooms is on the campus any more.")
+    }
+}
+
+@Suite struct PaletteRankTests {
+    @Test func theBestOfManyNamesAreThoseThatASortOfAllPutsFirst() {
+        var random = SeededRandom(seed: 11)
+        let names = (0..<5000).map { _ in
+            String((0..<(3 + random.below(9))).map { _ in "abl i-"["abl i-".index("abl i-".startIndex, offsetBy: random.below(6))] })
+        }
+        let column = TextColumn(names)
+        for typed in ["l", "li", "b-l", "iii"] {
+            let typed = Array(typed.utf8)
+            let all = names.indices.compactMap { row in column.score(typed, at: row).map { (score: $0, row: row) } }
+            let sorted = all.sorted { ($1.score, $0.row) < ($0.score, $1.row) }.prefix(60)
+            #expect(column.best(typed, most: 60).map(\.row) == sorted.map(\.row), "seed 11")
+        }
     }
 }

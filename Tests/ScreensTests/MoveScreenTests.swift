@@ -18,7 +18,7 @@ import Testing
     /// On the screen of a room where nothing is under way.
     private func pilot(_ room: String = "3-304") throws -> Pilot {
         var pilot = Pilot()
-        pilot.send(.people(Self.people))
+        pilot.send(people: Self.people)
         pilot.press("g r")
         pilot.type(room.filter(\.isNumber))
         pilot.press("Enter")

@@ -24,13 +24,16 @@ struct Pilot {
             ConsoleSetup(
                 rules: campus.rules, actor: campus.actor, price: .standard, size: Size(columns: columns, rows: rows), now: SampleCampus.now)
         )
-        send(.tick(now), .collector(.holdsLease), .roomsReplaced(campus.views))
+        send(.tick(now), .collector(.holdsLease), .campus(campus.prepared()))
         effects = []
     }
 
     mutating func send(_ events: ConsoleEvent...) {
         for event in events { effects += console.handle(event) }
     }
+
+    /// Tells who lives in the rooms.
+    mutating func send(people: [Occupant]) { send(.people(People(people, of: console.desk.live.ids))) }
 
     /// Presses keys by their names, separated by spaces: `g r 4 1 8 Enter`. Before the first of them the keys have rested.
     mutating func press(_ keys: String) {

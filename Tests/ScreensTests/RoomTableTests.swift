@@ -21,7 +21,7 @@ struct RoomTableTests {
         #expect(table.ids.count == views.count)
         for view in views {
             #expect(table[view.id] == view)
-            var facts = Self.judgement.facts(of: view)
+            var facts = Self.judgement.facts(of: view, at: Instant(milliseconds: 0))
             facts.changedAt = nil
             #expect(table.facts(of: view.id) == facts)
         }
@@ -29,8 +29,8 @@ struct RoomTableTests {
 
     @Test func partsMakeTheSameTableAsAll() {
         let views = SampleCampus().views
-        let whole = RoomTable(views, judgement: Self.judgement)
-        var prepared = PreparedRooms(alarms: AlarmRules(), price: .standard)
+        let whole = RoomTable(views, judgement: Self.judgement, at: SampleCampus.now)
+        var prepared = PreparedRooms(alarms: AlarmRules(), price: .standard, at: SampleCampus.now)
         for building in PreparedRooms.order(Set(views.map(\.room.building))) {
             prepared.add(views.filter { $0.room.building == building })
         }
@@ -39,6 +39,16 @@ struct RoomTableTests {
         #expect(prepared.table.buildings == whole.buildings)
         #expect(prepared.table.tallies == whole.tallies)
         #expect(Array(prepared.table.views) == Array(whole.views))
+    }
+
+    @Test func roomsThatAreMadeAnewAreGreyWhereTheirReadingsAreOld() {
+        let campus = SampleCampus()
+        var prepared = PreparedRooms(alarms: AlarmRules(), price: .standard, at: SampleCampus.now.adding(seconds: 3600))
+        prepared.add(campus.views)
+        var aged = RoomTable(campus.views, judgement: Self.judgement, at: SampleCampus.now)
+        aged.ageReadings(at: SampleCampus.now.adding(seconds: 3600))
+        #expect(prepared.table.tallies == aged.tallies)
+        #expect(prepared.table.ids.allSatisfy { [.cut, .unknown].contains(prepared.table.facts(of: $0)?.heat) })
     }
 
     @Test func aReadingAndSilenceFindTheirRoom() throws {

@@ -3,6 +3,7 @@
 
 import Domain
 import Operations
+import Screens
 
 /// A campus in memory, with what consoles are told of it.
 struct SampleCampus {
@@ -90,6 +91,16 @@ struct SampleCampus {
     mutating func change(_ room: String, _ change: (inout RoomView) -> Void) {
         guard let index = views.firstIndex(where: { $0.id == RoomID(room) }) else { return }
         change(&views[index])
+    }
+
+    /// All rooms as the feed makes them ready.
+    func prepared() -> PreparedRooms { Self.prepared(views, alarms: rules.alarms) }
+
+    static func prepared(_ views: [RoomView], alarms: AlarmRules = AlarmRules()) -> PreparedRooms {
+        var prepared = PreparedRooms(alarms: alarms, price: .standard, at: now)
+        prepared.add(views)
+        prepared.finish(isWhole: true, occupants: [])
+        return prepared
     }
 
     subscript(room: String) -> RoomView? { views.first { $0.id == RoomID(room) } }

@@ -4,6 +4,8 @@ public import Domain
 public protocol ResidentBook: Sendable {
     /// Everybody and every stay.
     func roster() throws -> Roster
+    /// The version of it, which grows with every change.
+    func rosterVersion() throws -> Int64
     /// Takes a reviewed change as a whole; refuses when the roster changed since it was made.
     func take(_ change: RosterChange, actor: Actor, at: Instant) throws -> RosterOutcome
     /// The change that would undo the last one; nil when there is none.

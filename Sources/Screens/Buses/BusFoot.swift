@@ -61,7 +61,7 @@ extension Console {
 
     /// Silent meters first, then noisy ones, each by its room.
     private func nodeWords(_ bus: BusHealth) -> String {
-        func name(_ meter: MeterID) -> String { desk.troubledRooms[meter]?.text ?? meter.text }
+        func name(_ meter: MeterID) -> String { desk.live.room(ofMeter: meter)?.text ?? meter.text }
         let told = Set(bus.nodes.map(\.id))
         let silent =
             bus.nodes.filter(\.isSilent).map { phrase("\(name($0.id)) since \(moment($0.since))") }

@@ -14,15 +14,15 @@ public enum ConsoleEvent: Sendable {
     /// No key came for a quarter of a second: what is looked up for the place of the cursor is asked for now.
     case rested
 
-    /// All rooms as they are now; replaces what was known. Needed once at the start and whenever the inventory changed.
-    case roomsReplaced([RoomView])
-    /// The same, made ready in the background; the first buildings may come before all.
+    /// All rooms as they are now, with the price by which they were judged and who lives in them; replaces what was known. Needed once at the
+    /// start, where the first buildings may come before all, and whenever the inventory changed.
     case campus(PreparedRooms)
     /// What meters said, each completed with what it said before.
     case readings([Reading])
     /// Since when meters do not answer; nil for one that answers again.
     case silence([MeterID: Instant?])
-    /// Rooms of which something changed, whole views. Many at once cost less than one by one.
+    /// Rooms of which something changed, whole views; those that are new or moved come with the campus. Many at once cost less than one by
+    /// one.
     case rooms([RoomView])
     /// The answer to `Effect.loadDetail`.
     case detail(RoomDetail)
@@ -30,8 +30,8 @@ public enum ConsoleEvent: Sendable {
     case explanation(ExplanationSubject, [FigureExplanation])
     /// Orders that are new or moved, as they stand now; those not named stay as they were.
     case orders([Order])
-    /// Who lives where now; replaces what was known. At the start, and when the roster changed.
-    case people([Occupant])
+    /// Who lives where now; replaces what was known. When the roster changed, for the rooms of the campus that was told last.
+    case people(People)
     /// The answer to `Effect.grid`.
     case grid(GridNews)
     /// The filters with names; replaces what was known.
@@ -54,8 +54,6 @@ public enum ConsoleEvent: Sendable {
     case refund(RefundNews)
     /// The answer to `Effect.roster`.
     case roster(RosterNews)
-    /// The price that holds from now on.
-    case price(Price)
     /// Who reads the meters. Send it at the start and at every change.
     case collector(CollectorState)
 

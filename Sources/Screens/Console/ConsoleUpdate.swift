@@ -32,12 +32,6 @@ extension Console {
         case .rested:
             hasMoved = false
             return refreshWatched() + askForCharts() + askForFortnights()
-        case .roomsReplaced(let views):
-            let isFirst = desk.shown.ids.isEmpty
-            desk.replace(views)
-            if isFirst { beginWithBuildings() }
-            rooms.arrange(desk.shown, now: desk.now)
-            arrangeWall()
         case .campus(let prepared):
             // Whoever has moved meanwhile stays where he is.
             let isFirst = !desk.isWhole && prepared.isWhole && wall.place == 0
@@ -52,8 +46,8 @@ extension Console {
         case .silence(let silence):
             desk.take(silence)
             readingsCame { meter in silence[meter] != nil }
-        case .people(let occupants):
-            desk.take(occupants)
+        case .people(let people):
+            desk.take(people)
             if !rooms.filter.isEmpty { rooms.arrange(desk.shown, now: desk.now) }
             arrangeWall()
         case .filters(let saved): filters.saved = saved
@@ -83,9 +77,6 @@ extension Console {
         case .chart(let news): return take(news)
         case .refund(let news): return take(news)
         case .roster(let news): return take(news)
-        case .price(let price):
-            desk.take(price)
-            rooms.readingsCame()
         case .collector(let state): desk.take(state)
         case .plan(let plan, let request):
             // What was typed while the plan was made was typed without seeing it.
@@ -116,12 +107,8 @@ extension Console {
     }
 
     private mutating func takeRooms(_ views: [RoomView]) {
-        if desk.take(views) {
-            rooms.arrange(desk.shown, now: desk.now)
-            arrangeWall()
-        } else if desk.frozen == nil {
-            rooms.readingsCame()
-        }
+        desk.take(views)
+        if desk.frozen == nil { rooms.readingsCame() }
         if let watched, views.contains(where: { $0.id == watched }) { isDetailOld = true }
     }
 
@@ -167,7 +154,6 @@ extension Console {
         if !jump.digits.isEmpty, now.milliseconds(since: jump.typedAt) >= 3000 { jump = Jump() }
         if desk.frozen == nil, overlay == nil { rooms.arrangeIfDue(desk.shown, now: now) }
         if desk.frozen == nil, screen == .wall, filters.wall.followsReadings { arrangeWall() }
-        desk.prepare()
         let kept = tickGrid()
         // A key held down asks for nothing on its way.
         defer { hasMoved = false }

@@ -27,8 +27,6 @@ struct Desk: Sendable {
     private(set) var collector = CollectorState.none(Phrase("nobody has started reading yet", context: "why").english)
     private var hasHeardOfCollector = false
     private(set) var happenings: [Happening] = []
-    /// The rooms of meters that do not answer.
-    private(set) var troubledRooms: [MeterID: RoomID] = [:]
     private var details: [RoomID: RoomDetail] = [:]
     /// The use of the last days of rooms that were in view, and when it was told.
     private var fortnights: [RoomID: (days: [DailyUse], at: Instant)] = [:]
@@ -36,7 +34,7 @@ struct Desk: Sendable {
     private static let fortnightPause: Int64 = 600_000
     /// Whether the rooms were read at all.
     private var hasHeardOfRooms = false
-    private var index: RoomNumberIndex?
+    private var index = RoomNumberIndex(RoomTable())
     /// Whether all buildings are there, and not only the first.
     private(set) var isWhole = false
 
@@ -70,43 +68,24 @@ struct Desk: Sendable {
 
     mutating func unfreeze() { frozen = nil }
 
-    /// Takes rooms over; true when rooms came, went or moved.
-    mutating func replace(_ views: [RoomView]) {
-        live = RoomTable(views, judgement: judgement)
-        campusVersion += 1
-        fortnights.removeAll()
-        hasHeardOfRooms = true
-        live.take(people)
-        ageReadingsNow()
-        if frozen != nil { freeze() }
-        index = nil
-        nameTroubledRooms()
-    }
-
-    /// Takes rooms over that were made ready in the background.
+    /// Takes rooms over that were made ready in the background, and the price by which they were judged.
     mutating func take(_ prepared: PreparedRooms) {
         (live, people, index) = (prepared.table, prepared.people, prepared.index)
+        price = prepared.judgement.price
         isWhole = prepared.isWhole
         campusVersion += 1
-        if prepared.judgement != judgement { live.judge(by: judgement) }
-        ageReadingsNow()
         hasHeardOfRooms = true
         if frozen != nil { freeze() }
-        nameTroubledRooms()
     }
 
     /// Turns rooms grey that were not read for a while: large campuses less often, so that it stays a small share of the time.
     mutating func ageReadings() {
         guard now.hasPassed(max(2000, Int64(live.ids.count) / 10), since: agedAt) else { return }
-        ageReadingsNow()
-    }
-
-    private mutating func ageReadingsNow() {
         agedAt = now
         live.ageReadings(at: now)
     }
 
-    /// Takes readings over, and since when meters are silent.
+    /// Takes readings over, since when meters are silent, and changed rooms.
     mutating func take(_ readings: [Reading]) { remember(live.take(readings, judgement: judgement, at: now)) }
 
     mutating func take(_ silence: [MeterID: Instant?]) { remember(live.take(silence, judgement: judgement, at: now)) }
@@ -117,18 +96,10 @@ struct Desk: Sendable {
         }
     }
 
-    /// Takes changed rooms over; true when a room is new or moved, so that lists must be made anew.
-    mutating func take(_ changed: [RoomView]) -> Bool {
-        guard let changes = live.take(changed, judgement: judgement, at: now) else {
-            replace(live.merged(with: changed))
-            return true
-        }
-        remember(changes)
-        return false
-    }
+    mutating func take(_ changed: [RoomView]) { remember(live.take(changed, judgement: judgement, at: now)) }
 
-    mutating func take(_ occupants: [Occupant]) {
-        people = People(occupants)
+    mutating func take(_ people: People) {
+        self.people = people
         live.take(people)
         if frozen != nil { frozen?.table.take(people) }
     }
@@ -169,24 +140,7 @@ struct Desk: Sendable {
                 remember(Happening(at: now, weight: .info, text: phrase("bus \(bus.id) is up again")))
             }
         }
-        let isOther = Self.troubled(buses) != Self.troubled(health)
         buses = BusHealth.worstFirst(health)
-        if isOther { nameTroubledRooms() }
-    }
-
-    private static func troubled(_ buses: [BusHealth]) -> Set<MeterID> {
-        buses.reduce(into: []) { meters, bus in
-            meters.formUnion(bus.silent)
-            for node in bus.nodes { meters.insert(node.id) }
-        }
-    }
-
-    private mutating func nameTroubledRooms() {
-        let troubled = Self.troubled(buses)
-        troubledRooms.removeAll()
-        for meter in troubled {
-            if let place = live.place(ofMeter: meter) { troubledRooms[meter] = live.ids[place] }
-        }
     }
 
     mutating func take(_ state: CollectorState) {
@@ -198,27 +152,19 @@ struct Desk: Sendable {
         hasHeardOfCollector = true
     }
 
-    mutating func take(_ price: Price) {
-        guard price != self.price else { return }
-        self.price = price
-        live.judge(by: judgement)
-        ageReadingsNow()
-    }
-
     mutating func remember(_ happening: Happening) {
         happenings.insert(happening, at: 0)
         if happenings.count > Self.remembered.happenings { happenings.removeLast() }
     }
 
     /// The room to go to for digits on a door, and how many match.
-    mutating func find(digits: String, near building: Range<Int>?) -> (room: RoomID?, count: Int) {
-        prepare()
-        guard let found = index?.matches(digits, near: building) else { return (nil, 0) }
+    func find(digits: String, near building: Range<Int>?) -> (room: RoomID?, count: Int) {
+        let found = index.matches(digits, near: building)
         return (found.best.map { live.ids[$0] }, found.count)
     }
 
     /// The room with this name, or with these digits where they are all of one room's name or number and of no other; nil otherwise.
-    mutating func roomMeant(by words: String) -> RoomID? {
+    func roomMeant(by words: String) -> RoomID? {
         if live[RoomID(words)] != nil { return RoomID(words) }
         let digits = words.filter(\.isNumber)
         guard !digits.isEmpty, digits.count == words.count else { return nil }
@@ -227,10 +173,5 @@ struct Desk: Sendable {
             room.text.filter(\.isNumber) == digits || live[room]?.room.number == digits
         else { return nil }
         return room
-    }
-
-    /// Makes what finding will need, at a time when no key waits for it.
-    mutating func prepare() {
-        if index == nil { index = RoomNumberIndex(live) }
     }
 }

@@ -15,30 +15,43 @@ public struct Occupant: Hashable, Sendable {
     }
 }
 
-/// Who lives where now.
-struct People: Sendable {
+/// Who lives where now, made ready in the background to be shown and searched.
+public struct People: Sendable {
+    /// Everybody, by rooms: those of one stand beside each other.
     let all: [Occupant]
-    private let byRoom: [RoomID: [Occupant]]
     /// Everybody by name and number, to search in.
     let searched: TextColumn
+    /// The same for each room in its place on the campus.
+    private(set) var byPlace = TextColumn([])
 
-    init(_ occupants: [Occupant] = []) {
-        all = occupants
-        byRoom = Dictionary(grouping: occupants, by: \.room)
-        searched = TextColumn(occupants.lazy.map { "\($0.name) \($0.resident)" })
+    /// Begins with who lives in the rooms of a campus.
+    ///
+    /// - Parameter rooms: as `PreparedRooms` has them.
+    public init(_ occupants: [Occupant] = [], of rooms: [RoomID] = []) {
+        all = occupants.sorted { ($0.room, $0.resident) < ($1.room, $1.resident) }
+        searched = TextColumn(all.lazy.map { "\($0.name) \($0.resident)" })
+        byPlace = TextColumn(rooms.lazy.map { [self] in names(in: $0) })
     }
 
-    subscript(room: RoomID) -> [Occupant] { byRoom[room] ?? [] }
+    /// Who lives in a room, by number.
+    subscript(room: RoomID) -> ArraySlice<Occupant> {
+        var (low, high) = (all.startIndex, all.endIndex)
+        while low < high {
+            let middle = (low + high) / 2
+            if all[middle].room < room { low = middle + 1 } else { high = middle }
+        }
+        return all[low...].prefix { $0.room == room }
+    }
 
     /// Everybody in a room by name and number, one line each, to search in.
     func names(in room: RoomID) -> String {
-        guard let occupants = byRoom[room] else { return "" }
-        return occupants.map { "\($0.name)\n\($0.resident)" }.joined(separator: "\n")
+        self[room].map { "\($0.name)\n\($0.resident)" }.joined(separator: "\n")
     }
 
     /// The first by number, and how many more there are, for a column: `Li Wei +3`; empty for an empty room.
     func short(in room: RoomID) -> String {
-        guard let occupants = byRoom[room], let first = occupants.min(by: { $0.resident < $1.resident }) else { return "" }
+        let occupants = self[room]
+        guard let first = occupants.first else { return "" }
         return occupants.count == 1 ? first.name : "\(first.name) +\(occupants.count - 1)"
     }
 }

@@ -33,11 +33,13 @@ struct Judgement: Hashable, Sendable {
 
     init(alarms: AlarmRules, price: Price) { (self.alarms, self.price, scale) = (alarms, price, HeatScale(alarms)) }
 
-    func facts(of view: RoomView) -> RoomFacts {
+    func facts(of view: RoomView, at now: Instant) -> RoomFacts {
         let supply = view.supply(alarms, at: price)
         let (left, days) = (view.remaining?.energy(at: price), view.reckonedDaysTenths(alarms, at: price))
+        let heat = Heat(supply, days: days, scale)
+        let isOld = view.reading.map { now.milliseconds(since: $0.at) > Age.stale } ?? false
         return RoomFacts(
-            supply: supply, left: left, daysTenths: days, heat: Heat(supply, days: days, scale), floor: view.room.floor,
+            supply: supply, left: left, daysTenths: days, heat: isOld ? heat.aged : heat, floor: view.room.floor,
             beds: view.room.beds, load: view.reading?.load, use: view.meanUse, balance: view.balance,
             readAt: view.reading?.at, order: view.order)
     }

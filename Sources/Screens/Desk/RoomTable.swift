@@ -25,8 +25,11 @@ struct RoomTable: Sendable {
     private(set) var buildingNames = TextColumn([])
     private(set) var people = TextColumn([])
 
-    init(_ unsorted: [RoomView] = [], judgement: Judgement = Judgement(alarms: AlarmRules(), price: .standard)) {
-        append(CampusOrder.sorted(unsorted), judgement: judgement)
+    init(
+        _ unsorted: [RoomView] = [], judgement: Judgement = Judgement(alarms: AlarmRules(), price: .standard),
+        at now: Instant = Instant(milliseconds: 0)
+    ) {
+        append(CampusOrder.sorted(unsorted), judgement: judgement, at: now)
         finish()
     }
 
@@ -37,7 +40,7 @@ struct RoomTable: Sendable {
     }
 
     /// Adds rooms in campus order behind those that are there; `finish` makes them found.
-    mutating func append(_ views: [RoomView], judgement: Judgement) {
+    mutating func append(_ views: [RoomView], judgement: Judgement, at now: Instant) {
         for span in CampusOrder.spans(of: views, from: ids.count) {
             buildings.append(span)
             tallies.append(Tally())
@@ -45,7 +48,7 @@ struct RoomTable: Sendable {
         let first = ids.count
         ids += views.lazy.map(\.id)
         for (place, view) in zip(first..., views) {
-            let facts = judgement.facts(of: view)
+            let facts = judgement.facts(of: view, at: now)
             keep(view, facts, at: place)
             count(view, facts, at: place)
             if let at = view.reading?.at { newest = max(newest ?? at, at) }
@@ -65,7 +68,7 @@ struct RoomTable: Sendable {
     }
 
     /// Takes over who lives where.
-    mutating func take(_ people: People) { self.people = TextColumn(ids.lazy.map { people.names(in: $0) }) }
+    mutating func take(_ people: People) { self.people = people.byPlace }
 
     // MARK: Looking
 
@@ -89,8 +92,18 @@ struct RoomTable: Sendable {
     /// Where a room stands in campus order.
     func place(of room: RoomID) -> Int? { byName.find(hash: room.hashValue) { ids[$0] == room } }
 
-    /// Where the room stands whose credit a meter keeps.
+    /// The room whose credit a meter keeps.
+    func room(ofMeter meter: MeterID) -> RoomID? { place(ofMeter: meter).map { ids[$0] } }
+
+    /// Where it stands.
     func place(ofMeter meter: MeterID) -> Int? { byMeter.find(hash: meter.hashValue) { self.meter(at: $0) == meter } }
+
+    /// The rooms with a text somewhere in their names, in capitals or not.
+    func rooms(named text: String) -> Set<RoomID> {
+        var found: Set<RoomID> = []
+        names.rows(matching: Array(text.lowercased().utf8), wholly: false) { found.insert(ids[$0]) }
+        return found
+    }
 
     subscript(room: RoomID) -> RoomView? { place(of: room).map(view(at:)) }
 
@@ -119,12 +132,14 @@ struct RoomTable: Sendable {
 
     // MARK: Changes
 
-    /// Takes changed views over and answers whose supply changed; nil when a room is new or moved, then nothing is taken.
-    mutating func take(_ changed: [RoomView], judgement: Judgement, at now: Instant) -> [SupplyChange]? {
-        for view in changed {
-            guard let place = place(of: view.id), self.view(at: place).isAtSamePlace(as: view) else { return nil }
+    /// Takes changed views over and answers whose supply changed; those of rooms that are new or moved are passed over, because the order
+    /// of all rooms changes with them.
+    mutating func take(_ changed: [RoomView], judgement: Judgement, at now: Instant) -> [SupplyChange] {
+        changed.compactMap { view in
+            guard let place = place(of: view.id) else { return nil }
+            let old = self.view(at: place)
+            return old.isAtSamePlace(as: view) ? put(view, over: old, at: place, judgement, now) : nil
         }
-        return changed.compactMap { view in place(of: view.id).flatMap { put(view, over: self.view(at: $0), at: $0, judgement, now) } }
     }
 
     /// Takes readings over, each completed with what the meter said before; those of meters that no room is sold to on are passed over.
@@ -175,9 +190,8 @@ struct RoomTable: Sendable {
         _ view: RoomView, over old: RoomView, at place: Int, _ judgement: Judgement, _ now: Instant
     ) -> SupplyChange? {
         let before = facts(at: place)
-        var next = judgement.facts(of: view)
+        var next = judgement.facts(of: view, at: now)
         next.changedAt = next.left != before.left ? now : before.changedAt
-        if let at = view.reading?.at, now.milliseconds(since: at) > Age.stale { next.heat = next.heat.aged }
         count(old, before, at: place, by: -1)
         count(view, next, at: place)
         if let at = view.reading?.at { newest = max(newest ?? at, at) }
@@ -185,26 +199,6 @@ struct RoomTable: Sendable {
         keep(view, next, at: place)
         guard next.supply != before.supply else { return nil }
         return SupplyChange(room: view.id, from: before.supply, to: next.supply, left: next.left)
-    }
-
-    /// The views with some replaced or added, for a table made anew.
-    func merged(with changed: [RoomView]) -> [RoomView] {
-        var all = Dictionary(views.map { ($0.id, $0) }) { first, _ in first }
-        for view in changed { all[view.id] = view }
-        return Array(all.values)
-    }
-
-    /// Judges all rooms again, after a change of the price.
-    mutating func judge(by judgement: Judgement) {
-        tallies = tallies.map { _ in Tally() }
-        trouble = []
-        for place in ids.indices {
-            let view = view(at: place)
-            var next = judgement.facts(of: view)
-            next.changedAt = facts(at: place).changedAt
-            keep(view, next, at: place)
-            count(view, next, at: place)
-        }
     }
 
     private mutating func keep(_ view: RoomView, _ facts: RoomFacts, at place: Int) {

@@ -87,7 +87,7 @@ public struct RoomMatch: Sendable {
     /// The rooms that are meant, in the order in which people walk.
     public func rooms(of views: [RoomView], people: [Occupant] = []) -> [RoomView] {
         var table = RoomTable(views, judgement: judgement)
-        table.take(People(people))
+        table.take(People(people, of: table.ids))
         return filter.rows(of: table, now: now).map { table.view(at: $0) }
     }
 }

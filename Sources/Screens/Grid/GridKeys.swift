@@ -178,10 +178,7 @@ extension Console {
             grid.list.toggleMark()
             grid.list.move(by: 1, in: grid.rowIDs)
         case .markAll: grid.list.mark(grid.rowIDs)
-        case .invertMarks:
-            let marks = grid.list.marks
-            grid.list.unmarkAll()
-            grid.list.mark(grid.rowIDs.filter { !marks.contains($0) })
+        case .invertMarks: grid.list.invertMarks(of: grid.rowIDs)
         default: grid.list.unmarkAll()
         }
         self.grid = grid
@@ -197,8 +194,7 @@ extension Console {
             self.grid = grid
             return []
         }
-        var desk = desk
-        let paste = GridPaste(text) { words in desk.roomMeant(by: words) }
+        let paste = GridPaste(text) { desk.roomMeant(by: $0) }
         grid.cell = nil
         var effects: [Effect] = []
         switch paste.content {

@@ -152,7 +152,7 @@ extension Console {
     }
 
     /// A room by its whole name, or by the digits of its door where only one fits.
-    mutating func roomMeant(by text: String) -> RoomID? {
+    func roomMeant(by text: String) -> RoomID? {
         if desk.live[RoomID(text)] != nil { return RoomID(text) }
         guard !text.isEmpty else { return nil }
         let found = desk.find(digits: text, near: nil)

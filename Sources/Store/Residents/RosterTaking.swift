@@ -7,6 +7,9 @@ extension SQLiteBooks: ResidentBook {
     /// See the `ResidentBook` port.
     public func roster() throws -> Roster { try read(RosterRecords.roster) }
 
+    /// See the `ResidentBook` port.
+    public func rosterVersion() throws -> Int64 { try read(RosterRecords.version) }
+
     /// See the `ResidentBook` port. Everything is checked again inside the transaction that writes it.
     public func take(_ change: RosterChange, actor: Actor, at: Instant) throws -> RosterOutcome {
         try write { database in

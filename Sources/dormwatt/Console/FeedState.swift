@@ -11,18 +11,21 @@ struct FeedState {
 
     /// Whether all rooms were told, and not only the first building.
     private(set) var isWhole = false
-    /// Whether more readings or orders wait than are told at a time.
-    var isBehind: Bool { hasMoreReadings || orders.isBehind }
+    /// Whether more readings, orders or silent meters wait than are told at a time.
+    var isBehind: Bool { hasMoreReadings || orders.isBehind || silence.isBehind }
     private var hasMoreReadings = false
     private var inventoryVersion: Int64 = -1
     private var mark: Int64 = 0
     private var orders: OrderFollower
-    private var silentSince: [MeterID: Instant] = [:]
+    private var silence = SilenceFollower()
+    /// The campus that was told last, and of which roster and day its people are.
+    private var campus: [RoomID] = []
+    private var rosterVersion: Int64 = -1
+    private var rosterDay: Day?
     private var health: [BusHealth] = []
     private var healthAt: Instant?
     private var framesMark: Int64?
     private var madeAt: Instant?
-    private var rooms = 0
 
     init(session: CampusSession, office: Office, readings: SQLiteReadings) throws {
         self.session = session
@@ -41,54 +44,66 @@ struct FeedState {
     private var healthPause: Int64 { 1000 + Int64(health.count) }
 
     /// The mean use of rooms and the balances of the books move slowly; views are made from the ground that often, in seconds.
-    private var renewal: Int64 { max(600, Int64(rooms) / 20) }
+    private var renewal: Int64 { max(600, Int64(campus.count) / 20) }
 
     /// What is new since the last look.
     mutating func look() async throws -> [ConsoleEvent] {
         var events: [ConsoleEvent] = []
         let now = session.clock.now()
         let version = try session.books.inventoryVersion()
+        let today = Day(of: now, at: session.rules.offset)
         let isOld = madeAt.map { now.milliseconds(since: $0) > renewal * 1000 } ?? true
         if !isWhole || version != inventoryVersion || isOld {
-            let today = Day(of: now, at: session.rules.offset)
             let price = try session.books.price(on: today).price
             let buildings = PreparedRooms.order(try session.books.buildings())
             // From the start: what came while the views were made is told again, and nothing is missed.
             mark = try readings.newestMark()
             isWhole = madeAt != nil || buildings.count <= Self.atOnce
-            let prepared = try isWhole ? await whole(buildings, price, today) : first(buildings[0], price)
+            var prepared = PreparedRooms(alarms: session.rules.alarms, price: price, at: now)
+            try isWhole ? await addAll(buildings, on: today, to: &prepared) : add(buildings[0], to: &prepared)
             (madeAt, inventoryVersion) = (now, version)
-            events += [.price(price), .campus(prepared)]
-            if isWhole { events.append(.filters(SavedFilterFile(session.folder).read())) }
+            events.append(.campus(prepared))
             guard isWhole else { return events }
+            events.append(.filters(SavedFilterFile(session.folder).read()))
         }
         let news = try readings.changes(since: mark, atMost: Self.readingsAtOnce)
         (mark, hasMoreReadings) = (news.mark, news.readings.count == Self.readingsAtOnce)
         if !news.readings.isEmpty { events.append(.readings(news.readings)) }
+        try takePeople(on: today, &events)
         try takeOrders(at: now, &events)
         try takeHealth(at: now, &events)
+        try takeSilence(at: now, &events)
         let trace = try readings.frames(since: framesMark)
         framesMark = trace.mark
         if !trace.frames.isEmpty { events.append(.trace(trace.frames)) }
         return events
     }
 
-    private mutating func first(_ building: String, _ price: Price) throws -> PreparedRooms {
-        var prepared = PreparedRooms(alarms: session.rules.alarms, price: price)
-        prepared.add(try office.roomViews(of: try session.books.rooms(in: building).map(\.id), silent: silentSince))
+    private func add(_ building: String, to prepared: inout PreparedRooms) throws {
+        prepared.add(try office.roomViews(of: try session.books.rooms(in: building).map(\.id), silent: silence.since))
         prepared.finish(isWhole: false, occupants: [])
-        return prepared
     }
 
-    private mutating func whole(_ buildings: [String], _ price: Price, _ today: Day) async throws -> PreparedRooms {
+    private mutating func addAll(_ buildings: [String], on today: Day, to prepared: inout PreparedRooms) async throws {
         let parts = try parts(of: buildings)
-        rooms = parts.reduce(0) { $0 + $1.count }
-        var prepared = PreparedRooms(alarms: session.rules.alarms, price: price, rooms: rooms)
-        let (office, silent) = (office, silentSince)
+        prepared.expect(parts.reduce(0) { $0 + $1.count })
+        let (office, silent) = (office, silence.since)
         try await parts.readAhead({ try office.roomViews(of: $0, silent: silent) }, take: { prepared.add($0) })
-        prepared.finish(isWhole: true, occupants: try session.books.roster().occupants(on: today))
-        if rooms > Self.part * 10 { SpareMemory.giveBack() }
-        return prepared
+        prepared.finish(isWhole: true, occupants: try occupants(on: today))
+        campus = prepared.rooms
+        if campus.count > Self.part * 10 { SpareMemory.giveBack() }
+    }
+
+    private mutating func occupants(on day: Day) throws -> [Occupant] {
+        let roster = try session.books.roster()
+        (rosterVersion, rosterDay) = (roster.version, day)
+        return roster.occupants(on: day)
+    }
+
+    /// Who lives where, when somebody moved or another day has begun.
+    private mutating func takePeople(on today: Day, _ events: inout [ConsoleEvent]) throws {
+        guard try session.books.rosterVersion() != rosterVersion || today != rosterDay else { return }
+        events.append(.people(People(try occupants(on: today), of: campus)))
     }
 
     /// Whole buildings, as many together as make a part. The rooms themselves are needed for their names alone and would lie beside the
@@ -110,7 +125,7 @@ struct FeedState {
         guard !moved.isEmpty else { return }
         let rooms = Array(Set(moved.map(\.room)))
         events.append(.orders(moved))
-        events.append(.rooms(try office.roomViews(of: rooms, silent: silentSince).sorted { $0.id < $1.id }))
+        events.append(.rooms(try office.roomViews(of: rooms, silent: silence.since).sorted { $0.id < $1.id }))
     }
 
     private mutating func takeHealth(at now: Instant, _ events: inout [ConsoleEvent]) throws {
@@ -120,18 +135,12 @@ struct FeedState {
         guard latest != health else { return }
         health = latest
         events.append(.buses(latest))
-        let silent = Set(latest.flatMap(\.silent))
-        var changed: [MeterID: Instant?] = [:]
-        let new = silent.filter { silentSince[$0] == nil }
-        // A meter is silent since its last word, not since this console noticed.
-        let lastWords = try readings.latest(of: Array(new))
-        for meter in new {
-            let since = lastWords[meter]?.at ?? now
-            silentSince[meter] = since
-            changed[meter] = .some(since)
-        }
-        for meter in silentSince.keys where !silent.contains(meter) { changed[meter] = .some(nil) }
-        for (meter, since) in changed where since == nil { silentSince[meter] = nil }
-        if !changed.isEmpty { events.append(.silence(changed)) }
+        silence.take(latest.flatMap(\.silent))
+    }
+
+    private mutating func takeSilence(at now: Instant, _ events: inout [ConsoleEvent]) throws {
+        guard silence.isBehind else { return }
+        let readings = readings
+        events.append(.silence(try silence.next(at: now) { try readings.latest(of: $0).mapValues(\.at) }))
     }
 }

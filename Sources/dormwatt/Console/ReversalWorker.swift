@@ -115,7 +115,6 @@ struct ReversalWorker {
         case .take(let change, let move):
             answer(move) {
                 try RosterTaking.take(change, session)
-                poster.show { .people(try session.books.roster().occupants(on: office.today)) }
                 return .taken(move)
             }
         }

@@ -20,7 +20,6 @@ struct RosterWorker {
             refusing {
                 try RosterTaking.take(change, session)
                 tell(.undone(change))
-                tellPeople()
             }
         case .planImportUndo: refusing { tell(.importPlanned(try session.books.inventoryUndo())) }
         case .undoImport(let undo):
@@ -72,10 +71,7 @@ struct RosterWorker {
             return tell(.notTaken(file, Problem(error, subject: .request)))
         }
         tell(.taken(file))
-        if case .roster = file { tellPeople() }
     }
-
-    private func tellPeople() { poster.show { .people(try session.books.roster().occupants(on: office.today)) } }
 }
 
 extension Inventory {

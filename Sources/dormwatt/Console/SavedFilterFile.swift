@@ -23,7 +23,7 @@ struct SavedFilterFile: Sendable {
 extension Roster {
     /// Who lives where on a day.
     func occupants(on day: Day) -> [Occupant] {
-        stays(on: day).values.sorted { ($0.room, $0.resident) < ($1.room, $1.resident) }.map { stay in
+        stays(on: day).values.map { stay in
             Occupant(resident: stay.resident, name: residents[stay.resident]?.name ?? "", room: stay.room)
         }
     }

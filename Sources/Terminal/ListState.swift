@@ -91,7 +91,18 @@ public struct ListState<ID: Hashable & Sendable>: Sendable, Hashable {
     }
 
     /// Marks these rows too.
-    public mutating func mark(_ ids: some Sequence<ID>) { marks.formUnion(ids) }
+    public mutating func mark(_ ids: some Collection<ID>) {
+        marks.reserveCapacity(max(marks.count, ids.count))
+        marks.formUnion(ids)
+    }
+
+    /// Marks those of these rows that are not marked, and takes the marks of the others away.
+    public mutating func invertMarks(of ids: some Collection<ID>) {
+        let unmarked = ids.filter { !marks.contains($0) }
+        // Most often nothing else is marked, and taking a hundred thousand marks away one by one takes longer than a key may.
+        if marks.count > ids.count - unmarked.count { marks.subtract(ids) } else { marks.removeAll() }
+        mark(unmarked)
+    }
 
     /// Takes all marks away.
     public mutating func unmarkAll() { marks.removeAll() }

@@ -61,6 +61,14 @@ struct ListStateTests {
         #expect(!isTaken && state.cursor == 17)
     }
 
+    @Test(arguments: [([], [1, 2, 3]), ([1, 2, 3], []), ([2], [1, 3]), ([9], [9, 1, 2, 3]), ([9, 3, 1], [9, 2])])
+    func marksAreTurnedAround(_ before: Set<Int>, _ after: Set<Int>) {
+        var state = ListState(cursor: 1)
+        state.mark(before)
+        state.invertMarks(of: [1, 2, 3])
+        #expect(state.marks == after, "9 is not in the list and keeps its mark")
+    }
+
     @Test func marksAreOfRowsNotOfPlaces() {
         var rows = Array(0..<6)
         var state = state(rows, at: 2)

@@ -225,10 +225,11 @@ extension Console {
         let start =
             screen == .wall ? wall.place : from == rooms.list.cursor ? rooms.list.index : from.flatMap { all.firstIndex(of: $0) } ?? 0
         let origin = screen == .wall ? from.flatMap { desk.shown.place(of: $0) } ?? start : start
-        let wanted = text.lowercased()
+        let found = desk.shown.rooms(named: text)
+        guard !found.isEmpty else { return nil }
         for offset in (including ? 0 : 1)..<(all.count + 1) {
             let index = (origin + step * offset + 2 * all.count) % all.count
-            if all[index].text.lowercased().contains(wanted) { return all[index] }
+            if found.contains(all[index]) { return all[index] }
         }
         return nil
     }

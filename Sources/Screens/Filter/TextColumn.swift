@@ -32,7 +32,7 @@ struct TextColumn: Sendable {
             }
             return typed.isEmpty
         }
-        return fits ? Fuzzy.score(typed, in: Array(bytes[range])) : nil
+        return fits ? Fuzzy.score(typed, in: bytes[range]) : nil
     }
 
     /// Tells every row whose text has these bytes in it, or is them, in one pass over all texts.

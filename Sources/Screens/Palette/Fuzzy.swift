@@ -3,7 +3,7 @@ enum Fuzzy {
     /// The higher the better; nil when the letters do not stand in the text in this order. Both in lower case.
     ///
     /// Letters side by side and at the beginning of a word count more; a short text more than a long one.
-    static func score(_ typed: [UInt8], in text: [UInt8]) -> Int? {
+    static func score(_ typed: [UInt8], in text: some Collection<UInt8>) -> Int? {
         guard !typed.isEmpty else { return 0 }
         var (place, score, run) = (0, 0, 0)
         var before = UInt8(ascii: " ")

@@ -50,11 +50,14 @@ extension TextColumn {
     /// The rows that fit best, the best first.
     func best(_ typed: [UInt8], most: Int) -> [(score: Int, row: Int)] {
         var found: [(score: Int, row: Int)] = []
+        var least = Int.min
         for row in 0..<count {
-            guard let score = score(typed, at: row) else { continue }
+            // Of equal ones the first stands: who fits no better than the last of those that are kept comes too late.
+            guard let score = score(typed, at: row), score > least else { continue }
             if found.count == most * 8 {
                 found.sort { ($1.score, $0.row) < ($0.score, $1.row) }
                 found.removeLast(most * 7)
+                least = found.last?.score ?? least
             }
             found.append((score, row))
         }

@@ -182,15 +182,12 @@ extension RefundState {
 
     /// Marks by a command; marks hold rooms and stay when other steps are listed.
     mutating func mark(_ id: Command.ID) {
-        let marks = list.marks
         switch id {
         case .mark:
             list.toggleMark()
             list.move(by: 1, in: order)
         case .markAll: list.mark(order)
-        case .invertMarks:
-            list.unmarkAll()
-            list.mark(marks.symmetricDifference(order))
+        case .invertMarks: list.invertMarks(of: order)
         default: list.unmarkAll()
         }
     }

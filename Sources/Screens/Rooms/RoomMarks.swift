@@ -36,15 +36,6 @@ extension RoomsState {
         list.unmarkAll()
         list.mark(marks.subtracting(rooms))
     }
-
-    /// Marks what is shown and was not marked, and takes the marks of the rest of what is shown away.
-    mutating func invertMarks() {
-        let marks = list.marks
-        let shown = Set(order)
-        list.unmarkAll()
-        list.mark(marks.subtracting(shown))
-        list.mark(shown.subtracting(marks))
-    }
 }
 
 extension Console {
@@ -57,7 +48,7 @@ extension Console {
             rooms.list.toggleMark()
             rooms.list.move(by: 1, in: rooms.order)
         case .markAll: rooms.list.mark(rooms.order)
-        case .invertMarks: rooms.invertMarks()
+        case .invertMarks: rooms.list.invertMarks(of: rooms.order)
         case .markRange:
             if rooms.range == nil, let room = rooms.list.cursor {
                 rooms.range = MarkRange(from: room, before: rooms.list.marks)

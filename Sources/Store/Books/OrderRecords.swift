@@ -21,12 +21,13 @@ extension SQLiteBooks {
     /// Where every order stands that was put in line after an entry, and every one that has left the line since an instant.
     public func orderMoves(after entry: Int64, since: Instant) throws -> [OrderMove] {
         try read { database in
+            // The sign before the entry keeps SQLite from reading all orders up to it.
             let rows = try Row.fetchKept(
                 database,
                 """
                 SELECT entry, room, meter, state FROM meterOrder WHERE entry > ?
                 UNION ALL
-                SELECT entry, room, meter, state FROM meterOrder WHERE changedAt >= ? AND entry <= ? AND state <> 'queued'
+                SELECT entry, room, meter, state FROM meterOrder WHERE changedAt >= ? AND +entry <= ? AND state <> 'queued'
                 """, [entry, since.milliseconds, entry])
             return try rows.collect { row in
                 let entry = try row.integer(0)

@@ -1,0 +1,54 @@
+// Protects: who asks for a few orders does not wait until all that there ever were are read, and a collector asks four times a second.
+// How: SQLite tells what it was really asked, and its plan for each of those statements.
+
+import BooksContract
+import Domain
+import GRDB
+import Operations
+import Testing
+
+@testable import Store
+
+struct OrderPlanTests {
+    private let campus: TemporaryCampus
+    private let books: SQLiteBooks
+    private let evening = ContractCampus.evening
+
+    init() throws {
+        campus = try TemporaryCampus()
+        books = try campus.livedInBooks()
+    }
+
+    /// What SQLite means to do for the questions about orders that a call asks.
+    private func plans(_ call: () throws -> Void) throws -> [String] {
+        var asked: [String] = []
+        try books.queue.inDatabase { database in
+            database.trace { event in
+                if case .statement(let statement) = event { asked.append(statement.expandedSQL) }
+            }
+        }
+        let outcome = Result { try call() }
+        try books.queue.inDatabase { $0.trace(options: []) }
+        try outcome.get()
+        return try books.read { database in
+            try asked.filter { $0.hasPrefix("SELECT") && $0.contains("meterOrder") }.map { sql in
+                try Row.fetchAll(database, sql: "EXPLAIN QUERY PLAN " + sql).map { try $0.text(3) }.joined(separator: "\n")
+            }
+        }
+    }
+
+    /// Whether every order is looked at, or those that are found are sorted once more.
+    private func isSlow(_ plan: String) -> Bool {
+        plan.split(separator: "\n").contains { $0 == "SCAN meterOrder" } || plan.contains("TEMP B-TREE")
+    }
+
+    /// A look of the collector.
+    @Test func whatMovedIsFoundByItsChange() throws {
+        var (desk, watch) = (DeliveryDesk(rules: DeliveryRules()), DeliveryWatch())
+        _ = try watch.look(books, &desk, now: evening)
+        let plans = try plans { _ = try watch.look(books, &desk, now: evening.adding(seconds: 1)) }
+        let moves = try #require(plans.first { $0.contains("UNION ALL") })
+        #expect(moves.contains("INTEGER PRIMARY KEY (rowid>?)") && moves.contains("INDEX meterOrderByChange (changedAt>?"), "\(moves)")
+        #expect(!moves.contains("rowid<?") && !isSlow(moves), "\(moves)")
+    }
+}

@@ -37,9 +37,49 @@ struct OrderPlanTests {
         }
     }
 
+    private func plan(_ filter: OrderFilter) throws -> String {
+        let plans = try plans { _ = try books.orders(filter) }
+        #expect(plans.count == 1)
+        return plans.joined()
+    }
+
     /// Whether every order is looked at, or those that are found are sorted once more.
     private func isSlow(_ plan: String) -> Bool {
         plan.split(separator: "\n").contains { $0 == "SCAN meterOrder" } || plan.contains("TEMP B-TREE")
+    }
+
+    @Test(arguments: [
+        .open, OrderFilter(states: [.queued], limit: 10_000), OrderFilter(states: [.queued, .sent, .unknown], plan: PlanID("P1")),
+    ])
+    func openOrdersAreFoundByTheirIndex(_ filter: OrderFilter) throws {
+        let plan = try plan(filter)
+        #expect(plan.contains("INDEX meterOrderOpen") && !isSlow(plan), "\(plan)")
+    }
+
+    @Test func unresolvedOrdersAreFoundBesideAnyNumberThatWaits() throws {
+        let plan = try plan(OrderFilter(states: [.sent, .unknown, .disputed]))
+        #expect(plan.contains("INDEX meterOrderUnresolved") && !isSlow(plan), "\(plan)")
+    }
+
+    @Test(arguments: [
+        OrderFilter(changedSince: ContractCampus.evening, limit: 500),
+        OrderFilter(states: [.refused, .expired, .withdrawn], changedSince: ContractCampus.evening),
+    ])
+    func lateChangesAreFoundByTheirIndex(_ filter: OrderFilter) throws {
+        let plan = try plan(filter)
+        #expect(plan.contains("COVERING INDEX meterOrderByChange (changedAt>?)") && !isSlow(plan), "\(plan)")
+    }
+
+    @Test func theOrdersOfARoomAreFoundByIt() throws {
+        for states in [nil, OrderFilter.open.states, [.refused, .expired, .withdrawn]] as [Set<OrderState>?] {
+            let plan = try plan(OrderFilter(states: states, room: ContractCampus.energyRoom, limit: 50))
+            #expect(plan.contains("INDEX meterOrderByRoom (room=?)") && !plan.contains("meterOrderOpen") && !isSlow(plan), "\(plan)")
+        }
+    }
+
+    @Test func roomsWithOpenOrdersAreFoundByTheIndexOverThose() throws {
+        let plans = try plans { _ = try books.roomsWithOpenOrders() }
+        #expect(plans.count == 1 && plans.allSatisfy { $0.contains("INDEX meterOrderOpen") && !isSlow($0) }, "\(plans)")
     }
 
     /// A look of the collector.
@@ -50,5 +90,14 @@ struct OrderPlanTests {
         let moves = try #require(plans.first { $0.contains("UNION ALL") })
         #expect(moves.contains("INTEGER PRIMARY KEY (rowid>?)") && moves.contains("INDEX meterOrderByChange (changedAt>?"), "\(moves)")
         #expect(!moves.contains("rowid<?") && !isSlow(moves), "\(moves)")
+    }
+
+    /// A look of a console.
+    @Test func whatIsFollowedIsFoundInItsOrder() throws {
+        var follower = try OrderFollower(books, now: evening)
+        let plans = try plans { _ = try follower.look(at: books, now: evening.adding(seconds: 1)) }
+        #expect(plans.count == 2 && !plans.contains(where: isSlow), "\(plans)")
+        #expect(plans.first?.contains("INTEGER PRIMARY KEY (rowid>?)") == true, "\(plans)")
+        #expect(plans.last?.contains("INDEX meterOrderByChange (changedAt>?") == true, "\(plans)")
     }
 }

@@ -1,9 +1,8 @@
-// Protects: orders on disk, beyond what the contract asks: proofs are kept exactly, names are sorted by age, the index is used.
-// How: readings of every shape go through a step and come back; SQLite is asked for its plan of the query.
+// Protects: orders on disk, beyond what the contract asks: proofs are kept exactly, names are sorted by age.
+// How: readings of every shape go through a step and come back.
 
 import BooksContract
 import Domain
-import GRDB
 import Operations
 import Testing
 
@@ -44,22 +43,6 @@ struct OrderTests {
         for wrong in ["", "O", "7", "O7", "o00000007", "O-0000007", "O00000000", "O+0000007", "O00000007 ", "O99999999999999999999"] {
             #expect(OrderRecords.entry(of: OrderID(wrong)) == nil, "\(wrong)")
         }
-    }
-
-    /// The open orders of a campus are few among very many; looking for them must not read all.
-    @Test func openOrdersAreFoundByTheirIndex() throws {
-        let campus = try TemporaryCampus()
-        let books = try campus.openedBooks()
-        let plan = try books.read { database in
-            try Row.fetchAll(
-                database,
-                sql: """
-                    EXPLAIN QUERY PLAN SELECT entry FROM meterOrder
-                    WHERE state IN (\(OrderRecords.openStates)) AND state IN (SELECT value FROM json_each('["queued"]'))
-                    """
-            ).map { try $0.text(3) }.joined(separator: "\n")
-        }
-        #expect(plan.contains("meterOrderOpen"), "\(plan)")
     }
 
     @Test func emptyQuestionsHaveEmptyAnswers() throws {

@@ -13,7 +13,8 @@ extension SQLiteBooks {
     /// Every room with an order that still waits for something.
     public func roomsWithOpenOrders() throws -> Set<RoomID> {
         try read { database in
-            let rows = try Row.fetchKept(database, "SELECT DISTINCT room FROM meterOrder WHERE state IN (\(OrderRecords.openStates))", [])
+            // Without DISTINCT, for which SQLite reads the index over the rooms of all orders.
+            let rows = try Row.fetchKept(database, "SELECT room FROM meterOrder WHERE state IN (\(OrderRecords.openStates))", [])
             return Set(try rows.collect { RoomID(try $0.text(0)) })
         }
     }
@@ -86,12 +87,20 @@ enum OrderRecords {
         return filter.after == nil ? found.reversed() : found
     }
 
+    /// The states of the narrowest index that holds every order in some states; nil where there is none.
+    private static func indexed(_ states: Set<OrderState>) -> String? {
+        if states.allSatisfy(\.isUnresolved) { return unresolvedStates }
+        return states.allSatisfy(\.isOpen) ? openStates : nil
+    }
+
+    /// Orders that are open or have changed lately are few and found by an index of their own. It is asked for them apart, because SQLite
+    /// would rather read all orders in the order in which they are answered; of those that were found the newest are read first.
     static func question(_ filter: OrderFilter) throws -> (sql: String, arguments: StatementArguments) {
         var conditions: [String] = []
         var arguments = StatementArguments()
+        let isOfOne = filter.id != nil || filter.room != nil
         if let states = filter.states {
-            // When only open orders are wanted, the index over them is named by its own condition.
-            if states.allSatisfy(\.isOpen) { conditions.append("state IN (\(openStates))") }
+            if !isOfOne, let few = indexed(states) { conditions.append("entry IN (SELECT entry FROM meterOrder WHERE state IN (\(few)))") }
             conditions.append("state IN (SELECT value FROM json_each(?))")
             arguments += [try jsonList(states.map(\.rawValue))]
         }
@@ -111,7 +120,7 @@ enum OrderRecords {
         }
         if filter.movesRelay { conditions.append("task IN (\(relayTasks))") }
         if let since = filter.changedSince {
-            conditions.append("changedAt >= ?")
+            conditions.append("entry IN (SELECT entry FROM meterOrder WHERE changedAt >= ?)")
             arguments += [since.milliseconds]
         }
         if let mark = filter.after {

@@ -29,7 +29,7 @@ extension SQLiteBooks: StepBook {
 
 extension OrderState {
     /// Whether something may have been sent and nobody knows yet what became of it.
-    fileprivate var isUnresolved: Bool { self == .sent || self == .unknown || self == .disputed }
+    var isUnresolved: Bool { self == .sent || self == .unknown || self == .disputed }
 }
 
 extension Order {

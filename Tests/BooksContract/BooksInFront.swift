@@ -36,8 +36,8 @@ extension BooksInFront {
     /// See the `Books` port.
     public func roomsWithOpenOrders() throws -> Set<RoomID> { try behind.roomsWithOpenOrders() }
     /// See the `Books` port.
-    public func orderMoves(after entry: Int64, since: Instant) throws -> [OrderMove] {
-        try behind.orderMoves(after: entry, since: since)
+    public func orderMoves(after entry: Int64, within time: ClosedRange<Instant>) throws -> [OrderMove] {
+        try behind.orderMoves(after: entry, within: time)
     }
     /// See the `Books` port.
     public func record(_ step: OrderStep) throws -> Order { try behind.record(step) }

@@ -91,7 +91,7 @@ extension OrderFilter {
     fileprivate func means(_ order: Order) -> Bool {
         (id.map { $0 == order.id } ?? true) && (states?.contains(order.state) ?? true) && (room.map { $0 == order.room } ?? true)
             && (!movesRelay || order.task.relay != nil) && (plan.map { $0 == order.plan } ?? true)
-            && (changedSince.map { $0 <= order.changedAt } ?? true)
+            && (changedSince.map { $0 <= order.changedAt } ?? true) && (changedUntil.map { $0 >= order.changedAt } ?? true)
     }
 }
 

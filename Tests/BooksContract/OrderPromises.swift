@@ -136,6 +136,12 @@ extension BooksContract {
             try expect(try found(OrderFilter(room: ContractCampus.moneyRoom)), is: [third], "of a room")
             try expect(try found(OrderFilter(plan: PlanID("P2"))), is: [second], "of a plan")
             try expect(try found(OrderFilter(changedSince: later)), is: [first], "changed since")
+            try expect(try found(OrderFilter(changedSince: ContractCampus.evening, limit: 2)), is: [second, third], "the newest of those")
+            try expect(try found(OrderFilter(states: [.queued], limit: 1)), is: [third], "the newest that waits")
+            try expect(try found(OrderFilter(states: [.queued], room: ContractCampus.energyRoom)), is: [second], "that waits in a room")
+            try expect(try found(OrderFilter(states: [.queued], plan: PlanID("P2"))), is: [second], "that waits of a plan")
+            try expect(try found(OrderFilter(states: [.sent, .unknown])), is: [first], "unresolved")
+            try expect(try found(OrderFilter(changedUntil: later.adding(milliseconds: -1))), is: [second, third], "changed before")
             try expect(try found(OrderFilter(limit: 2)), is: [second, third], "the newest two")
             try expect(try found(OrderFilter(states: [.disputed])), is: [], "none")
         },
@@ -154,12 +160,14 @@ extension BooksContract {
             let waiting = OrderMove(
                 order: second, entry: entries[1], room: ContractCampus.moneyRoom, meter: ContractCampus.moneyMeter.id, state: .queued)
             let (evening, last) = (ContractCampus.evening, entries[1])
-            try expect(Set(try books.orderMoves(after: 0, since: evening)), is: [withdrawn, waiting], "all, each once")
-            try expect(try books.orderMoves(after: 0, since: evening).count, is: 2, "how many")
-            try expect(try books.orderMoves(after: last, since: later), is: [withdrawn], "that left the line later")
-            try expect(try books.orderMoves(after: last, since: evening), is: [withdrawn], "one that waits is found by its entry alone")
-            try expect(Set(try books.orderMoves(after: entries[0], since: later)), is: [withdrawn, waiting], "new and moved")
-            try expect(try books.orderMoves(after: last, since: later.adding(seconds: 1)), is: [], "nothing new")
+            try expect(Set(try books.orderMoves(after: 0, within: evening...later)), is: [withdrawn, waiting], "all, each once")
+            try expect(try books.orderMoves(after: 0, within: evening...later).count, is: 2, "how many")
+            try expect(try books.orderMoves(after: last, within: later...later), is: [withdrawn], "that left the line later")
+            try expect(try books.orderMoves(after: last, within: evening...later), is: [withdrawn], "what waits, by its entry alone")
+            try expect(Set(try books.orderMoves(after: entries[0], within: later...later)), is: [withdrawn, waiting], "new and moved")
+            let (before, behind) = (later.adding(milliseconds: -1), later.adding(milliseconds: 1))
+            try expect(try books.orderMoves(after: last, within: behind...behind), is: [], "nothing new")
+            try expect(try books.orderMoves(after: last, within: evening...before), is: [], "that lies ahead")
         },
         BooksPromise("behind a mark orders come in its order, the first of them, so that they can be followed") { books in
             try ContractCampus.open(in: books)
@@ -178,6 +186,8 @@ extension BooksContract {
             try expect(try found(.change(evening, entry: entries[1])), is: [orders[2], orders[0]], "behind a change")
             try expect(try found(.change(evening, entry: 0), [.sent, .confirmed]), is: [orders[0]], "of some states")
             try expect(try found(.change(later, entry: entries[0])), is: [], "behind the last change")
+            let early = OrderFilter(changedUntil: later.adding(milliseconds: -1), after: .change(evening, entry: entries[1]))
+            try expect(try books.orders(early).map(\.id), is: [orders[2]], "behind a change and before another")
         },
     ]
 }

@@ -15,6 +15,21 @@ struct DeliveryWatchTests {
         let memory = MemoryBooks()
         var behind: any Books { memory }
         private let state = Mutex((read: [RoomID](), fails: false))
+        private let moves = Mutex(0)
+
+        func orderMoves(after entry: Int64, within time: ClosedRange<Instant>) throws -> [OrderMove] {
+            let found = try behind.orderMoves(after: entry, within: time)
+            moves.withLock { $0 += found.count }
+            return found
+        }
+
+        /// How many moves were read since this was asked last.
+        func takeMoves() -> Int {
+            moves.withLock { count in
+                defer { count = 0 }
+                return count
+            }
+        }
 
         func standings(of rooms: [RoomID]) throws -> [RoomID: RoomStanding] {
             try state.withLock { state in
@@ -127,6 +142,23 @@ struct DeliveryWatchTests {
         #expect(bench.desk.meters.count == 1)
         _ = try bench.look(after: 3)
         #expect(bench.desk.meters.isEmpty)
+    }
+
+    /// The collector would read all of a large run at each look until the clock gets there.
+    @Test func whatLiesAheadOfAClockThatWasSetBackIsNotReadAtEachLook() throws {
+        var bench = try Bench()
+        for number in 0..<3 {
+            try ContractCampus.sell(bench.books.memory, ContractCampus.energyRoom, Money(fen: 10_00), id: "P\(number)")
+        }
+        for order in try bench.books.orders(.open) {
+            let later = Self.now.adding(seconds: 100)
+            _ = try bench.books.record(OrderStep(order: order.id, from: .queued, to: .withdrawn, at: later))
+        }
+        _ = try bench.look(after: 101)
+        _ = try bench.look(after: 1)
+        #expect(bench.books.takeMoves() == 0)
+        for second in 2...4 { _ = try bench.look(after: Int64(second)) }
+        #expect(bench.books.takeMoves() == 0)
     }
 
     @Test func booksThatCannotBeReadChangeNothingAndAreReadAgain() throws {

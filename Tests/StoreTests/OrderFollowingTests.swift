@@ -4,6 +4,7 @@
 import BooksContract
 import Domain
 import Operations
+import Synchronization
 import Testing
 
 @testable import Store
@@ -33,6 +34,13 @@ struct OrderFollowingTests {
         var looks: [[Order]] = []
         repeat { looks.append(try follower.look(at: books, now: now)) } while follower.isBehind && looks.count < 20
         return looks
+    }
+
+    /// All that the looks tell until nothing more waits.
+    private func follow(_ follower: inout OrderFollower, stored books: any Books, now: Instant) throws -> [Order] {
+        var told: [Order] = []
+        repeat { told += try follower.look(at: books, now: now) } while follower.isBehind
+        return told
     }
 
     @Test func aCommitOfThousandsIsToldWholeAndInParts() throws {
@@ -113,5 +121,78 @@ struct OrderFollowingTests {
         _ = try books.record(OrderStep(order: order, from: .sent, to: .confirmed, at: evening.adding(seconds: 5)))
         let looks = try (5...6).flatMap { try follow(&follower, books, now: evening.adding(seconds: Int64($0))) }
         #expect(looks.joined().map(\.state) == [.confirmed])
+    }
+
+    /// After a large run a console would read the run again and again until the clock gets there.
+    @Test func whatLiesAheadOfAClockThatWasSetBackIsNotReadAgain() throws {
+        let campus = try TemporaryCampus()
+        let stored = try campus.openedBooks()
+        try sell(60, in: stored)
+        let orders = try stored.orders(.open)
+        for (number, order) in orders.enumerated() {
+            let at = evening.adding(seconds: Int64(number * 60))
+            _ = try stored.record(OrderStep(order: order.id, from: .queued, to: .withdrawn, at: at))
+        }
+        let books = CountedBooks(behind: stored)
+        var follower = try OrderFollower(books, now: evening.adding(seconds: 3_600), atOnce: 10)
+        _ = try follow(&follower, stored: books, now: evening.adding(seconds: 3_600))
+        _ = books.takeCount()
+        let told = try (600..<660).flatMap { try follow(&follower, stored: books, now: evening.adding(seconds: Int64($0))) }
+        #expect(told.map(\.id) == orders[10...11].map(\.id), "as the clock gets there")
+        #expect(books.takeCount() < 40, "two of the run lie in the time that is looked at again, and not the fifty behind them")
+    }
+
+    /// Who waited for the books when the clock was set back writes an instant that is not to come for an hour.
+    @Test func whatWasDecidedBeforeAClockWasSetBackIsTold() throws {
+        let campus = try TemporaryCampus()
+        let books = try campus.openedBooks()
+        try sell(25, in: books)
+        let orders = try books.orders(.open)
+        var follower = try OrderFollower(books, now: evening.adding(seconds: 3_600), atOnce: 10)
+        func withdraw(_ orders: some Sequence<Order>, at second: Int64) throws {
+            for order in orders {
+                _ = try books.record(OrderStep(order: order.id, from: .queued, to: .withdrawn, at: evening.adding(seconds: second)))
+            }
+        }
+        func told(at second: Int64) throws -> [OrderID] {
+            try follow(&follower, stored: books, now: evening.adding(seconds: second)).map(\.id)
+        }
+        #expect(try told(at: 3_601) == [])
+        // Written behind the last look, and then the clock is set back.
+        try withdraw(orders[..<12], at: 3_600)
+        #expect(try told(at: 5) + told(at: 5) == orders[..<12].map(\.id))
+        // Written after that, by one who had asked for the time before.
+        try withdraw(orders[12..<14], at: 3_601)
+        try withdraw(orders[14..<16], at: 6)
+        #expect(try Set((6...9).flatMap { try told(at: $0) }) == Set(orders[12..<16].map(\.id)))
+        // And once more before all of those were seen.
+        try withdraw(orders[16..<18], at: 3_602)
+        try withdraw(orders[18..<20], at: 9)
+        #expect(try Set((-100 ... -90).flatMap { try told(at: $0) }).isSuperset(of: orders[16..<20].map(\.id)))
+        try withdraw(orders[20...], at: -89)
+        #expect(try told(at: -89) == orders[20...].map(\.id))
+        #expect(try told(at: 60) == [], "nothing is told again")
+    }
+}
+
+/// Books that count the orders that are read.
+private final class CountedBooks: BooksInFront {
+    let behind: any Books
+    private let read = Mutex(0)
+
+    init(behind: any Books) { self.behind = behind }
+
+    func orders(_ filter: OrderFilter) throws -> [Order] {
+        let found = try behind.orders(filter)
+        read.withLock { $0 += found.count }
+        return found
+    }
+
+    /// How many were read since this was asked last.
+    func takeCount() -> Int {
+        read.withLock { count in
+            defer { count = 0 }
+            return count
+        }
     }
 }

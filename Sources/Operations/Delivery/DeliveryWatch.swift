@@ -29,7 +29,7 @@ public struct DeliveryWatch: Sendable {
     /// Tells the desk what is new, and answers what it wants done. Throws when the books can not be read; then all is read again next time.
     public mutating func look(_ books: any Books, _ desk: inout DeliveryDesk, now: Instant) throws -> [DeliveryAction] {
         let last = try books.orders(OrderFilter(limit: 1)).last?.entry ?? 0
-        let moves = try isAllDue(desk, now: now) ? nil : moves(books, desk)
+        let moves = try isAllDue(desk, now: now) ? nil : moves(books, desk, now: now)
         let rooms = try moves.map { Set($0.map(\.room)) } ?? books.roomsWithOpenOrders()
         var found: Set<MeterID> = []
         var actions: [DeliveryAction] = []
@@ -56,8 +56,11 @@ public struct DeliveryWatch: Sendable {
     }
 
     /// What the desk does not know yet.
-    private func moves(_ books: any Books, _ desk: DeliveryDesk) throws -> [OrderMove] {
+    ///
+    /// What lies further ahead was written before the clock was set back, and then all was read. A large run would be read at each look.
+    private func moves(_ books: any Books, _ desk: DeliveryDesk, now: Instant) throws -> [OrderMove] {
         guard let lookedAt else { return [] }
-        return try books.orderMoves(after: newest, since: lookedAt.adding(seconds: -Self.overlap)).filter { !desk.knows($0) }
+        let time = lookedAt.adding(seconds: -Self.overlap)...now.adding(seconds: Self.overlap)
+        return try books.orderMoves(after: newest, within: time).filter { !desk.knows($0) }
     }
 }

@@ -31,8 +31,8 @@ public protocol Books: Sendable {
     func orders(_ filter: OrderFilter) throws -> [Order]
     /// Every room with an order that still waits for something, however many they are.
     func roomsWithOpenOrders() throws -> Set<RoomID>
-    /// Where every order stands that was put in line after an entry, and every one that has left the line since an instant; in no order.
-    func orderMoves(after entry: Int64, since: Instant) throws -> [OrderMove]
+    /// Where every order stands that was put in line after an entry, and every one that has left the line within a time; in no order.
+    func orderMoves(after entry: Int64, within time: ClosedRange<Instant>) throws -> [OrderMove]
     /// Writes a change of an order; throws `BooksError.orderMoved` when it no longer stands where the change starts from.
     func record(_ step: OrderStep) throws -> Order
 
@@ -70,9 +70,10 @@ extension Books {
     }
 
     /// The moves, picked out of the orders themselves; books that can read them alone do so.
-    public func orderMoves(after entry: Int64, since: Instant) throws -> [OrderMove] {
+    public func orderMoves(after entry: Int64, within time: ClosedRange<Instant>) throws -> [OrderMove] {
         let new = try orders(OrderFilter(after: .entry(entry)))
-        let left = try orders(OrderFilter(changedSince: since)).filter { $0.entry <= entry && $0.state != .queued }
+        let left = try orders(OrderFilter(changedSince: time.lowerBound, changedUntil: time.upperBound))
+            .filter { $0.entry <= entry && $0.state != .queued }
         return (new + left).map { OrderMove(order: $0.id, entry: $0.entry, room: $0.room, meter: $0.meter, state: $0.state) }
     }
 
@@ -105,6 +106,8 @@ public struct OrderFilter: Hashable, Sendable {
     public var movesRelay: Bool
     /// Only those changed at or after this instant.
     public var changedSince: Instant?
+    /// Only those changed at or before this instant.
+    public var changedUntil: Instant?
     /// Only those behind this mark.
     public var after: OrderMark?
     /// At most so many: the newest of them, behind a mark the first. All, where nothing is said: who decides by orders needs every one.
@@ -113,7 +116,7 @@ public struct OrderFilter: Hashable, Sendable {
     /// Makes a filter.
     public init(
         states: Set<OrderState>? = nil, id: OrderID? = nil, room: RoomID? = nil, plan: PlanID? = nil, movesRelay: Bool = false,
-        changedSince: Instant? = nil, after: OrderMark? = nil, limit: Int = .max
+        changedSince: Instant? = nil, changedUntil: Instant? = nil, after: OrderMark? = nil, limit: Int = .max
     ) {
         self.movesRelay = movesRelay
         self.id = id
@@ -121,6 +124,7 @@ public struct OrderFilter: Hashable, Sendable {
         self.room = room
         self.plan = plan
         self.changedSince = changedSince
+        self.changedUntil = changedUntil
         self.after = after
         self.limit = limit
     }

@@ -19,8 +19,8 @@ extension SQLiteBooks {
         }
     }
 
-    /// Where every order stands that was put in line after an entry, and every one that has left the line since an instant.
-    public func orderMoves(after entry: Int64, since: Instant) throws -> [OrderMove] {
+    /// Where every order stands that was put in line after an entry, and every one that has left the line within a time.
+    public func orderMoves(after entry: Int64, within time: ClosedRange<Instant>) throws -> [OrderMove] {
         try read { database in
             // The sign before the entry keeps SQLite from reading all orders up to it.
             let rows = try Row.fetchKept(
@@ -28,8 +28,8 @@ extension SQLiteBooks {
                 """
                 SELECT entry, room, meter, state FROM meterOrder WHERE entry > ?
                 UNION ALL
-                SELECT entry, room, meter, state FROM meterOrder WHERE changedAt >= ? AND +entry <= ? AND state <> 'queued'
-                """, [entry, since.milliseconds, entry])
+                SELECT entry, room, meter, state FROM meterOrder WHERE changedAt BETWEEN ? AND ? AND +entry <= ? AND state <> 'queued'
+                """, [entry, time.lowerBound.milliseconds, time.upperBound.milliseconds, entry])
             return try rows.collect { row in
                 let entry = try row.integer(0)
                 return OrderMove(
@@ -122,6 +122,10 @@ enum OrderRecords {
         if let since = filter.changedSince {
             conditions.append("entry IN (SELECT entry FROM meterOrder WHERE changedAt >= ?)")
             arguments += [since.milliseconds]
+        }
+        if let end = filter.changedUntil {
+            conditions.append("changedAt <= ?")
+            arguments += [end.milliseconds]
         }
         if let mark = filter.after {
             conditions.append(mark.condition)

@@ -38,8 +38,8 @@ final class FaultyBooks: BooksInFront {
     func record(_ step: OrderStep) throws -> Order { try around { try behind.record(step) } }
     func orders(_ filter: OrderFilter) throws -> [Order] { try around { try behind.orders(filter) } }
     func roomsWithOpenOrders() throws -> Set<RoomID> { try around { try behind.roomsWithOpenOrders() } }
-    func orderMoves(after entry: Int64, since: Instant) throws -> [OrderMove] {
-        try around { try behind.orderMoves(after: entry, since: since) }
+    func orderMoves(after entry: Int64, within time: ClosedRange<Instant>) throws -> [OrderMove] {
+        try around { try behind.orderMoves(after: entry, within: time) }
     }
     func standings(of rooms: [RoomID]) throws -> [RoomID: RoomStanding] { try around { try behind.standings(of: rooms) } }
 }

@@ -102,8 +102,8 @@ package final class SimulatedDisk: Books, JournalBook, CaseBook {
     }
     package func orders(_ filter: OrderFilter) throws -> [Order] { try read { try books.orders(filter) } }
     package func roomsWithOpenOrders() throws -> Set<RoomID> { try read { try books.roomsWithOpenOrders() } }
-    package func orderMoves(after entry: Int64, since: Instant) throws -> [OrderMove] {
-        try read { try books.orderMoves(after: entry, since: since) }
+    package func orderMoves(after entry: Int64, within time: ClosedRange<Instant>) throws -> [OrderMove] {
+        try read { try books.orderMoves(after: entry, within: time) }
     }
     package func standings(of rooms: [RoomID]) throws -> [RoomID: RoomStanding] { try read { try books.standings(of: rooms) } }
 

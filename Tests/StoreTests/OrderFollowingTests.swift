@@ -94,6 +94,18 @@ struct OrderFollowingTests {
         #expect(try follow(&follower, books, now: evening.adding(seconds: 9)).map { $0.map(\.state) } == [[.unknown]])
     }
 
+    /// Five seconds for the turn to write, five for a reader at the end, and the writing itself.
+    @Test func aStepThatWaitedTwiceForTheBooksIsTold() throws {
+        let campus = try TemporaryCampus()
+        let books = try campus.openedBooks()
+        let order = try #require(try ContractCampus.sell(books, ContractCampus.energyRoom, Money(fen: 50_00), id: "P1").order)
+        var follower = try OrderFollower(books, now: evening)
+        for second in 1...11 { #expect(try follow(&follower, books, now: evening.adding(seconds: Int64(second))) == [[]]) }
+        _ = try books.record(OrderStep(order: order, from: .queued, to: .withdrawn, at: evening))
+        let told = try (11...13).flatMap { try follow(&follower, stored: books, now: evening.adding(seconds: Int64($0))) }
+        #expect(told.map(\.state) == [.withdrawn])
+    }
+
     @Test func whatMovedWhileNobodyLookedIsToldOnce() throws {
         let campus = try TemporaryCampus()
         let books = try campus.openedBooks()

@@ -3,8 +3,8 @@ public import Domain
 /// Follows the orders of the books from look to look, and tells each one that is new or has moved.
 ///
 /// New orders are followed by their entries: ten thousand of one commit carry the same instant, and it is as old as the commit was long.
-/// Moves are followed by their instants, and now and then the last of them are looked at again: a step carries the instant at which it was
-/// to be written, and may have waited for the books since.
+/// Moves are followed by their instants, and now and then the last of them are looked at again: a step carries the instant from before its
+/// writer waited for the books.
 ///
 /// What lies ahead of the clock was told before the clock was set back. It is told once more when the clock gets there, and not read again
 /// at each look until then.
@@ -40,8 +40,9 @@ public struct OrderFollower: Sendable {
         init(_ order: Order) { (state, at) = (order.state, order.changedAt) }
     }
 
-    /// A step is found that is so many seconds late: a process waits five for the books, and a little longer for the disk.
-    private static let late: Int64 = 6
+    /// A step is found that is so many seconds late: who writes it asks for the time, waits up to five for his turn with the books and at
+    /// the end up to five more for those who read, and may have many others to write in between.
+    private static let late: Int64 = 12
     /// It is looked back so often, in milliseconds: thousands may move within the time that is looked at again.
     private static let pause: Int64 = 2_000
     /// What an order can have moved to; none comes back into the line.

@@ -48,11 +48,8 @@ struct SubsidyWorker {
         }
     }
 
-    /// So many orders of a run are counted: a campus of ten thousand rooms and more.
-    private static let most = 100_000
-
     private func progress(_ plan: PlanID) throws -> SubsidyProgress {
-        let orders = try session.books.orders(OrderFilter(plan: plan, limit: Self.most))
+        let orders = try session.books.orders(OrderFilter(plan: plan))
         let ways = orders.compactMap { order in GrantWay(order).map { (order.room, $0) } }
         return SubsidyProgress(
             plan: plan, states: Dictionary(orders.map { ($0.room, $0.state) }) { _, last in last },

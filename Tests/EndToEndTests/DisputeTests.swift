@@ -11,6 +11,7 @@ struct DisputeTests {
         let disputed = try demo.run("topup", "3-418", "20", "--wait", "30")
         #expect(disputed.status != 0, "\(disputed)")
         #expect(try demo.orderStates("3-418") == ["DISPUTE"])
+        try expectLogOfWhatWentWrong(demo)
         let refused = try demo.run("topup", "3-418", "30", "--wait", "0")
         #expect(refused.status == 1 && (refused.output + refused.errors).contains("disputed"), "\(refused)")
 
@@ -34,6 +35,13 @@ struct DisputeTests {
         let orders = try #require(try demo.run("orders", "--all", "--room", "3-418", "--json").json() as? [[String: Any]])
         #expect(orders.map { $0["state"] as? String } == ["REFUSED"])
         #expect((orders.first?["note"] as? String)?.hasSuffix("the meter does not have it. seen") == true, "\(orders)")
+    }
+
+    /// The order before was sent and confirmed, as a hundred thousand others are in a month: the log keeps its lines for the others.
+    private func expectLogOfWhatWentWrong(_ demo: DemoFixture) throws {
+        let log = try String(contentsOfFile: demo.path + "/log/collector.log", encoding: .utf8)
+        let orders = log.split(separator: "\n").filter { $0.contains(" info order ") }
+        #expect(!orders.isEmpty && orders.allSatisfy { $0.contains(" DISPUTE ") || $0.contains(" UNCONF ") }, "\(log)")
     }
 
     /// Sells, and puts the books back to before: the meter has a purchase that they do not know.

@@ -156,7 +156,7 @@ actor CollectorService {
         step.at = max(step.at, session.clock.now())
         do {
             let order = try session.books.record(step)
-            log.info("order \(order.id) \(order.state.word) count \(order.count)")
+            log.log(level: order.state.logLevel, "order \(order.id) \(order.state.word) count \(order.count)")
             trouble = nil
             // Whoever sold wants to see the meter's new figure, and not only at the meter's next turn.
             if order.state == .confirmed {
@@ -280,6 +280,16 @@ actor CollectorService {
         let words = "could not \(what)"
         guard failures.isNews(words, at: session.clock.now()) else { return }
         log.error("\(words)\(example.map { " (\($0))" } ?? "")")
+    }
+}
+
+extension OrderState {
+    /// What goes as it should is no news: three lines for each of a hundred thousand orders would push what went wrong out of the log.
+    fileprivate var logLevel: Logger.Level {
+        switch self {
+        case .queued, .sent, .confirmed: .debug
+        case .unknown, .disputed, .refused, .expired, .withdrawn: .info
+        }
     }
 }
 

@@ -1,6 +1,7 @@
 // Protects the order of the list of orders while thousands are open and a few of them move: what is merged stands as if all were sorted.
+// Also that no clock hides where an order stands.
 // How: random moves, with older pictures, one order twice in an event, and many of one instant, go into the book and into a plain one
-// that sorts everything each time.
+// that sorts everything each time. Every way that an order may go is gone with each step of the clock, forward and back.
 
 import Domain
 import Seeded
@@ -20,6 +21,7 @@ import Testing
                 var order = sample
                 order.id = OrderID("O\(round < 2 ? number + round * 1000 : random.below(2400))")
                 order.state = random.pick(OrderState.allCases) ?? .queued
+                order.attempts = random.below(3)
                 order.changedAt = SampleCampus.now.adding(seconds: Int64(round + random.below(12)))
                 return order
             }
@@ -46,6 +48,67 @@ extension OrderBookTests {
         #expect(book[order.id] == end)
     }
 
+    @Test func aDisputeIsSeenThoughTheClockWasSetBack() {
+        var book = OrderBook()
+        _ = book.take([SampleCampus().order("o1", "1-101", .sent, ago: 0, attempts: 1)])
+        let disputed = SampleCampus().order("o1", "1-101", .disputed, ago: 3_600, attempts: 1)
+        #expect(book.take([disputed]) == [disputed])
+        #expect(book[disputed.id]?.state == .disputed && book.troubled == 1)
+    }
+
+    @Test func everyWayOfAnOrderIsFollowedWhateverTheClockDoes() {
+        let ways = Self.ways(from: .queued, attempts: 0)
+        #expect(ways.count > 20)
+        for way in ways {
+            // Each step of the clock is a second forward, or an hour back.
+            for setBack in 0..<(1 << (way.count - 1)) {
+                let name = "\(way.map(\.state)), set back at \(String(setBack, radix: 2))"
+                let pictures = Self.pictures(of: way, setBack: setBack)
+                #expect(Self.isFollowed(pictures), "\(name)")
+                var book = OrderBook()
+                _ = book.take(pictures.reversed())
+                #expect(book[pictures[0].id] == pictures.last, "\(name): all at once, the newest first")
+            }
+        }
+    }
+
+    /// Whether each picture is taken over in its turn, and none of those before it when it comes late.
+    private static func isFollowed(_ pictures: [Order]) -> Bool {
+        var book = OrderBook()
+        return pictures.indices.allSatisfy { step in
+            let now = pictures[step]
+            guard book.take([now]) == [now], book.open == (now.state.isOpen ? 1 : 0),
+                book.troubled == (now.state == .unknown || now.state == .disputed ? 1 : 0)
+            else { return false }
+            return pictures[..<step].allSatisfy { book.take([$0]).isEmpty && book[now.id] == now }
+        }
+    }
+
+    private struct Step {
+        let state: OrderState
+        let attempts: Int
+    }
+
+    /// The ways from a state to an end that the rule of the orders allows, with at most two sendings.
+    private static func ways(from state: OrderState, attempts: Int) -> [[Step]] {
+        let step = Step(state: state, attempts: attempts)
+        if state.successors.isEmpty { return [[step]] }
+        return OrderState.allCases.filter(state.successors.contains).flatMap { next -> [[Step]] in
+            let sent = attempts + (next == .sent ? 1 : 0)
+            return sent > 2 ? [] : ways(from: next, attempts: sent).map { [step] + $0 }
+        }
+    }
+
+    private static func pictures(of way: [Step], setBack: Int) -> [Order] {
+        var order = SampleCampus().order("o1", "1-101", .queued)
+        return way.enumerated().map { index, step in
+            (order.state, order.attempts) = (step.state, step.attempts)
+            let isBack = index > 0 && setBack & (1 << (index - 1)) != 0
+            order.changedAt = order.changedAt.adding(seconds: isBack ? -3_600 : 1)
+            return order
+        }
+    }
+
     @Test func anOlderPictureUndoesNothing() {
         var book = OrderBook()
         var order = SampleCampus().order("o1", "1-101", .unknown)
@@ -67,9 +130,11 @@ private struct PlainBook {
     var troubled = 0
 
     private func isOver(_ order: Order, _ known: Order) -> Bool {
-        if !known.state.isOpen, order.state.isOpen { return true }
-        let isEnd = known.state.isOpen && !order.state.isOpen
-        return known.changedAt > order.changedAt && !isEnd && order.attempts <= known.attempts
+        if known.state.isOpen != order.state.isOpen { return order.state.isOpen }
+        if known.attempts != order.attempts { return order.attempts < known.attempts }
+        let way: [OrderState] = [.queued, .sent, .unknown, .disputed]
+        let (was, now) = (way.firstIndex(of: known.state) ?? 4, way.firstIndex(of: order.state) ?? 4)
+        return was == now ? order.changedAt < known.changedAt : now < was
     }
 
     mutating func take(_ changed: [Order]) -> [Order] {

@@ -95,12 +95,24 @@ struct OrderBook: Sendable {
 }
 
 extension Order {
-    /// Whether this may be the order as it stands after another picture of it.
+    /// Whether this may be the order as it stands after another picture of it, or at the same time.
     ///
-    /// Instants alone do not tell: the clock may have been set back in between. An order that has ended stays as it is, and each sending
-    /// counts.
-    fileprivate func mayFollow(_ known: Order) -> Bool {
-        guard known.state.isOpen else { return !state.isOpen && changedAt >= known.changedAt }
-        return changedAt >= known.changedAt || !state.isOpen || attempts > known.attempts
+    /// Instants tell only where nothing else does: the clock may have been set back in between. An order that has ended stays as it is,
+    /// each sending counts, and between two sendings it only goes on.
+    func mayFollow(_ known: Order) -> Bool { known.stand <= stand }
+
+    private var stand: (Int, Int, Int, Instant) { (state.isOpen ? 0 : 1, attempts, state.progress, changedAt) }
+}
+
+extension OrderState {
+    /// How far an order has come since it was last sent.
+    fileprivate var progress: Int {
+        switch self {
+        case .queued: 0
+        case .sent: 1
+        case .unknown: 2
+        case .disputed: 3
+        case .confirmed, .refused, .expired, .withdrawn: 4
+        }
     }
 }

@@ -66,14 +66,14 @@ extension Pilot {
     }
 
     /// The orders of a posted grid, all in one state.
-    mutating func deliver(_ state: OrderState, only rooms: Set<RoomID>? = nil) {
+    mutating func deliver(_ state: OrderState, only rooms: Set<RoomID>? = nil, after seconds: Int64 = 5) {
         guard case .done(let result) = console.grid?.stage else { return }
         let orders = result.rows.values.compactMap { row -> Order? in
             guard let id = row.order, rooms?.contains(row.room) ?? true else { return nil }
             return Order(
                 id: id, plan: result.plan.id, entry: row.entry, room: row.room, meter: campus[row.room.text]?.meter?.id ?? MeterID("1"),
                 task: .topUp(row.credit), count: 7, totalAfter: Credit(.energy, hundredths: 63_630), state: state,
-                createdAt: SampleCampus.now, changedAt: SampleCampus.now.adding(seconds: 5), attempts: 1)
+                createdAt: SampleCampus.now, changedAt: SampleCampus.now.adding(seconds: seconds), attempts: 1)
         }
         send(.orders(orders))
     }

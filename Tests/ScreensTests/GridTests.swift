@@ -207,6 +207,20 @@ import Testing
         #expect(pilot.console.orderInHand?.room == RoomID("2-302"))
     }
 
+    @Test func whatCameOfAGridIsSeenThoughTheClockWasSetBack() {
+        var pilot = Pilot()
+        pilot.openGrid("bld:2 fl:3")
+        pilot.press("5 0 * +")
+        pilot.answer()
+        pilot.press("2 0 +")
+        pilot.answer()
+        pilot.deliver(.sent, after: 7)
+        pilot.deliver(.confirmed, after: 5)
+        #expect(pilot.line(2).contains("meters 20 of 20"))
+        pilot.deliver(.sent, after: 7)
+        #expect(pilot.line(2).contains("meters 20 of 20"), "what came late is older than the end")
+    }
+
     @Test func aSaleOfTheGridIsTakenBackFromItsRow() {
         var pilot = Pilot()
         pilot.openGrid("bld:2 fl:3")

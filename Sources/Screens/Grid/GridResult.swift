@@ -25,7 +25,7 @@ struct GridResult: Sendable {
     mutating func take(_ changed: [Order]) {
         for order in changed where order.plan == plan.id {
             // An older picture of an order must not undo a newer one.
-            if let known = orders[order.id], known.changedAt > order.changedAt { continue }
+            if let known = orders[order.id], !order.mayFollow(known) { continue }
             orders[order.id] = order
         }
     }

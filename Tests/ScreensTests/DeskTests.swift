@@ -87,6 +87,38 @@ import Testing
         #expect(book[OrderID("o")]?.state == .confirmed)
     }
 
+    @Test func ordersOfLongAgoAreNoNewsInWhicheverWayTheyComeFirst() {
+        var pilot = Pilot()
+        func order(_ id: String, _ state: OrderState, ago: Int64) -> Order {
+            pilot.campus.order(id, "1-101", state, ago: ago, attempts: state == .queued ? 0 : 1)
+        }
+        var told: [String] { pilot.console.desk.happenings.map(\.text) }
+        pilot.send(.orders([order("new", .queued, ago: 2)]))
+        #expect(told.isEmpty, "what comes first was there before")
+        pilot.send(.orders([order("old", .queued, ago: 500)] + (1...30).map { order("o\($0)", .confirmed, ago: 4_000) }))
+        #expect(told.isEmpty, "the answer to what stood in the list came after it")
+        pilot.send(.orders([order("old", .disputed, ago: 400)]))
+        #expect(told.count == 1 && told[0].contains("DISPUTE"), "what is known has moved, whatever the clock says")
+        pilot.send(.orders([order("next", .queued, ago: -2)]))
+        #expect(told.count == 2 && told[0].contains("QUEUED"), "it is a little newer than the last tick")
+    }
+
+    @Test func theFirstOrderOfACampusIsNews() {
+        var pilot = Pilot()
+        pilot.send(.orders([]), .orders([pilot.campus.order("o1", "1-101", .queued, ago: 0)]))
+        #expect(pilot.console.desk.happenings.first?.text.contains("QUEUED") == true)
+    }
+
+    @Test func ordersThatAreNotKeptAreToldOnce() {
+        var pilot = Pilot()
+        let batch = (0..<1500).map { pilot.campus.order("c\($0)", "1-101", .confirmed, ago: Int64($0) / 30, attempts: 1) }
+        pilot.send(.orders([]), .orders(batch), .buses(pilot.campus.buses()))
+        let told = pilot.console.desk.happenings
+        #expect(told.count == 100)
+        pilot.send(.orders(Array(batch.suffix(500))), .orders(Array(batch.suffix(500))))
+        #expect(pilot.console.desk.happenings == told)
+    }
+
     @Test func theRoomOnTheScreenIsReadAndLoadedAgain() {
         var pilot = Pilot()
         pilot.press("4 1 8 Enter")

@@ -7,6 +7,8 @@ import Terminal
 struct Desk: Sendable {
     /// The most happenings that are remembered, the most details of rooms, and the rooms whose daily use is.
     private static let remembered = (happenings: 100, details: 16, fortnights: 1000)
+    /// How old the change of an order may be that is told although the order was not known, in milliseconds.
+    private static let newsTime: Int64 = 60_000
 
     let rules: DeskRules
     let actor: Actor
@@ -18,6 +20,8 @@ struct Desk: Sendable {
     /// What was seen when the view was frozen, and when that was.
     private(set) var frozen: (table: RoomTable, at: Instant)?
     private(set) var orders = OrderBook()
+    /// Whether orders were told at all, be it none: what comes first was there before.
+    private var hasHeardOfOrders = false
     private(set) var buses: [BusHealth] = []
     var copies: CopiesStanding?
     /// When rooms that were not read for a while were last looked for.
@@ -105,10 +109,17 @@ struct Desk: Sendable {
     }
 
     mutating func take(_ changed: [Order]) {
-        let isFirst = orders.sorted.isEmpty
-        for order in orders.take(changed) where !isFirst {
+        let known = Set(changed.map(\.id).filter { orders[$0] != nil })
+        for order in orders.take(changed) where known.contains(order.id) || hasHeardOfOrders && isNews(order) {
             remember(Happening(order, at: order.changedAt, figures: Figures(glyphs: .ascii)))
         }
+        hasHeardOfOrders = true
+    }
+
+    /// Whether an order of which nothing was known is worth a line: old ones are only looked up, and those that the list does not keep
+    /// would be told at each look. One may be newer than the last tick.
+    private func isNews(_ order: Order) -> Bool {
+        orders[order.id] != nil && abs(now.milliseconds(since: order.changedAt)) <= Self.newsTime
     }
 
     mutating func take(_ detail: RoomDetail) {

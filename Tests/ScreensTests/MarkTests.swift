@@ -54,6 +54,22 @@ import Testing
         #expect(pilot.status.contains("20 of 300 marked") && pilot.status.contains("1 not shown"))
     }
 
+    @Test func marksThatAFilterHidesAreCountedByTheirPlaces() throws {
+        var (rooms, table) = (RoomsState(), RoomTable(SampleCampus().views))
+        #expect(rooms.hidden(among: [0, 299]) == 0, "nothing was listed yet")
+        rooms.arrange(table, now: SampleCampus.now)
+        #expect(rooms.hidden(among: [0, 299]) == 0)
+        rooms.show(try Filter("bld:1", for: .rooms), table, now: SampleCampus.now)
+        #expect(rooms.hidden(among: [0, 1, 299]) == 1)
+        rooms.sort(by: .left, table, now: SampleCampus.now)
+        #expect(rooms.hidden(among: [0, 1, 299]) == 1, "places stay what they are in any order")
+        table = RoomTable(SampleCampus().views.filter { $0.room.building != "1" })
+        rooms.arrange(table, now: SampleCampus.now)
+        #expect(rooms.hidden(among: [0, 1]) == 2)
+        rooms.show(.none, table, now: SampleCampus.now)
+        #expect(rooms.hidden(among: [0, 1]) == 0)
+    }
+
     @Test func marksStayOnTheirRoomsWhateverTheListDoes() {
         var pilot = Pilot()
         pilot.press("g r Space Space s k \\")

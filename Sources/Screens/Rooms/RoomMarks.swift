@@ -122,11 +122,11 @@ extension Console {
         guard marks.count <= 2000 else {
             return [(figures.count(marks.count), .mark), (phrase(" of \(figures.count(table.ids.count)) marked"), .text)]
         }
-        let known = marks.compactMap { table.facts(of: $0) }
-        let left = known.reduce(Energy.zero) { $0 + ($1.left ?? .zero) }
+        let known = marks.compactMap { table.place(of: $0) }
+        let left = known.reduce(Energy.zero) { $0 + (table.facts(at: $1).left ?? .zero) }
         var runs: [Run] = [(figures.count(known.count), .mark), (phrase(" of \(figures.count(table.ids.count)) marked"), .text)]
         runs += [("   \(figures.energy(left))", .strong), (phrase(" kWh left together"), .dim)]
-        let hidden = rooms.filter.isEmpty ? 0 : marks.subtracting(rooms.order).count
+        let hidden = rooms.hidden(among: known)
         if hidden > 0 { runs += [(phrase("   \(hidden) not shown"), .warning)] }
         if known.count < marks.count { runs += [(phrase("   \(marks.count - known.count) gone"), .warning)] }
         return runs

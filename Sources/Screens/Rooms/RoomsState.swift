@@ -57,12 +57,20 @@ struct RoomsState: Sendable {
     var range: MarkRange?
     /// All places in the order of the sort: a key in the filter does not sort again.
     private var sorted: [Int]?
+    /// Which places the filter shows; nil without one.
+    private var isShown: [Bool]?
     private var isStale = false
     private var arrangedAt = Instant(milliseconds: 0)
     private var movedAt = Instant(milliseconds: 0)
 
     /// The rooms that are in view.
     var inView: ArraySlice<RoomID> { order[list.visible] }
+
+    /// How many of some places the filter does not show. Costs what is asked for, however long the list is.
+    func hidden(among places: [Int]) -> Int {
+        guard let isShown else { return 0 }
+        return places.count { !isShown.indices.contains($0) || !isShown[$0] }
+    }
 
     /// Readings came: the order may no longer be right.
     mutating func readingsCame() { isStale = isStale || sort.followsReadings || filter.followsReadings }
@@ -98,12 +106,19 @@ struct RoomsState: Sendable {
     }
 
     private mutating func choose(_ table: RoomTable, now: Instant) {
+        isShown = nil
         if filter.isEmpty, sort == RoomSort() {
             (order, sorted) = (table.ids, nil)
         } else {
             let places = sorted.flatMap { $0.count == table.ids.count ? $0 : nil } ?? sortedPlaces(table)
             sorted = places
-            order = filter.rows(of: table, among: places, now: now).map { table.ids[$0] }
+            let rows = filter.rows(of: table, among: places, now: now)
+            order = rows.map { table.ids[$0] }
+            if !filter.isEmpty {
+                var shown = [Bool](repeating: false, count: table.ids.count)
+                for place in rows { shown[place] = true }
+                isShown = shown
+            }
         }
         list.reconcile(with: order, height: list.height)
         isStale = false

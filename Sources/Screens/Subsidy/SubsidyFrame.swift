@@ -138,8 +138,7 @@ extension Console {
         if progress.states.isEmpty { return [(phrase("  No meter has to be told."), .dim)] }
         var runs: [Run] = []
         for state in OrderState.allCases {
-            let count = progress.count { $0 == state }
-            if count > 0 { runs += [("  \(state.spoken) ", state.role), ("\(count)", .text)] }
+            if let count = subsidy.counts[state] { runs += [("  \(state.spoken) ", state.role), ("\(count)", .text)] }
         }
         return runs
     }

@@ -35,7 +35,9 @@ struct SubsidyState: Sendable {
 
     private(set) var month: Month?
     private(set) var stage = Stage.nothing
-    private(set) var progress: SubsidyProgress?
+    private(set) var progress: SubsidyProgress? { didSet { counts = progress?.counts ?? [:] } }
+    /// How many orders of the run stand where.
+    private(set) var counts: [OrderState: Int] = [:]
     /// Why it does not go on, and what to do; empty when it does.
     private(set) var complaint: [String] = []
     private(set) var choice = SubsidyChoice.buildings
@@ -122,7 +124,7 @@ struct SubsidyState: Sendable {
 
     /// The run whose orders are to be counted now; nil while an answer is awaited and when all came to their end.
     mutating func due(_ now: Instant) -> PlanID? {
-        guard case .done(let run, _, _) = stage, !isAsking, progress?.isOpen ?? true else { return nil }
+        guard case .done(let run, _, _) = stage, !isAsking, progress == nil || counts.keys.contains(where: \.isOpen) else { return nil }
         guard askedAt.map({ now.hasPassed(Self.pause, since: $0) }) ?? true else { return nil }
         (isAsking, askedAt) = (true, now)
         return run.plan.id

@@ -41,9 +41,6 @@ public struct SubsidyProgress: Hashable, Sendable {
         self.ways = ways
     }
 
-    /// How many orders stand in a state.
-    func count(_ isCounted: (OrderState) -> Bool) -> Int { states.values.count { isCounted($0) } }
-
-    /// Whether any order can still move.
-    var isOpen: Bool { states.values.contains(where: \.isOpen) }
+    /// How many orders stand where; no word of states in which none does.
+    var counts: [OrderState: Int] { states.values.reduce(into: [:]) { $0[$1, default: 0] += 1 } }
 }

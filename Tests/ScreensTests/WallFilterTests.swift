@@ -59,6 +59,24 @@ import Testing
         #expect(pilot.frame.text.contains("3 of 300"))
     }
 
+    @Test func theFilterOfTheWallFollowsTheReadingsAtThePaceOfTheList() throws {
+        var pilot = filtered("state:cut")
+        func cut(_ room: String) throws {
+            var view = try #require(pilot.campus[room])
+            view.reading?.relayClosed = false
+            view.reading?.flags = [.relayOpen, .overPower]
+            pilot.send(.rooms([view]))
+        }
+        try cut("3-401")
+        pilot.wait(seconds: 1)
+        #expect(pilot.frame.text.contains("2 of 300"))
+        pilot.wait(seconds: 1)
+        #expect(pilot.frame.text.contains("3 of 300"))
+        try cut("3-402")
+        pilot.wait(seconds: -3_600)
+        #expect(pilot.frame.text.contains("4 of 300"), "the clock was set back")
+    }
+
     @Test func savedFiltersAreTheSameOnTheWallAndInTheList() {
         var pilot = filtered("state:cut")
         pilot.press(":")

@@ -196,6 +196,7 @@ extension Console {
         } else {
             desk.unfreeze()
             rooms.arrange(desk.shown, now: desk.now)
+            arrangeWall()
         }
     }
 

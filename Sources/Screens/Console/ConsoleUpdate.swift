@@ -153,7 +153,7 @@ extension Console {
         if let until = clearsFilterUntil, now >= until { clearsFilterUntil = nil }
         if !jump.digits.isEmpty, now.milliseconds(since: jump.typedAt) >= 3000 { jump = Jump() }
         if desk.frozen == nil, overlay == nil { rooms.arrangeIfDue(desk.shown, now: now) }
-        if desk.frozen == nil, screen == .wall, filters.wall.followsReadings { arrangeWall() }
+        arrangeShownIfDue()
         let kept = tickGrid()
         // A key held down asks for nothing on its way.
         defer { hasMoved = false }

@@ -12,6 +12,8 @@ struct ListFilters: Sendable {
     var subsidy = Filter.none
     /// Of the wall: rooms that do not match stay where they are and are dim, so that the wall stays a map.
     var wall = Filter.none
+    /// When the lines of a screen were last worked out.
+    var arrangedAt: [ScreenKind: Instant] = [:]
     var orderRows: [OrderID] = []
     var busRows: [BusID] = []
     var saved: [SavedFilter] = []
@@ -116,8 +118,16 @@ extension Console {
         subsidy.show(only: wanted.map { Set($0.map { due[$0].room }) })
     }
 
+    /// Brings what readings change under a filter up to date when it is time to, as the list of rooms does.
+    mutating func arrangeShownIfDue() {
+        guard filter(of: screen).followsReadings else { return }
+        guard filters.arrangedAt[screen].map({ desk.now.hasPassed(desk.shown.pace, since: $0) }) ?? true else { return }
+        if screen == .wall, desk.frozen == nil { arrangeWall() }
+    }
+
     /// Works out again which tiles of the wall match its filter. A wall without a filter costs nothing.
     mutating func arrangeWall() {
+        filters.arrangedAt[.wall] = desk.now
         guard !filters.wall.isEmpty else { return wall.matching = nil }
         var matching = [Bool](repeating: false, count: desk.shown.ids.count)
         for place in filters.wall.rows(of: desk.shown, now: desk.now) { matching[place] = true }

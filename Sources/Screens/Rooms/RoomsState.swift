@@ -91,10 +91,9 @@ struct RoomsState: Sendable {
         list.move(to: 0, in: order)
     }
 
-    /// Brings the order up to date when it is time to: large lists less often, so that sorting stays a small share of the time.
+    /// Brings the order up to date when it is time to.
     mutating func arrangeIfDue(_ table: RoomTable, now: Instant) {
-        let pace = max(2000, Int64(table.ids.count) / 10)
-        guard isStale, list.marks.isEmpty, now.hasPassed(pace, since: arrangedAt), now.hasPassed(3000, since: movedAt)
+        guard isStale, list.marks.isEmpty, now.hasPassed(table.pace, since: arrangedAt), now.hasPassed(3000, since: movedAt)
         else { return }
         arrange(table, now: now)
     }

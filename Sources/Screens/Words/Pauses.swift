@@ -8,3 +8,9 @@ extension Instant {
         return passed < 0 || passed >= pause
     }
 }
+
+extension RoomTable {
+    /// How long what goes over all rooms by itself waits until it does so again, in milliseconds: longer for more rooms, so that it stays a
+    /// small share of the time.
+    var pace: Int64 { max(2000, Int64(ids.count) / 10) }
+}

@@ -77,6 +77,17 @@ import Testing
         #expect(pilot.frame.text.contains("4 of 300"), "the clock was set back")
     }
 
+    @Test func aFilterOfOrdersFollowsTheTime() {
+        var pilot = Pilot()
+        pilot.send(.orders([pilot.campus.order("o1", "1-101", .sent, ago: 40), pilot.campus.order("o2", "1-102", .sent, ago: 4)]))
+        pilot.press("g o \\")
+        pilot.type("age<1m")
+        pilot.press("Enter")
+        #expect(pilot.console.filters.orderRows.count == 2)
+        pilot.wait(seconds: 20)
+        #expect(pilot.console.filters.orderRows == [OrderID("o2")])
+    }
+
     @Test func savedFiltersAreTheSameOnTheWallAndInTheList() {
         var pilot = filtered("state:cut")
         pilot.press(":")

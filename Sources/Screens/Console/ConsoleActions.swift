@@ -80,7 +80,7 @@ extension Console {
             if let room, rooms.list.cursor != room, rooms.filter.isEmpty { show(room) }
         case .orders:
             visits.go(to: .orders)
-            arrangeLists()
+            arrangeList(of: .orders)
             // What has come meanwhile stands above: the list begins at its beginning, unless one is meant.
             orderList.move(to: 0, in: filters.orderRows)
             if let room, let order = filters.orderRows.first(where: { desk.orders[$0]?.room == room }) {
@@ -92,7 +92,7 @@ extension Console {
             return loadReconciliation()
         case .buses:
             visits.go(to: .buses)
-            arrangeLists()
+            arrangeList(of: .buses)
             busList.move(to: 0, in: filters.busRows)
         default: break
         }

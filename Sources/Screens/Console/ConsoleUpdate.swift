@@ -59,18 +59,18 @@ extension Console {
             if case .explaining(var state) = overlay, state.take(figures, about: subject) { overlay = .explaining(state) }
         case .orders(let orders):
             desk.take(orders)
-            arrangeLists()
+            arrangeList(of: .orders)
             grid?.take(orders)
             if let watched, orders.contains(where: { $0.room == watched }) { isDetailOld = true }
             return followReversal(orders)
         case .buses(let health):
             desk.take(health)
-            arrangeLists()
+            arrangeList(of: .buses)
         case .trace(let frames): trace?.take(frames)
         case .copies(let standing): desk.copies = standing
         case .reconciliation(let overview):
             reconciliation.take(overview)
-            arrangeLists()
+            arrangeList(of: .reconcile)
             if let room = reconciliation.sought, reconciliation.list.select(room, in: reconciliation.order) { reconciliation.sought = nil }
         case .paper(let news): return take(news)
         case .subsidy(let news): return take(news)

@@ -135,7 +135,7 @@ extension Console {
             leaveForm()
             visits.go(to: .orders)
             if !filters.orders.isEmpty, !filters.orderRows.contains(order) { show(.none, on: .orders) }
-            arrangeLists()
+            arrangeList(of: .orders)
             if !orderList.select(order, in: filters.orderRows) { say(phrase("Order \(order) is older than this list."), .warning) }
             return [.loadOrders]
         case .bus(let bus):

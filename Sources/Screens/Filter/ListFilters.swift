@@ -81,8 +81,7 @@ extension Console {
             .roster:
             break
         }
-        arrangeLists()
-        arrangeWall()
+        arrangeList(of: screen)
     }
 
     /// Reads a filter for a screen.
@@ -90,39 +89,55 @@ extension Console {
         try Filter(text, for: FilterVocabulary.of(screen) ?? .rooms, saved: filters.saved)
     }
 
-    /// Works out again which orders, rooms of the reconciliation and buses are shown. Lists without a filter cost nothing.
-    mutating func arrangeLists() {
-        let (table, now) = (desk.live, desk.now)
-        if filters.orders.isEmpty {
-            filters.orderRows = desk.orders.sorted
-        } else {
-            let orders = desk.orders.sorted.compactMap { desk.orders[$0] }
-            filters.orderRows = filters.orders.rows(of: OrderRows(orders, table, desk.people), now: now).map { orders[$0].id }
+    /// Works out again which lines of a screen are shown, when what it lists or its filter is another one. Without a filter the lines are
+    /// only listed.
+    mutating func arrangeList(of screen: ScreenKind) {
+        filters.arrangedAt[screen] = desk.now
+        switch screen {
+        case .orders: arrangeOrders()
+        case .buses:
+            let rows = BusRows(buses: desk.buses)
+            filters.busRows = arranged(desk.buses, by: filters.buses, as: rows).map(\.id)
+        case .reconcile:
+            let lines = reconciliation.overview?.rows ?? []
+            let rows = ReconcileRows(lines, actor: desk.actor.name, desk.live, desk.people)
+            reconciliation.show(arranged(lines, by: filters.reconcile, as: rows))
+        case .papers:
+            let rows = PaperRows(papers.all)
+            papers.narrow(to: filters.papers.isEmpty ? nil : arranged(papers.all, by: filters.papers, as: rows).map(\.number))
+        case .subsidy:
+            let lines = subsidy.run?.rows ?? []
+            let rows = SubsidyRows(lines, desk.live, desk.people)
+            subsidy.show(only: filters.subsidy.isEmpty ? nil : Set(arranged(lines, by: filters.subsidy, as: rows).map(\.room)))
+        case .wall: arrangeWall()
+        case .rooms, .room, .topUp, .grid, .paper, .trace, .buildings, .chart, .refunds, .refundStart, .refund, .refundRoom, .unclaimed,
+            .roster:
+            break
         }
-        if filters.buses.isEmpty {
-            filters.busRows = desk.buses.map(\.id)
-        } else {
-            filters.busRows = filters.buses.rows(of: BusRows(buses: desk.buses), now: now).map { desk.buses[$0].id }
-        }
-        let rows = reconciliation.overview?.rows ?? []
-        if filters.reconcile.isEmpty {
-            reconciliation.show(rows)
-        } else {
-            let source = ReconcileRows(rows, actor: desk.actor.name, table, desk.people)
-            reconciliation.show(filters.reconcile.rows(of: source, now: now).map { rows[$0] })
-        }
-        let lines = papers.all
-        papers.narrow(to: filters.papers.isEmpty ? nil : filters.papers.rows(of: PaperRows(lines), now: now).map { lines[$0].number })
-        let due = subsidy.run?.rows ?? []
-        let wanted = filters.subsidy.isEmpty ? nil : filters.subsidy.rows(of: SubsidyRows(due, table, desk.people), now: now)
-        subsidy.show(only: wanted.map { Set($0.map { due[$0].room }) })
     }
 
-    /// Brings what readings change under a filter up to date when it is time to, as the list of rooms does.
+    private mutating func arrangeOrders() {
+        // What is not filtered is the book's own list: ten thousand may be open while some of them move many times a second.
+        guard !filters.orders.isEmpty else { return filters.orderRows = desk.orders.sorted }
+        let orders = desk.orders.sorted.compactMap { desk.orders[$0] }
+        filters.orderRows = arranged(orders, by: filters.orders, as: OrderRows(orders, desk.live, desk.people)).map(\.id)
+    }
+
+    /// The lines that a filter leaves, in their order.
+    private func arranged<Line>(_ lines: [Line], by filter: Filter, as rows: some FilterSource) -> [Line] {
+        filter.isEmpty ? lines : filter.rows(of: rows, now: desk.now).map { lines[$0] }
+    }
+
+    /// Brings what changes by itself under a filter up to date when it is time to, as the list of rooms does. The other lists change when
+    /// something is told.
     mutating func arrangeShownIfDue() {
         guard filter(of: screen).followsReadings else { return }
         guard filters.arrangedAt[screen].map({ desk.now.hasPassed(desk.shown.pace, since: $0) }) ?? true else { return }
-        if screen == .wall, desk.frozen == nil { arrangeWall() }
+        switch screen {
+        case .wall where desk.frozen == nil: arrangeWall()
+        case .orders, .papers: arrangeList(of: screen)
+        default: break
+        }
     }
 
     /// Works out again which tiles of the wall match its filter. A wall without a filter costs nothing.

@@ -187,19 +187,17 @@ struct GridProgress: Hashable, Sendable {
     }
 }
 
-extension Console {
+extension GridProgress {
     /// How far the orders of a posted grid have come.
-    func progress(of result: GridResult) -> GridProgress {
-        var progress = GridProgress()
+    init(of result: GridResult) {
         for row in result.rows.values {
             guard let id = row.order else { continue }
-            progress.total += 1
+            total += 1
             switch result.orders[id]?.state {
-            case .confirmed: progress.confirmed += 1
-            case .refused, .expired, .withdrawn, .disputed, .unknown: progress.troubled += 1
+            case .confirmed: confirmed += 1
+            case .refused, .expired, .withdrawn, .disputed, .unknown: troubled += 1
             case .queued, .sent, nil: break
             }
         }
-        return progress
     }
 }

@@ -52,7 +52,7 @@ extension Console {
 
     private func drawProgress(_ result: GridResult, row: Int, in frame: inout Frame) {
         let figures = Figures(glyphs: frame.glyphs)
-        let progress = progress(of: result)
+        let progress = result.progress
         guard progress.total > 0 else { return }
         var runs: [Run] = [
             (phrase("meters "), .dim), (figures.count(progress.confirmed), .strong),

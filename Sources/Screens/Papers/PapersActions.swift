@@ -64,7 +64,7 @@ extension Console {
         switch news {
         case .list(let lines):
             papers.take(lines, now: desk.now)
-            arrangeLists()
+            arrangeList(of: .papers)
         case .pages(let pages):
             guard case .paper(let source) = visits.current else { return [] }
             // A receipt that was given out before is shown under its number.

@@ -36,7 +36,7 @@ extension Console {
             return frame.emptyState(words.flatMap { $0.wrapped(to: size.columns - 6) }, row: 4)
         }
         let figures = Figures(glyphs: frame.glyphs)
-        let leaving = plan.rooms.reduce(0) { $0 + (start.people[$1]?.leaving.count ?? 0) }
+        let leaving = start.leaving
         var runs: [Run] = [
             (figures.count(plan.rooms.count), .strong),
             (plan.rooms.count == 1 ? phrase(" room is taken") : phrase(" rooms are taken"), .dim),

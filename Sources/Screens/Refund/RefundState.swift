@@ -27,6 +27,8 @@ struct RefundStartState: Sendable {
     private(set) var order: [RoomID] = []
     private(set) var people: [RoomID: RefundCensus.People] = [:]
     private(set) var names: [ResidentID: String] = [:]
+    /// How many residents leave the rooms that are taken.
+    private(set) var leaving = 0
 
     init(_ request: RefundStartRequest) { self.request = request }
 
@@ -42,6 +44,7 @@ struct RefundStartState: Sendable {
         stage = .shown(plan)
         order = plan.left.keys.sorted() + plan.rooms
         (self.people, self.names) = (people, names)
+        leaving = plan.rooms.reduce(0) { $0 + (people[$1]?.leaving.count ?? 0) }
     }
 
     /// It is refused: the look-up of the rooms, or the start itself, after which they stay on the screen.

@@ -46,7 +46,7 @@ extension Console {
         switch news {
         case .planned(let run):
             guard subsidy.take(run) else { break }
-            arrangeLists()
+            arrangeList(of: .subsidy)
             return screen == .subsidy ? [.flushInput] : []
         case .notPlanned(let month, let problem): subsidy.take(problem, planning: month)
         case .committed(let run, let outcome):

@@ -56,7 +56,7 @@ extension Console {
         let figures = Figures(glyphs: frame.glyphs)
         let hasOthers = table.buildings.count > page.buildings.count
         let position: [Run] = hasOthers ? [(phrase("\(building + 1) of \(table.buildings.count)"), .dim)] : []
-        let filtered = filterRuns(wall.matching?.count { $0 } ?? 0, of: table.ids.count, figures)
+        let filtered = filterRuns(wall.meant, of: table.ids.count, figures)
         guard filtered.isEmpty else { return frame.line(filtered + [(phrase("   n next"), .dim)], position, row: 1) }
         frame.line([LinePart([(name, .strong)], worth: 200)] + tally.parts(figures) + [tally.loadPart], position, row: 1)
     }

@@ -189,7 +189,9 @@ struct WallState: Hashable, Sendable {
     /// The first line of tiles in view, where the building does not fit.
     var top = 0
     /// Which rooms match the filter, by their places; nil without one.
-    var matching: [Bool]?
+    var matching: [Bool]? { didSet { meant = matching?.count { $0 } ?? 0 } }
+    /// How many do.
+    private(set) var meant = 0
 
     /// Whether the room at a place matches the filter.
     func isMeant(_ place: Int) -> Bool { matching.map { $0.indices.contains(place) && $0[place] } ?? true }

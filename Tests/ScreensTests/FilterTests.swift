@@ -112,6 +112,8 @@ import Testing
         #expect(shown("state:open", on: "g o") == 3)
         #expect(shown("bld:3 tries>0", on: "") == 2)
         #expect(shown("name:li", on: "") == 1)
+        pilot.send(people: [])
+        #expect(pilot.console.filters.orderRows.isEmpty, "they moved out")
         #expect(shown("note:count", on: "") == 1)
         #expect(shown("amount>=90.90 age<1m", on: "") == 2)
         #expect(pilot.line(1).contains("filter amount>=90.90 age<1m   2 of 4"))

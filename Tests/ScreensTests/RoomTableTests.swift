@@ -45,6 +45,7 @@ struct RoomTableTests {
         let campus = SampleCampus()
         var prepared = PreparedRooms(alarms: AlarmRules(), price: .standard, at: SampleCampus.now.adding(seconds: 3600))
         prepared.add(campus.views)
+        prepared.finish(isWhole: true, occupants: [])
         var aged = RoomTable(campus.views, judgement: Self.judgement, at: SampleCampus.now)
         aged.ageReadings(at: SampleCampus.now.adding(seconds: 3600))
         #expect(prepared.table.tallies == aged.tallies)

@@ -61,12 +61,12 @@ struct ListStateTests {
         #expect(!isTaken && state.cursor == 17)
     }
 
-    @Test(arguments: [([], [1, 2, 3]), ([1, 2, 3], []), ([2], [1, 3]), ([9], [9, 1, 2, 3]), ([9, 3, 1], [9, 2])])
-    func marksAreTurnedAround(_ before: Set<Int>, _ after: Set<Int>) {
+    @Test(arguments: [([], [1, 2, 3]), ([1, 2, 3], []), ([2], [1, 3]), ([9], [1, 2, 3, 9]), ([1, 3, 9], [2, 9])])
+    func marksAreTurnedAround(_ before: [Int], _ after: [Int]) {
         var state = ListState(cursor: 1)
         state.mark(before)
         state.invertMarks(of: [1, 2, 3])
-        #expect(state.marks == after, "9 is not in the list and keeps its mark")
+        #expect(state.marks.sorted() == after, "9 is not in the list and keeps its mark")
     }
 
     @Test func marksAreOfRowsNotOfPlaces() {

@@ -37,8 +37,8 @@ extension Console {
             let isFirst = !desk.isWhole && prepared.isWhole && wall.place == 0
             desk.take(prepared)
             if isFirst { beginWithBuildings() }
-            rooms.arrange(desk.shown, now: desk.now)
-            arrangeWall()
+            if rooms.filter.isEmpty { rooms.arrange(desk.shown, now: desk.now) }
+            arrangeFiltered()
         case .rooms(let views): takeRooms(views)
         case .readings(let readings):
             desk.take(readings)
@@ -48,8 +48,7 @@ extension Console {
             readingsCame { meter in silence[meter] != nil }
         case .people(let people):
             desk.take(people)
-            if !rooms.filter.isEmpty { rooms.arrange(desk.shown, now: desk.now) }
-            arrangeWall()
+            arrangeFiltered()
         case .filters(let saved): filters.saved = saved
         case .grid(let news): return take(news)
         case .detail(let detail):

@@ -84,7 +84,7 @@ struct Desk: Sendable {
 
     /// Turns rooms grey that were not read for a while: large campuses less often, so that it stays a small share of the time.
     mutating func ageReadings() {
-        guard now.hasPassed(max(2000, Int64(live.ids.count) / 10), since: agedAt) else { return }
+        guard now.hasPassed(live.pace, since: agedAt) else { return }
         agedAt = now
         live.ageReadings(at: now)
     }

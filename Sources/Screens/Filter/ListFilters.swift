@@ -116,6 +116,12 @@ extension Console {
         }
     }
 
+    /// Works out again what is filtered by rooms and who lives in them, when other rooms or people were told.
+    mutating func arrangeFiltered() {
+        if !rooms.filter.isEmpty { rooms.arrange(desk.shown, now: desk.now) }
+        for screen in [.wall, .orders, .reconcile, .subsidy] as [ScreenKind] where !filter(of: screen).isEmpty { arrangeList(of: screen) }
+    }
+
     private mutating func arrangeOrders() {
         // What is not filtered is the book's own list: ten thousand may be open while some of them move many times a second.
         guard !filters.orders.isEmpty else { return filters.orderRows = desk.orders.sorted }

@@ -37,9 +37,12 @@ enum Peer {
     /// Runs a peer to its end, away from the threads that the tests share.
     static func run(_ script: String, _ arguments: [String]) async throws -> Result {
         let process = try process(script, arguments)
-        let output = Pipe()
-        process.standardOutput = output
-        try process.run()
+        let output = try Tool.alone {
+            let output = Pipe()
+            process.standardOutput = output
+            try process.run()
+            return output
+        }
         return await elsewhere {
             let data = output.fileHandleForReading.readDataToEndOfFile()
             process.waitUntilExit()
@@ -69,10 +72,12 @@ final class PlainMeterServer: Sendable {
 
     static func start(_ arguments: [String]) async throws -> PlainMeterServer {
         let process = try Peer.process("dlt645_server.py", arguments)
-        let (input, output) = (Pipe(), Pipe())
-        process.standardInput = input
-        process.standardOutput = output
-        try process.run()
+        let (input, output) = try Tool.alone {
+            let (input, output) = (Pipe(), Pipe())
+            (process.standardInput, process.standardOutput) = (input, output)
+            try process.run()
+            return (input, output)
+        }
         let port = await Peer.elsewhere { Int(firstLine(of: output)) }
         guard let port else {
             process.terminate()

@@ -16,15 +16,27 @@ struct Tool {
     ///   - name: of a program of the system, or a path.
     ///   - seconds: after which it ends by itself.
     static func start(_ name: String, _ arguments: [String], seconds: Int = 60) throws -> Tool {
-        let places = name.hasPrefix("/") ? [name] : ["/usr/bin/", "/usr/sbin/"].map { $0 + name }
-        guard let path = places.first(where: FileManager.default.isExecutableFile(atPath:)) else { throw Missing(name: name) }
+        let path = try path(name)
         let process = Process()
         process.executableURL = URL(filePath: "/usr/bin/timeout")
         process.arguments = ["\(seconds)", path] + arguments
         process.standardError = FileHandle.nullDevice
         process.standardOutput = FileHandle.nullDevice
-        try process.run()
+        try alone { try process.run() }
         return Tool(process: process)
+    }
+
+    private static let starting = NSLock()
+
+    /// Starts a program while no other one starts. A program that starts at the same time inherits what tells Foundation of the end of the
+    /// first one, and the pipe for its output: the first one then seems to run until the other one ends.
+    static func alone<Value>(_ start: () throws -> Value) rethrows -> Value { try starting.withLock(start) }
+
+    /// Where a program of the system is.
+    static func path(_ name: String) throws -> String {
+        let places = name.hasPrefix("/") ? [name] : ["/usr/bin/", "/usr/sbin/"].map { $0 + name }
+        guard let path = places.first(where: FileManager.default.isExecutableFile(atPath:)) else { throw Missing(name: name) }
+        return path
     }
 
     func end() {

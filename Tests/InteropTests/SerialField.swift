@@ -1,5 +1,6 @@
 // Protects nothing by itself: the meters of a simulated campus behind serial lines, as ser2net makes them reachable.
-// How: socat gives every simulated concentrator a pseudo terminal, and one ser2net opens them all.
+// How: socat gives every simulated concentrator a pseudo terminal, and one ser2net opens them all. A shell starts them, and starts each
+// again that has ended: an adapter ends when the simulated concentrator cuts its connection.
 import Domain
 import Foundation
 import Simulator
@@ -10,16 +11,13 @@ final class SerialField {
     /// Where ser2net listens, by concentrator.
     let ports: [String: Int]
     private let folder: URL
-    private let seconds: Int
-    private var adapters: [String: Tool] = [:]
-    private var gateway: Tool?
+    private var shell: Tool?
 
     /// - Parameter seconds: after which the programs beside it end by themselves.
     static func start(_ configuration: FieldConfiguration, seconds: Int = 60) async throws -> SerialField {
-        let field = try SerialField(try await FieldServer.start(configuration), seconds: seconds)
+        let field = try SerialField(try await FieldServer.start(configuration))
         do {
-            for endpoint in field.server.endpoints { try field.plugIn(endpoint.concentrator) }
-            try field.startGateway()
+            try field.plugIn(seconds: seconds)
         } catch {
             field.end()
             throw error
@@ -27,9 +25,8 @@ final class SerialField {
         return field
     }
 
-    private init(_ server: FieldServer, seconds: Int) throws {
+    private init(_ server: FieldServer) throws {
         self.server = server
-        self.seconds = seconds
         folder = FileManager.default.temporaryDirectory.appending(path: "dormwatt-serial-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         var ports: [String: Int] = [:]
@@ -42,44 +39,61 @@ final class SerialField {
     }
 
     func end() {
-        gateway?.end()
-        for adapter in adapters.values { adapter.end() }
+        shell?.end()
         server.stop()
         try? FileManager.default.removeItem(at: folder)
     }
 
     /// A serial adapter is pulled out and plugged in again.
-    func replug(_ concentrator: String) throws {
-        adapters[concentrator]?.end()
-        try plugIn(concentrator)
-    }
+    func replug(_ concentrator: String) { pull(concentrator) }
 
     /// The gateway starts anew, and with it every line.
-    func restartGateway() throws {
-        gateway?.end()
-        try startGateway()
+    func restartGateway() { pull(Self.gateway) }
+
+    /// How often an adapter was plugged in again.
+    var adaptersEnded: Int { server.endpoints.reduce(0) { $0 + lines(of: file($1.concentrator, ".ended")) } }
+
+    private static let gateway = "ser2net"
+
+    private func file(_ name: String, _ ending: String = "") -> String { folder.appending(path: name + ending).path }
+
+    private func lines(of file: String) -> Int { (try? String(contentsOfFile: file, encoding: .utf8).count { $0 == "\n" }) ?? 0 }
+
+    private func pull(_ name: String) {
+        guard let text = try? String(contentsOfFile: file(name, ".pid"), encoding: .utf8), let id = pid_t(text.dropLast()) else { return }
+        kill(id, SIGKILL)
     }
 
-    private func device(_ concentrator: String) -> String { folder.appending(path: concentrator).path }
-
-    private func plugIn(_ concentrator: String) throws {
-        let port = server.endpoints.first { $0.concentrator == concentrator }?.port ?? 0
-        adapters[concentrator] = try Tool.start(
-            "socat", ["PTY,rawer,link=\(device(concentrator))", "TCP:127.0.0.1:\(port)"], seconds: seconds)
+    /// Starts everything at once, before anybody has dialled: a program that this process starts later could inherit a connection of the
+    /// simulated field, which then stands when the field has cut it.
+    private func plugIn(seconds: Int) throws {
+        try gatewayLines().write(toFile: file("ser2net.yaml"), atomically: true, encoding: .utf8)
+        let adapters = try server.endpoints.map { endpoint in
+            // It tries again by itself while nobody listens: a test that died leaves no shell that turns round without rest.
+            let adapter = "PTY,rawer,link=\(file(endpoint.concentrator)) TCP:127.0.0.1:\(endpoint.port),forever,interval=1"
+            return again(endpoint.concentrator, "\(try Tool.path("socat")) \(adapter)")
+        }
+        let gateway = again(Self.gateway, "\(try Tool.path("ser2net")) -n -d -c \(file("ser2net.yaml"))")
+        let script = (adapters + [gateway, "wait"]).joined(separator: "\n")
+        try script.write(toFile: file("script"), atomically: true, encoding: .utf8)
+        shell = try Tool.start("/bin/sh", [file("script")], seconds: seconds)
     }
 
-    private func startGateway() throws {
+    /// Starts a program, and anew whenever it has ended; its id stands in a file.
+    private func again(_ name: String, _ program: String) -> String {
+        "while :; do \(program) & echo $! > \(file(name, ".pid")); wait $!; echo >> \(file(name, ".ended")); done &"
+    }
+
+    private func gatewayLines() -> String {
         let lines = server.endpoints.map { endpoint in
             """
             connection: &\(endpoint.concentrator)
               accepter: tcp,127.0.0.1,\(ports[endpoint.concentrator] ?? 0)
-              connector: serialdev,\(device(endpoint.concentrator)),\(server.campus.plan.baud)e81,local
+              connector: serialdev,\(file(endpoint.concentrator)),\(server.campus.plan.baud)e81,local
 
             """
         }
-        let file = device("ser2net.yaml")
-        try lines.joined().write(toFile: file, atomically: true, encoding: .utf8)
-        gateway = try Tool.start("ser2net", ["-n", "-d", "-c", file], seconds: seconds)
+        return lines.joined()
     }
 
     // MARK: - As the office knows it

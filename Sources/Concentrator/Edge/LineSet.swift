@@ -19,7 +19,8 @@ final class LineSet {
     private var owners = MeterOwners()
     private var attention: [ConcentratorID: Attention] = [:]
     private var healthTimer: Scheduled<Void>?
-    private var willTellHealth = false
+    /// Whether the next line that comes or goes is told at once.
+    private var tellsSoon = true
     private var toldHealth: [BusHealth] = []
     private var isStopped = false
     /// Polls of the round that wait for company: handing every one over by itself would cost more than reading it.
@@ -134,18 +135,16 @@ final class LineSet {
         let pause = TimeAmount.seconds(1 + Int64(toldHealth.count / Self.busesPerSecond))
         healthTimer = loop.assumeIsolated().scheduleTask(in: pause) { [weak self] in
             self?.tellHealth()
+            self?.tellsSoon = true
             self?.scheduleHealth()
         }
     }
 
-    /// Lines that break together are told together.
+    /// Lines that break together are told together, and once before all are told anyway: of a thousand lines some may break all the time.
     private func tellHealthSoon() {
-        guard !willTellHealth else { return }
-        willTellHealth = true
-        loop.assumeIsolated().scheduleTask(in: Self.company) { [weak self] in
-            self?.willTellHealth = false
-            self?.tellHealth()
-        }
+        guard tellsSoon else { return }
+        tellsSoon = false
+        loop.assumeIsolated().scheduleTask(in: Self.company) { [weak self] in self?.tellHealth() }
     }
 
     private func tellHealth() {

@@ -10,6 +10,25 @@ struct RosterConsoleTests {
         try #require(try campus.run("residents", "--json").json() as? [[String: Any]]).count
     }
 
+    @Test("a console follows what somebody else does to the roster")
+    func rosterOfSomebodyElse() throws {
+        let campus = try SmallCampus()
+        defer { campus.remove() }
+        let terminal = try TmuxTerminal("\(Program.path) console --campus \(campus.path)")
+        defer { terminal.close() }
+        try terminal.wait(for: "Building 3")
+        try terminal.type("g", "r", "\\")
+        for character in "name:zoe" { try terminal.type("\(character)") }
+        try terminal.type("Enter")
+        try terminal.wait(for: "name:zoe   0 of")
+        try campus.folder.write("roster.csv", "number,name,room,from\nS2,Zoe,3-419,2026-01-01\n")
+        #expect(try campus.run("import", "residents", campus.folder.file("roster.csv")).status == 0)
+        try terminal.wait(for: "name:zoe   1 of")
+        #expect(try campus.run("residents", "--undo").status == 0)
+        try terminal.wait(for: "name:zoe   0 of")
+        try terminal.quit()
+    }
+
     @Test("wrong lines take nothing, the others are taken behind the count, and undone")
     func bad() throws {
         let campus = try SmallCampus()

@@ -97,10 +97,12 @@ class Terminal:
         return (self.cpu() - used) / seconds, (len(self.output) - written) / seconds
 
     def cpu(self):
-        """Processor time used so far, in seconds."""
-        with open(f"/proc/{self.pid}/stat") as file:
-            fields = file.read().rsplit(") ", 1)[1].split()
-        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+        """Processor time used so far by the threads there are, in seconds, to the nanosecond: /proc/PID/stat counts hundredths of a second."""
+        used = 0
+        for thread in os.listdir(f"/proc/{self.pid}/task"):
+            with open(f"/proc/{self.pid}/task/{thread}/schedstat") as file:
+                used += int(file.read().split()[0])
+        return used / 1e9
 
     def memory(self):
         """Megabytes: all that is resident, and of that what is not shared with files."""

@@ -196,8 +196,8 @@ extension Console {
         } else {
             desk.unfreeze()
             rooms.arrange(desk.shown, now: desk.now)
-            arrangeWall()
         }
+        arrangeWall()
     }
 
     /// Reads the marked rooms, else the one in hand. Marks on rooms that are gone are told, not passed over.

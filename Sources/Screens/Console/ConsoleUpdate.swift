@@ -37,7 +37,7 @@ extension Console {
             let isFirst = !desk.isWhole && prepared.isWhole && wall.place == 0
             desk.take(prepared)
             if isFirst { beginWithBuildings() }
-            if rooms.filter.isEmpty { rooms.arrange(desk.shown, now: desk.now) }
+            rooms.arrange(desk.shown, now: desk.now)
             arrangeFiltered()
         case .rooms(let views): takeRooms(views)
         case .readings(let readings):
@@ -48,6 +48,7 @@ extension Console {
             readingsCame { meter in silence[meter] != nil }
         case .people(let people):
             desk.take(people)
+            rooms.peopleCame()
             arrangeFiltered()
         case .filters(let saved): filters.saved = saved
         case .grid(let news): return take(news)

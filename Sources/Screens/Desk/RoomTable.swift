@@ -3,7 +3,7 @@ import Operations
 
 /// All rooms of the campus in the order in which people walk, with what follows from them.
 ///
-/// A change of a room costs the same however many rooms there are; only a change of the campus itself sorts anew.
+/// A change of a room costs the same however many rooms there are; a change of the campus itself makes another table.
 struct RoomTable: Sendable {
     /// Nil where a view does not fit into a record.
     private var records: [RoomRecord?] = []

@@ -7,8 +7,8 @@ import TextLayout
 extension Console {
     /// Draws the console at its size.
     ///
-    /// Costs what is on the screen, however many rooms there are: what is said of a whole list is counted when the list changes, and only
-    /// what is marked is looked at one by one. The size comes with `Key.resize`, the signs from the theme.
+    /// Costs what is on the screen, however many rooms there are: what is said of a whole list is counted when the list changes; only
+    /// what is marked and the buses are gone over one by one. The size comes with `Key.resize`, the signs from the theme.
     public func frame(glyphs: Glyphs = .unicode) -> Frame { language.speaking(to: .console) { drawn(with: glyphs) } }
 
     private func drawn(with glyphs: Glyphs) -> Frame {

@@ -116,10 +116,14 @@ extension Console {
         }
     }
 
-    /// Works out again what is filtered by rooms and who lives in them, when other rooms or people were told.
+    /// Works out again what is filtered by rooms and who lives in them, when other rooms or people were told; lists that are not on the screen
+    /// are when they are gone to.
     mutating func arrangeFiltered() {
-        if !rooms.filter.isEmpty { rooms.arrange(desk.shown, now: desk.now) }
-        for screen in [.wall, .orders, .reconcile, .subsidy] as [ScreenKind] where !filter(of: screen).isEmpty { arrangeList(of: screen) }
+        arrangeWall()
+        switch screen {
+        case .orders, .reconcile, .subsidy: if !filter(of: screen).isEmpty { arrangeList(of: screen) }
+        default: break
+        }
     }
 
     private mutating func arrangeOrders() {

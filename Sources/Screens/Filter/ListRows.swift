@@ -11,10 +11,12 @@ private struct RoomOfRow {
     }
 
     func text(_ field: FilterField, _ room: RoomID, _ part: [UInt8], wholly: Bool) -> Bool {
-        switch field {
-        case .room: room.text.hasPart(part, wholly: false)
-        case .building: table[room]?.room.building.hasPart(part, wholly: wholly) ?? false
-        case .person: people.names(in: room).hasPart(part, wholly: wholly)
+        // The columns of the table are at hand; a room that is gone has its name alone.
+        guard let place = table.place(of: room) else { return field == .room && room.text.hasPart(part, wholly: false) }
+        return switch field {
+        case .room: table.names.matches(part, at: place, wholly: false)
+        case .building: table.buildingNames.matches(part, at: place, wholly: wholly)
+        case .person: people.byPlace.matches(part, at: place, wholly: wholly)
         default: false
         }
     }

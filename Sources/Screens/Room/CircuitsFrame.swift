@@ -23,7 +23,7 @@ extension Console {
         return detail.meters.map { meter in
             let isCredit = meter.id == view.meter?.id
             let reading = isCredit ? view.reading : detail.readings[meter.id]
-            let isSilent = desk.buses.contains { $0.silent.contains(meter.id) }
+            let isSilent = desk.buses.first { $0.id == meter.bus }?.silent.contains(meter.id) ?? false
             let own = RoomView(
                 room: view.room, meter: meter, reading: reading, silentSince: isCredit ? view.silentSince : isSilent ? reading?.at : nil,
                 balance: isCredit ? view.balance : nil)

@@ -75,6 +75,9 @@ struct RoomsState: Sendable {
     /// Readings came: the order may no longer be right.
     mutating func readingsCame() { isStale = isStale || sort.followsReadings || filter.followsReadings }
 
+    /// People came: a filter may ask for them.
+    mutating func peopleCame() { isStale = isStale || !filter.isEmpty }
+
     /// The cursor was moved: rows stay where they are for a while.
     mutating func moved(at now: Instant) { movedAt = now }
 

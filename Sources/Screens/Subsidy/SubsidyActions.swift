@@ -22,6 +22,7 @@ extension Console {
         switch id {
         case .subsidy:
             visits.go(to: .subsidy)
+            if !filters.subsidy.isEmpty { arrangeList(of: .subsidy) }
             if case .nothing = subsidy.stage { return plan(subsidy.month ?? thisMonth) }
         case .replan: return plan(subsidy.month ?? thisMonth)
         case .turnMonth: return turnMonth(key == .left || key == .character("h") ? -1 : 1)

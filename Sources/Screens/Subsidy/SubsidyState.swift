@@ -35,9 +35,9 @@ struct SubsidyState: Sendable {
 
     private(set) var month: Month?
     private(set) var stage = Stage.nothing
-    private(set) var progress: SubsidyProgress? { didSet { counts = progress?.counts ?? [:] } }
+    private(set) var progress: SubsidyProgress?
     /// How many orders of the run stand where.
-    private(set) var counts: [OrderState: Int] = [:]
+    var counts: [OrderState: Int] { progress?.counts ?? [:] }
     /// Why it does not go on, and what to do; empty when it does.
     private(set) var complaint: [String] = []
     private(set) var choice = SubsidyChoice.buildings

@@ -30,7 +30,9 @@ public struct SubsidyProgress: Hashable, Sendable {
     /// The run.
     public var plan: PlanID
     /// The state of the order of each room; rooms whose meter keeps no credit have none.
-    public var states: [RoomID: OrderState]
+    public let states: [RoomID: OrderState]
+    /// How many orders stand where; no word of states in which none does.
+    let counts: [OrderState: Int]
     /// By which of the meter's purses the order of each room was sent, of those that were.
     public var ways: [RoomID: GrantWay]
 
@@ -39,8 +41,6 @@ public struct SubsidyProgress: Hashable, Sendable {
         self.plan = plan
         self.states = states
         self.ways = ways
+        counts = states.values.reduce(into: [:]) { $0[$1, default: 0] += 1 }
     }
-
-    /// How many orders stand where; no word of states in which none does.
-    var counts: [OrderState: Int] { states.values.reduce(into: [:]) { $0[$1, default: 0] += 1 } }
 }

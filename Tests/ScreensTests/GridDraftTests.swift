@@ -88,7 +88,11 @@ import Testing
     @Test func aDraftThatWasPostedBeforeTheCrashIsNotPostedAgain() {
         var pilot = Pilot()
         let sold = [CommittedRow(room: RoomID("3-418"), entry: 9, order: OrderID("x"), money: Money(fen: 5000), credit: .zero(.energy))]
-        pilot.send(.grid(.draft(draft, sold: sold)))
+        var draft = draft
+        draft.plan = PlanID("sale-1")
+        pilot.send(.orders([pilot.campus.order("x", "3-418", .confirmed)]), .grid(.draft(draft, sold: sold)))
+        guard case .done(let result)? = pilot.console.grid?.stage else { return #expect(Bool(false), "nothing was posted") }
+        #expect(result.progress.confirmed == 1, "what had ended before the console was opened again")
         #expect(pilot.status.contains("Top-ups of 1 room were posted before the console ended"))
         pilot.press("g t")
         #expect(pilot.frame.text.contains("nothing was sold twice"))

@@ -65,7 +65,9 @@ extension Console {
             let rows = Dictionary(sold.map { ($0.room, $0) }) { first, _ in first }
             let day = Day(of: desk.now, at: desk.rules.offset)
             let plan = Plan(id: draft.plan ?? PlanID(""), kind: .topUp, madeAt: desk.now, day: day, actor: desk.actor, rows: [])
-            posted.stage = .done(GridResult(plan: plan, rows: rows, existed: true, since: desk.now))
+            var result = GridResult(plan: plan, rows: rows, existed: true, since: desk.now)
+            result.take(sold.compactMap { $0.order.flatMap { desk.orders[$0] } })
+            posted.stage = .done(result)
             posted.list.mark(posted.rows.filter { rows[$0.room] == nil && !$0.amount.isEmpty }.map(\.id))
             grid = posted
             say(

@@ -17,8 +17,9 @@ public struct SilenceFollower: Sendable {
 
     /// Takes over which meters are silent now; all others answer.
     public mutating func take(_ silent: [MeterID]) {
-        let now = Set(silent)
-        untold = (silent.filter { since[$0] == nil } + since.keys.filter { !now.contains($0) }.sorted()).reversed()
+        var now: Set<MeterID> = []
+        let new = silent.filter { now.insert($0).inserted && since[$0] == nil }
+        untold = (new + since.keys.filter { !now.contains($0) }.sorted()).reversed()
     }
 
     /// The next part of what was not told yet: since when meters are silent, nil for one that answers again.

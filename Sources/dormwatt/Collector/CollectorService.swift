@@ -156,7 +156,9 @@ actor CollectorService {
         step.at = max(step.at, session.clock.now())
         do {
             let order = try session.books.record(step)
-            log.log(level: order.state.logLevel, "order \(order.id) \(order.state.word) count \(order.count)")
+            // Who has read that there was trouble reads how it ended.
+            let level = [.unknown, .disputed].contains(step.from) ? .info : order.state.logLevel
+            log.log(level: level, "order \(order.id) \(order.state.word) count \(order.count)")
             trouble = nil
             // Whoever sold wants to see the meter's new figure, and not only at the meter's next turn.
             if order.state == .confirmed {

@@ -86,6 +86,20 @@ import Testing
 }
 
 @Suite struct PaletteTests {
+    /// A roster was taken, and somebody of it is looked for before the books have told of it.
+    @Test func whoComesWhileItIsOpenIsFound() {
+        var pilot = Pilot()
+        pilot.press("Ctrl-P")
+        pilot.type("20270002")
+        #expect(!pilot.frame.text.contains("3-418"))
+        pilot.send(people: [Occupant(resident: ResidentID("20270002"), name: "Wang Jun", room: RoomID("3-418"))])
+        #expect(pilot.frame.text.contains("3-418"))
+        pilot.press("Backspace Down")
+        let chosen = pilot.cursorOfPalette
+        pilot.send(people: [Occupant(resident: ResidentID("20270002"), name: "Wang Jun", room: RoomID("3-418"))])
+        #expect(pilot.cursorOfPalette == chosen)
+    }
+
     @Test func commandsRoomsAndPeopleAreFound() {
         var pilot = Pilot()
         pilot.send(people: [Occupant(resident: ResidentID("20270002"), name: "Wang Jun", room: RoomID("3-418"))])
@@ -196,5 +210,12 @@ import Testing
             let sorted = all.sorted { ($1.score, $0.row) < ($0.score, $1.row) }.prefix(60)
             #expect(column.best(typed, most: 60).map(\.row) == sorted.map(\.row), "seed 11")
         }
+    }
+}
+
+extension Pilot {
+    fileprivate var cursorOfPalette: PaletteState.Item? {
+        guard case .palette(let palette) = console.overlay else { return nil }
+        return palette.list.cursor
     }
 }

@@ -116,10 +116,14 @@ extension Console {
         }
     }
 
-    /// Works out again what is filtered by rooms and who lives in them, when other rooms or people were told; lists that are not on the screen
+    /// Works out again what shows rooms and people that were looked for, when others were told; lists that are not on the screen
     /// are when they are gone to.
     mutating func arrangeFiltered() {
         arrangeWall()
+        if case .palette(var palette) = overlay {
+            palette.findAgain(in: self)
+            overlay = .palette(palette)
+        }
         switch screen {
         case .orders, .reconcile, .subsidy: if !filter(of: screen).isEmpty { arrangeList(of: screen) }
         default: break

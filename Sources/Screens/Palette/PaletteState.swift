@@ -21,7 +21,16 @@ struct PaletteState: Sendable {
 
     init(_ console: Console) { find(in: console) }
 
-    /// Looks again for what was typed: commands by name, label and help, rooms by name and door, people by name and number.
+    /// The same once more for other rooms or people, with the cursor where it was as long as that is listed.
+    mutating func findAgain(in console: Console) {
+        let before = list
+        find(in: console)
+        guard before.index > 0, let item = before.cursor, items.contains(item) else { return }
+        list = before
+        list.reconcile(with: items, height: max(list.height, 1))
+    }
+
+    /// Looks for what was typed: commands by name, label and help, rooms by name and door, people by name and number.
     mutating func find(in console: Console) {
         let typed = Array(field.text.lowercased().utf8.filter { $0 != 0x20 })
         var found: [(score: Int, rank: Int, item: Item)] = []

@@ -192,13 +192,19 @@ import Testing
         #expect(pilot.console.grid?.list.marks.count == 2 && pilot.console.grid?.isEditing == true)
     }
 
-    @Test func everyRoomHasItsOwnEnd() {
+    /// A grid of a floor of twenty rooms that was just posted.
+    private func postedFloor() -> Pilot {
         var pilot = Pilot()
         pilot.openGrid("bld:2 fl:3")
         pilot.press("5 0 * +")
         pilot.answer()
         pilot.press("2 0 +")
         pilot.answer()
+        return pilot
+    }
+
+    @Test func everyRoomHasItsOwnEnd() {
+        var pilot = postedFloor()
         pilot.deliver(.confirmed)
         pilot.deliver(.refused, only: [RoomID("2-302")])
         #expect(pilot.line(2).contains("meters 19 of 20") && pilot.line(2).contains("1 without proof"))
@@ -208,12 +214,7 @@ import Testing
     }
 
     @Test func whatCameOfAGridIsSeenThoughTheClockWasSetBack() {
-        var pilot = Pilot()
-        pilot.openGrid("bld:2 fl:3")
-        pilot.press("5 0 * +")
-        pilot.answer()
-        pilot.press("2 0 +")
-        pilot.answer()
+        var pilot = postedFloor()
         pilot.deliver(.sent, after: 7)
         pilot.deliver(.confirmed, after: 5)
         #expect(pilot.line(2).contains("meters 20 of 20"))

@@ -44,7 +44,7 @@ public struct People: Sendable {
     }
 
     /// Everybody in a room by name and number, one line each, to search in.
-    func names(in room: RoomID) -> String {
+    private func names(in room: RoomID) -> String {
         self[room].map { "\($0.name)\n\($0.resident)" }.joined(separator: "\n")
     }
 

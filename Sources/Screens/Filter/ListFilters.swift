@@ -100,14 +100,14 @@ extension Console {
             filters.busRows = arranged(desk.buses, by: filters.buses, as: rows).map(\.id)
         case .reconcile:
             let lines = reconciliation.overview?.rows ?? []
-            let rows = ReconcileRows(lines, actor: desk.actor.name, desk.live, desk.people)
+            let rows = ReconcileRows(lines, actor: desk.actor.name, desk.live)
             reconciliation.show(arranged(lines, by: filters.reconcile, as: rows))
         case .papers:
             let rows = PaperRows(papers.all)
             papers.narrow(to: filters.papers.isEmpty ? nil : arranged(papers.all, by: filters.papers, as: rows).map(\.number))
         case .subsidy:
             let lines = subsidy.run?.rows ?? []
-            let rows = SubsidyRows(lines, desk.live, desk.people)
+            let rows = SubsidyRows(lines, desk.live)
             subsidy.show(only: filters.subsidy.isEmpty ? nil : Set(arranged(lines, by: filters.subsidy, as: rows).map(\.room)))
         case .wall: arrangeWall()
         case .rooms, .room, .topUp, .grid, .paper, .trace, .buildings, .chart, .refunds, .refundStart, .refund, .refundRoom, .unclaimed,
@@ -134,7 +134,7 @@ extension Console {
         // What is not filtered is the book's own list: ten thousand may be open while some of them move many times a second.
         guard !filters.orders.isEmpty else { return filters.orderRows = desk.orders.sorted }
         let orders = desk.orders.sorted.compactMap { desk.orders[$0] }
-        filters.orderRows = arranged(orders, by: filters.orders, as: OrderRows(orders, desk.live, desk.people)).map(\.id)
+        filters.orderRows = arranged(orders, by: filters.orders, as: OrderRows(orders, desk.live)).map(\.id)
     }
 
     /// The lines that a filter leaves, in their order.

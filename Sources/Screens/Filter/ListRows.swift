@@ -4,7 +4,6 @@ import Operations
 /// What a row says of its room, for the lists whose rows are about one.
 private struct RoomOfRow {
     let table: RoomTable
-    let people: People
 
     func figure(_ field: FilterField, _ room: RoomID) -> Int64? {
         field == .floor ? table.place(of: room).map { Int64(table.facts(at: $0).floor) } : nil
@@ -16,7 +15,7 @@ private struct RoomOfRow {
         return switch field {
         case .room: table.names.matches(part, at: place, wholly: false)
         case .building: table.buildingNames.matches(part, at: place, wholly: wholly)
-        case .person: people.byPlace.matches(part, at: place, wholly: wholly)
+        case .person: table.people.matches(part, at: place, wholly: wholly)
         default: false
         }
     }
@@ -27,9 +26,9 @@ struct OrderRows: FilterSource {
     let orders: [Order]
     private let rooms: RoomOfRow
 
-    init(_ orders: [Order], _ table: RoomTable, _ people: People) {
+    init(_ orders: [Order], _ table: RoomTable) {
         self.orders = orders
-        rooms = RoomOfRow(table: table, people: people)
+        rooms = RoomOfRow(table: table)
     }
 
     var rowCount: Int { orders.count }
@@ -62,10 +61,10 @@ struct ReconcileRows: FilterSource {
     let actor: String
     private let rooms: RoomOfRow
 
-    init(_ rows: [ReconcileRow], actor: String, _ table: RoomTable, _ people: People) {
+    init(_ rows: [ReconcileRow], actor: String, _ table: RoomTable) {
         self.rows = rows
         self.actor = actor
-        rooms = RoomOfRow(table: table, people: people)
+        rooms = RoomOfRow(table: table)
     }
 
     var rowCount: Int { rows.count }
@@ -151,9 +150,9 @@ struct SubsidyRows: FilterSource {
     let rows: [SubsidyRow]
     private let rooms: RoomOfRow
 
-    init(_ rows: [SubsidyRow], _ table: RoomTable, _ people: People) {
+    init(_ rows: [SubsidyRow], _ table: RoomTable) {
         self.rows = rows
-        rooms = RoomOfRow(table: table, people: people)
+        rooms = RoomOfRow(table: table)
     }
 
     var rowCount: Int { rows.count }
